@@ -1,0 +1,105 @@
+/**
+ * The part of a lab that is plain data: what the host, the CLI and the panels know of it without
+ * executing a line of it. The build writes it for the bundled labs; for an edited lab the runner says it.
+ */
+import type { Action, Chapter, CheckDeclaration, Lab, Level, Metric, Scenario, ViewId } from './lab.ts';
+import type { Parameter } from './parameter.ts';
+import type { Verdict } from './report.ts';
+
+/** A parameter without its validator function. */
+export type ParameterEntry = { name: string } & (
+  Exclude<Parameter, { type: 'text' }> | Omit<Extract<Parameter, { type: 'text' }>, 'validate'>
+);
+
+export interface AlgorithmEntry {
+  id: string;
+  title: string;
+  summary: string;
+  /** The exported name that implements it. */
+  export: string;
+  expects: Readonly<Record<string, Verdict>>;
+  broken?: { bug: string; check: string; seed: number; scenario?: string };
+}
+
+/** A lab as data. */
+export interface LabEntry {
+  id: string;
+  kind: Lab['kind'];
+  title: string;
+  chapter: Chapter;
+  level: Level;
+  summary: string;
+  concepts: readonly string[];
+  contract: string;
+  parameters: ParameterEntry[];
+  algorithms: AlgorithmEntry[];
+  scenarios: readonly Scenario[];
+  defaultScenario: string;
+  metrics: Readonly<Record<string, Metric>>;
+  checks: Readonly<Record<string, CheckDeclaration>>;
+  views: readonly ViewId[];
+  actions: readonly Action[];
+}
+
+/**
+ * A lab's declaration as plain data.
+ * @throws TypeError when an algorithm's implementation is not a named class or function, an id stands
+ *   twice, or a scenario names an algorithm that is not there
+ */
+export function describeLab(lab: Lab): LabEntry {
+  requireUnique(lab.id, 'algorithm', lab.algorithms);
+  requireUnique(lab.id, 'scenario', lab.scenarios);
+  const algorithms = lab.algorithms.map((algorithm): AlgorithmEntry => {
+    if (typeof algorithm.implementation !== 'function' || algorithm.implementation.name === '') {
+      throw new TypeError(`${lab.id}: the implementation of '${algorithm.id}' must be an exported class or function`);
+    }
+    return {
+      id: algorithm.id,
+      title: algorithm.title,
+      summary: algorithm.summary,
+      export: algorithm.implementation.name,
+      expects: algorithm.expects ?? {},
+      ...(algorithm.broken ? { broken: algorithm.broken } : {}),
+    };
+  });
+  for (const scenario of lab.scenarios) {
+    for (const id of [scenario.algorithm, scenario.beside?.algorithm]) {
+      if (id !== undefined && !algorithms.some((algorithm) => algorithm.id === id)) {
+        throw new TypeError(`${lab.id}: scenario '${scenario.id}' names an algorithm '${id}' that is not in the lab`);
+      }
+    }
+  }
+  if (!lab.scenarios.some((scenario) => scenario.id === lab.defaultScenario)) {
+    throw new TypeError(`${lab.id}: defaultScenario '${lab.defaultScenario}' is not among its scenarios`);
+  }
+  return {
+    id: lab.id,
+    kind: lab.kind,
+    title: lab.title,
+    chapter: lab.chapter,
+    level: lab.level,
+    summary: lab.summary,
+    concepts: lab.concepts,
+    contract: lab.contract,
+    parameters: Object.entries(lab.parameters).map(([name, parameter]) => {
+      if (parameter.type !== 'text') return { name, ...parameter };
+      const { validate: _, ...entry } = parameter;
+      return { name, ...entry };
+    }),
+    algorithms,
+    scenarios: lab.scenarios,
+    defaultScenario: lab.defaultScenario,
+    metrics: lab.metrics,
+    checks: lab.checks,
+    views: lab.views,
+    actions: lab.actions ?? [],
+  };
+}
+
+function requireUnique(lab: string, what: string, things: readonly { id: string }[]): void {
+  const seen = new Set<string>();
+  for (const { id } of things) {
+    if (seen.has(id)) throw new TypeError(`${lab}: two ${what}s have the id '${id}'`);
+    seen.add(id);
+  }
+}

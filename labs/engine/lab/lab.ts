@@ -1,0 +1,143 @@
+/**
+ * What a lab is. A lab folder exports one `Lab` as the default of its `lab.ts`; the tree, the lenses,
+ * the palette, the CLI, the tests and the benchmarks find everything else through it.
+ */
+import type { PureRun, PureSetup } from '../pure/pure-run.ts';
+import type { SimulatedRun, SimulationSetup } from '../simulation/simulated-run.ts';
+import type { ParameterSet, ParameterValue, ValuesOf } from './parameter.ts';
+import type { Intervention, Verdict } from './report.ts';
+
+export type Level = 'beginner' | 'intermediate' | 'advanced';
+
+/** The chapters of the catalogue, in the order a learner meets them. */
+export const chapters = ['Foundations', 'Traffic', 'Data', 'Communication', 'Coordination', 'Capstones'] as const;
+export type Chapter = (typeof chapters)[number];
+
+/** Which pictures of a run make sense; the first is the one that opens. */
+export type ViewId = 'ring' | 'sequence' | 'cluster' | 'timeline' | 'charts' | 'state' | 'log' | 'diagram';
+
+/** One implementation inside a lab. */
+export interface Algorithm<Implementation> {
+  /** Stable: progress, saved runs and shared files name it. */
+  id: string;
+  title: string;
+  /** One sentence: what it is and when one wants it. */
+  summary: string;
+  /** The exported class or function, from a file of its own. Static discovery finds the file by this name. */
+  implementation: Implementation;
+  /** Checks that it is known to fail, with the verdict it earns; all others are expected to hold. */
+  expects?: Readonly<Record<string, Verdict>>;
+  /** A broken variant: which bug it carries, told after the learner has looked for it. */
+  broken?: { bug: string; check: string; seed: number; scenario?: string };
+}
+
+/** The world an algorithm is put in, and the question it answers. */
+export interface Scenario {
+  id: string;
+  title: string;
+  /** What the learner should be able to answer after watching it. */
+  question: string;
+  /** Differences from the lab's parameter defaults. */
+  parameters?: Readonly<Record<string, ParameterValue>>;
+  /** Which algorithm it opens with; the lab's first where left out. */
+  algorithm?: string;
+  /** The other half of a contrast pair: the same seed, one difference. */
+  beside?: { algorithm?: string; parameters?: Readonly<Record<string, ParameterValue>> };
+  /** What is done to the run from outside. */
+  interventions?: readonly Intervention[];
+  /** Verdicts that this scenario is there to show, over the algorithm's own. */
+  expects?: Readonly<Record<string, Verdict>>;
+}
+
+/** A figure that a run reports. */
+export interface Metric {
+  title: string;
+  /** keys, ms, share, mean service times …; left out for a bare count. */
+  unit?: string;
+  help?: string;
+  /** Which way is better, where there is one. */
+  better?: 'low' | 'high';
+}
+
+/** A check that a run is judged by. */
+export interface CheckDeclaration {
+  title: string;
+  /** What it demands, in one sentence. */
+  help: string;
+}
+
+/** Something a learner can do to a run while looking at it. Engine-wide actions (crash, cut, drop) need no declaration. */
+export interface Action {
+  id: string;
+  title: string;
+  /** What it is done to: a click on such a thing offers it. */
+  target: 'node' | 'link' | 'message' | 'ring';
+}
+
+/** A parameter and a run to point at: a question of practice whose failure opens its seed and event. */
+interface LabFacts<Set extends ParameterSet, Implementation> {
+  /** Stable, and the name of the folder. */
+  id: string;
+  title: string;
+  chapter: Chapter;
+  level: Level;
+  /** One or two sentences: what a learner will understand afterwards. */
+  summary: string;
+  /** The terms it teaches. */
+  concepts: readonly string[];
+  /** Name of the TypeScript interface that its algorithms implement: what static discovery looks for. */
+  contract: string;
+  parameters: Set;
+  /** The first is the one a run uses when none is named. */
+  algorithms: readonly Algorithm<Implementation>[];
+  /** The panel opens on the first. */
+  scenarios: readonly Scenario[];
+  /** The scenario whose parameters are the declared defaults: what the CLI runs when none is named. */
+  defaultScenario: string;
+  metrics: Readonly<Record<string, Metric>>;
+  checks: Readonly<Record<string, CheckDeclaration>>;
+  views: readonly ViewId[];
+  actions?: readonly Action[];
+}
+
+/** A data structure under a workload: one node, time is the operation's index. */
+export interface PureLab<Set extends ParameterSet = ParameterSet, Implementation = unknown> extends LabFacts<
+  Set,
+  Implementation
+> {
+  kind: 'pure';
+  /** Sets up one run. Must draw luck from `setup.random` only. */
+  begin(setup: PureSetup<ValuesOf<Set>, Implementation>): PureRun;
+}
+
+/** Nodes that exchange messages on the deterministic simulator. */
+export interface SimulatedLab<Set extends ParameterSet = ParameterSet, Implementation = unknown> extends LabFacts<
+  Set,
+  Implementation
+> {
+  kind: 'simulated';
+  begin(setup: SimulationSetup<ValuesOf<Set>, Implementation>): SimulatedRun;
+}
+
+export type Lab<Set extends ParameterSet = ParameterSet, Implementation = unknown> =
+  PureLab<Set, Implementation> | SimulatedLab<Set, Implementation>;
+
+/**
+ * Declares a lab whose algorithms run over plain operations.
+ * @returns the same object, with the parameter types inferred
+ */
+export function definePureLab<const Set extends ParameterSet, Implementation>(
+  lab: Omit<PureLab<Set, Implementation>, 'kind'>,
+): PureLab<Set, Implementation> {
+  return { kind: 'pure', ...lab };
+}
+
+/**
+ * Declares a lab whose algorithms run on the simulator.
+ * @returns the same object, with the parameter types inferred
+ */
+export function defineSimulatedLab<const Set extends ParameterSet, Implementation>(
+  lab: Omit<SimulatedLab<Set, Implementation>, 'kind'>,
+): SimulatedLab<Set, Implementation> {
+  return { kind: 'simulated', ...lab };
+}

@@ -1,0 +1,185 @@
+/**
+ * What a panel and the extension host say to each other. The host owns traces, runs and sources; a panel
+ * owns what is on the screen: which run it shows, where its cursor stands, what is selected.
+ *
+ * Requests carry a number; their answers carry it back, and every request gets one: the thing asked
+ * for, or `refused`. Frames of a trace are acknowledged; at most two are in flight.
+ */
+import * as v from 'valibot';
+import type { LabEntry } from '../lab/catalogue.ts';
+import type { RunReport } from '../lab/report.ts';
+import type { RunFailure } from './failure.ts';
+
+/** Raised when a message changes its meaning; a panel and a host of different versions reload. */
+export const panelProtocolVersion = 1;
+
+const runId = v.pipe(v.string(), v.uuid());
+const name = v.pipe(v.string(), v.maxLength(200));
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+const request = index;
+const json: v.GenericSchema<JsonLike> = v.lazy(() =>
+  v.union([v.null(), v.boolean(), v.number(), v.string(), v.array(json), v.record(v.string(), json)]),
+);
+type JsonLike = null | boolean | number | string | JsonLike[] | { [name: string]: JsonLike };
+
+/** What a panel must know to show the same thing again after a reload. It executes nothing to get there. */
+export const panelState = v.object({
+  version: v.literal(panelProtocolVersion),
+  lab: v.optional(name),
+  algorithm: v.optional(name),
+  scenario: v.optional(name),
+  seed: v.optional(index),
+  parameters: v.optional(v.record(name, v.union([v.number(), v.string()]))),
+  run: v.optional(runId),
+  /** Index of the last event that has happened on the screen. */
+  cursor: v.optional(index),
+  view: v.optional(name),
+});
+export type PanelState = v.InferOutput<typeof panelState>;
+
+export const interventionMessage = v.object({ anchor: name, action: name, arguments: v.record(name, json) });
+
+/** What the learner has chosen to run. */
+export const runChoice = v.object({
+  lab: name,
+  algorithm: name,
+  scenario: v.optional(name),
+  seed: index,
+  parameters: v.record(name, v.union([v.number(), v.string()])),
+  interventions: v.optional(v.array(interventionMessage)),
+  /** The run that this one branches off. */
+  parent: v.optional(runId),
+  /** Run in spite of a forecast that it takes longer than the deadline. */
+  withoutDeadline: v.optional(v.boolean()),
+});
+export type RunChoice = v.InferOutput<typeof runChoice>;
+
+/** Everything that a panel may say; anything else is dropped and logged. */
+export const panelMessage = v.variant('type', [
+  v.object({ type: v.literal('ready'), version: v.number() }),
+  v.object({ type: v.literal('state'), state: panelState }),
+  v.object({ type: v.literal('run'), choice: runChoice }),
+  v.object({ type: v.literal('stop'), run: v.optional(runId) }),
+  /** Show this stored run. */
+  v.object({ type: v.literal('show'), run: runId }),
+  /** Events `from` to `to` of a run; aggregates where there are more than `pixels × 4`. */
+  v.object({ type: v.literal('window'), request, run: runId, from: index, to: index, pixels: index }),
+  v.object({ type: v.literal('acknowledge'), frame: index }),
+  /** Open the text that ran (or, without a run, the file as it is now). */
+  v.object({
+    type: v.literal('openSource'),
+    run: v.optional(runId),
+    lab: name,
+    file: name,
+    line: v.optional(index),
+  }),
+  v.object({ type: v.literal('openAlgorithm'), lab: name, algorithm: name }),
+  v.object({ type: v.literal('benchmark'), lab: name, algorithm: name }),
+  v.object({ type: v.literal('cancelBenchmark') }),
+  v.object({ type: v.literal('copyText'), text: v.pipe(v.string(), v.maxLength(1_000_000)) }),
+  /** Something went wrong in the panel: goes to the log channel. */
+  v.object({ type: v.literal('problem'), message: v.pipe(v.string(), v.maxLength(10_000)) }),
+]);
+export type PanelMessage = v.InferOutput<typeof panelMessage>;
+
+/** A run as lists show it. */
+export interface RunSummary {
+  id: string;
+  lab: string;
+  algorithm: string;
+  scenario: string;
+  seed: number;
+  parameters: Record<string, number | string>;
+  interventions: readonly { anchor: string; action: string; arguments: Readonly<Record<string, unknown>> }[];
+  parent?: string;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  state: 'running' | 'finished' | 'failed';
+  /** Whether it ran the learner's own text rather than the bundled one. */
+  edited: boolean;
+  events: number;
+  dropped: number;
+  hash?: string;
+}
+
+/** Rows of a trace on their way to a panel: packed columns (`columnsOver`), one buffer of 64 KB or so a frame. */
+export interface FrameMessage {
+  type: 'frame';
+  frame: number;
+  request: number;
+  run: string;
+  /** Index of the first row. */
+  first: number;
+  length: number;
+  /** A Uint8Array over exactly the packed columns' bytes: what survives the way into a webview. */
+  bytes: Uint8Array;
+  /** Strings of the trace that the panel does not have yet, from number `firstString` on. */
+  firstString: number;
+  strings: string[];
+  /** Whether this is the last frame of the answer. */
+  last: boolean;
+}
+
+/** How a benchmark is getting on, or what it found. */
+export interface BenchmarkMessage {
+  type: 'benchmark';
+  lab: string;
+  state: 'running' | 'finished' | 'failed' | 'cancelled';
+  /** 0 … 1 */
+  share: number;
+  /** What is being measured right now, in words. */
+  step?: string;
+  message?: string;
+  results?: BenchmarkRow[];
+}
+
+/** One contender's figure. Ratios are of one run of the benchmark: peers and ours were measured in turn. */
+export interface BenchmarkRow {
+  /** What is compared: ring lookup, jump lookup. */
+  group: string;
+  /** Algorithm id, package name, or what the floor does. */
+  contender: string;
+  kind: 'ours' | 'edited' | 'peer' | 'floor';
+  version: string;
+  nsPerOp: number;
+  /** Speed beside the best peer of the group (2: twice as fast); null where the group has no peer. */
+  ratioToBestPeer: number | null;
+  /** 95 % interval of that ratio, of nsPerOp where there is none. */
+  low: number;
+  high: number;
+  /** Set when it gave wrong answers or is not installed: it then has no figures. */
+  problem?: string;
+}
+
+/** What a panel looks like at the start, and again whenever the host says so. */
+export interface OpenMessage {
+  type: 'open';
+  version: number;
+  catalogue: LabEntry[];
+  /** What to show: a lab with its choices, and a run where there is one. */
+  state: PanelState;
+  /** Newest first. */
+  runs: RunSummary[];
+  /** Lab ids of which the learner has a copy, so that runs use it. */
+  copies: string[];
+  trusted: boolean;
+  defaultSeed: number;
+  /** The panel in the editor area, or the narrow one at the side. */
+  place: 'editor' | 'side';
+}
+
+/** Everything that the host may say to a panel. */
+export type HostMessage =
+  | OpenMessage
+  /** Choose this in the panel's form, as if the learner had (a lens was clicked). */
+  | { type: 'choose'; lab: string; algorithm?: string; scenario?: string }
+  | { type: 'runStarted'; run: RunSummary }
+  /** The trace grew; sent at most once a frame. */
+  | { type: 'progress'; run: string; share: number; events: number; dropped: number }
+  | { type: 'runFinished'; run: RunSummary; report: RunReport }
+  | { type: 'runFailed'; run: RunSummary; failure: RunFailure }
+  | FrameMessage
+  | { type: 'refused'; request: number; message: string }
+  | BenchmarkMessage
+  /** A contributed command with a key was used while the panel had the focus. */
+  | { type: 'command'; command: 'run' | 'stop' | 'play' | 'step' | 'stepBack' | 'nextMark' | 'previousMark' };

@@ -1,0 +1,81 @@
+/** Drives a pure lab: its workload one operation after the other, the learner's interventions in between. */
+import type { PureLab } from '../lab/lab.ts';
+import type { Intervention, Outcome } from '../lab/report.ts';
+import { ForecastError, RequestError, type RunLimits, type RunObserver } from '../run.ts';
+import type { TraceRecorder } from '../trace/recorder.ts';
+import type { PureSetup } from './pure-run.ts';
+import { Trace } from './trace-writer.ts';
+
+/** How often the clock is looked at, in operations: rarely enough to cost nothing. */
+const operationsPerLook = 256;
+/** A forecast before this much time has passed would rest on too little. */
+const forecastAfter = 250; // ms
+
+/**
+ * Runs a pure lab to its end.
+ *
+ * Operation n happens at time n. An intervention anchored at `#n` happens right after operation n and
+ * carries the same time; one anchored at `#-1` happens before the first.
+ */
+export function executePure(
+  lab: PureLab,
+  setup: Omit<PureSetup<never, unknown>, 'trace' | 'parameters'> & { parameters: unknown },
+  interventions: readonly Intervention[],
+  recorder: TraceRecorder,
+  limits: RunLimits,
+  observer: RunObserver,
+): { outcome: Outcome; unapplied: Intervention[] } {
+  const trace = new Trace(recorder);
+  const pending = byOperation(interventions);
+  const run = lab.begin({ ...setup, trace } as Parameters<typeof lab.begin>[0]);
+
+  const interfere = (operation: number): void => {
+    for (const { action, arguments: given } of pending.get(operation) ?? []) {
+      const target = Object.values(given).find((value) => typeof value === 'string') ?? '';
+      trace.intervention(action, target);
+      run.perform({ action, arguments: given });
+    }
+    pending.delete(operation);
+  };
+
+  const started = performance.now();
+  let forecast = false;
+  let done = 0;
+  let index = 0;
+  interfere(-1);
+  for (const operation of run.operations) {
+    trace.time = index;
+    run.perform(operation);
+    done += operation.weight ?? 1;
+    if (pending.size > 0) interfere(index);
+    index++;
+    if (index % operationsPerLook === 0) {
+      const elapsed = performance.now() - started;
+      observer.progress?.(done / run.totalWeight, recorder.length);
+      if (!forecast && limits.deadline !== undefined && elapsed > forecastAfter) {
+        forecast = true;
+        const estimate = (elapsed * run.totalWeight) / done;
+        if (estimate > limits.deadline) throw new ForecastError(estimate, limits.deadline);
+      }
+    }
+  }
+  const outcome = run.finish();
+  observer.progress?.(1, recorder.length);
+  return { outcome, unapplied: [...pending.values()].flat() };
+}
+
+function byOperation(interventions: readonly Intervention[]): Map<number, Intervention[]> {
+  const byIndex = new Map<number, Intervention[]>();
+  for (const intervention of interventions) {
+    const index = /^#(-1|\d+)$/.exec(intervention.anchor)?.[1];
+    if (index === undefined) {
+      throw new RequestError(
+        `'${intervention.anchor}' is no anchor in a lab of operations: write '#n' for after operation n`,
+      );
+    }
+    const list = byIndex.get(Number(index)) ?? [];
+    list.push(intervention);
+    byIndex.set(Number(index), list);
+  }
+  return byIndex;
+}

@@ -1,0 +1,118 @@
+/** One run, from a request to a report: the only way in, for the worker, the CLI and the tests alike. */
+import type { Lab, Scenario } from './lab/lab.ts';
+import { resolveParameters, type ParameterValue } from './lab/parameter.ts';
+import type { Check, Intervention, Outcome, RunReport } from './lab/report.ts';
+import { executePure } from './pure/execute-pure.ts';
+import { randomSource } from './random/random.ts';
+import { TraceRecorder, type TraceSink } from './trace/recorder.ts';
+
+/** What is to be run. Everything that decides the trace, besides the code, is in here. */
+export interface RunRequest {
+  lab: string;
+  algorithm: string;
+  /** The lab's default scenario where left out. */
+  scenario?: string;
+  seed: number;
+  /** Over the scenario's, which go over the lab's defaults. */
+  parameters?: Readonly<Record<string, unknown>>;
+  /** After the scenario's own. */
+  interventions?: readonly Intervention[];
+}
+
+/** How a run is executed; nothing here changes its trace. */
+export interface RunLimits {
+  /** Events that are kept; the rest are hashed and counted. */
+  maxEvents: number;
+  /** Wall-clock milliseconds; a run that foresees that it needs more stops at once with a `ForecastError`. */
+  deadline?: number;
+}
+
+/** What the executing side is told while a run goes on. */
+export interface RunObserver {
+  sink?: TraceSink;
+  /** @param share of the work done, 0 … 1 */
+  progress?(share: number, events: number): void;
+}
+
+/** A request that no run can be made of: an unknown algorithm, a refused parameter, a bad intervention. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+}
+
+/** The run would take longer than its deadline; said before the time is spent. */
+export class ForecastError extends Error {
+  override readonly name = 'ForecastError';
+  /** Estimated milliseconds for the whole run. */
+  readonly estimate: number;
+
+  constructor(estimate: number, deadline: number) {
+    super(
+      `this run would take about ${seconds(estimate)}, longer than its deadline of ${seconds(deadline)}: ` +
+        'ask for less, or raise the deadline',
+    );
+    this.estimate = estimate;
+  }
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toPrecision(2)} s`;
+}
+
+/**
+ * Executes a run to its end.
+ * @throws RequestError, ParameterError for a request that makes no sense
+ * @throws ForecastError when it would not finish by `limits.deadline`
+ * @throws whatever the lab's code throws
+ */
+export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, observer: RunObserver = {}): RunReport {
+  const algorithm = lab.algorithms.find(({ id }) => id === request.algorithm);
+  if (!algorithm) throw unknown('algorithm', request.algorithm, lab);
+  const scenarioId = request.scenario ?? lab.defaultScenario;
+  const scenario = lab.scenarios.find(({ id }) => id === scenarioId);
+  if (!scenario) throw unknown('scenario', scenarioId, lab);
+
+  const parameters = resolveParameters(lab.parameters, { ...scenario.parameters, ...request.parameters });
+  const interventions = [...(scenario.interventions ?? []), ...(request.interventions ?? [])];
+  const recorder = new TraceRecorder({
+    maxEvents: limits.maxEvents,
+    ...(observer.sink ? { sink: observer.sink } : {}),
+  });
+  const random = randomSource(request.seed);
+  if (lab.kind !== 'pure') throw new RequestError(`${lab.id}: this engine runs pure labs only`);
+  const { outcome, unapplied } = executePure(
+    lab,
+    { parameters, algorithm: algorithm.implementation, algorithmId: algorithm.id, random },
+    interventions,
+    recorder,
+    limits,
+    observer,
+  );
+  const trace = recorder.finish();
+  return {
+    lab: lab.id,
+    algorithm: algorithm.id,
+    scenario: scenario.id,
+    seed: request.seed,
+    parameters: parameters as Record<string, ParameterValue>,
+    trace,
+    metrics: outcome.metrics,
+    theory: outcome.theory,
+    checks: judge(outcome, algorithm.expects, scenario),
+    result: outcome.result,
+    takeaways: outcome.takeaways,
+    unapplied,
+  };
+}
+
+/** Sets each verdict beside the expected one: the scenario's word goes over the algorithm's, `held` is the default. */
+function judge(outcome: Outcome, byAlgorithm: Scenario['expects'] = {}, scenario: Scenario): Check[] {
+  return outcome.checks.map((check) => {
+    const expected = scenario.expects?.[check.name] ?? byAlgorithm[check.name] ?? 'held';
+    return { ...check, expected, ok: check.verdict === expected };
+  });
+}
+
+function unknown(what: 'algorithm' | 'scenario', id: string, lab: Lab): RequestError {
+  const known = (what === 'algorithm' ? lab.algorithms : lab.scenarios).map((one) => one.id);
+  return new RequestError(`${lab.id} has no ${what} '${id}': use ${known.join(', ')}`);
+}
