@@ -17,6 +17,8 @@ export interface AlgorithmEntry {
   summary: string;
   /** The exported name that implements it. */
   export: string;
+  /** The file that exports it, relative to the lab's folder; '' where static discovery did not find it. */
+  file: string;
   expects: Readonly<Record<string, Verdict>>;
   broken?: { bug: string; check: string; seed: number; scenario?: string };
 }
@@ -43,10 +45,11 @@ export interface LabEntry {
 
 /**
  * A lab's declaration as plain data.
+ * @param fileOf which file of the lab's folder exports a name, as `discovery.ts` finds it
  * @throws TypeError when an algorithm's implementation is not a named class or function, an id stands
  *   twice, or a scenario names an algorithm that is not there
  */
-export function describeLab(lab: Lab): LabEntry {
+export function describeLab(lab: Lab, fileOf: (exported: string) => string | undefined = () => ''): LabEntry {
   requireUnique(lab.id, 'algorithm', lab.algorithms);
   requireUnique(lab.id, 'scenario', lab.scenarios);
   const algorithms = lab.algorithms.map((algorithm): AlgorithmEntry => {
@@ -58,6 +61,7 @@ export function describeLab(lab: Lab): LabEntry {
       title: algorithm.title,
       summary: algorithm.summary,
       export: algorithm.implementation.name,
+      file: fileOf(algorithm.implementation.name) ?? '',
       expects: algorithm.expects ?? {},
       ...(algorithm.broken ? { broken: algorithm.broken } : {}),
     };

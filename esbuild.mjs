@@ -1,0 +1,151 @@
+// The one build: host, runner, CLI, webview, labs. `node esbuild.mjs [--watch] [--production]`
+import * as esbuild from 'esbuild';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const root = import.meta.dirname;
+const dist = path.join(root, 'dist');
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+/** Lab ids: the folders of labs/ that hold a lab.ts. */
+async function labFolders() {
+  const entries = await readdir(path.join(root, 'labs'), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && existsSync(path.join(root, 'labs', entry.name, 'lab.ts')))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Only the entry points that exist, so that each part of the tree can be built alone. */
+const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  sourcemap: production ? false : 'linked',
+  minify: production,
+  keepNames: true,
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/** What runs under Node: one folder, so that `import.meta.dirname` is dist/ in all of them. */
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node22',
+  // esbuild carries a native binary and stays a package of its own.
+  external: ['vscode', 'esbuild'],
+};
+
+async function builds() {
+  const labs = await labFolders();
+  return [
+    { ...node, format: 'cjs', entryPoints: present({ extension: 'extension/main.ts' }), outdir: 'dist', outExtension: { '.js': '.cjs' } },
+    {
+      ...node,
+      format: 'esm',
+      entryPoints: present({
+        runner: 'extension/run/runner/runner.ts',
+        'run-worker': 'extension/run/runner/run-worker.ts',
+        'benchmark-worker': 'extension/run/benchmark/benchmark-worker.ts',
+        cli: 'extension/run/cli/cli.ts',
+      }),
+      outdir: 'dist',
+      outExtension: { '.js': '.mjs' },
+      // Packages in CommonJS call require for Node's own modules.
+      banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    },
+    {
+      ...node,
+      format: 'esm',
+      minify: false, // a learner's stack trace names what is in the file
+      sourcemap: 'linked',
+      sourcesContent: false,
+      entryPoints: Object.fromEntries(labs.map((lab) => [lab, `labs/${lab}/lab.ts`])),
+      outdir: 'dist/labs',
+      outExtension: { '.js': '.mjs' },
+    },
+    {
+      ...common,
+      platform: 'browser',
+      target: 'chrome128',
+      format: 'esm',
+      splitting: true,
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      entryPoints: present({ panel: 'webview/panel.tsx', 'panel-style': 'webview/panel.css' }),
+      entryNames: '[name]',
+      chunkNames: 'chunk-[hash]',
+      assetNames: '[name]',
+      loader: { '.ttf': 'file', '.svg': 'file' },
+      outdir: 'dist/webview',
+    },
+  ].filter(({ entryPoints }) => Object.keys(entryPoints).length > 0);
+}
+
+/** dist/catalogue.json: what the host knows of the bundled labs without executing them. */
+async function writeCatalogue() {
+  const bundle = await esbuild.build({
+    ...node,
+    sourcemap: false,
+    metafile: false,
+    format: 'esm',
+    write: false,
+    stdin: {
+      contents: `export { describeLab } from './labs/engine/lab/catalogue.ts'; export { findImplementations } from './labs/engine/lab/discovery.ts';`,
+      resolveDir: root,
+      loader: 'ts',
+    },
+  });
+  const { describeLab, findImplementations } = await import(
+    `data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString('base64')}`
+  );
+  const catalogue = [];
+  for (const id of await labFolders()) {
+    const { default: lab } = await import(`${pathToFileURL(path.join(dist, 'labs', `${id}.mjs`))}?${Date.now()}`);
+    if (lab.id !== id) throw new Error(`labs/${id}/lab.ts declares the id '${lab.id}': folder and id must be the same`);
+    const files = new Map();
+    for (const file of await readdir(path.join(root, 'labs', id), { recursive: true })) {
+      if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
+      const text = await readFile(path.join(root, 'labs', id, file), 'utf8');
+      for (const { name } of findImplementations(text, lab.contract)) files.set(name, file.split(path.sep).join('/'));
+    }
+    const entry = describeLab(lab, (exported) => files.get(exported));
+    for (const algorithm of entry.algorithms) {
+      if (algorithm.file === '') {
+        throw new Error(`labs/${id}: no file has 'export class ${algorithm.export} implements ${lab.contract}'`);
+      }
+    }
+    catalogue.push(entry);
+  }
+  await writeFile(path.join(dist, 'catalogue.json'), JSON.stringify(catalogue));
+}
+
+async function copyAssets() {
+  const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
+  await mkdir(path.join(dist, 'webview'), { recursive: true });
+  await cp(path.join(codicons, 'codicon.css'), path.join(dist, 'webview/codicon.css'));
+  await cp(path.join(codicons, 'codicon.ttf'), path.join(dist, 'webview/codicon.ttf'));
+}
+
+if (watch) {
+  const catalogue = { name: 'catalogue', setup: (build) => build.onEnd((result) => (result.errors.length === 0 ? writeCatalogue() : undefined)) };
+  for (const options of await builds()) {
+    const labs = options.outdir === 'dist/labs';
+    const context = await esbuild.context({ ...options, logLevel: 'info', plugins: labs ? [catalogue] : [] });
+    await context.watch();
+  }
+  await copyAssets();
+} else {
+  await rm(dist, { recursive: true, force: true });
+  const results = await Promise.all((await builds()).map((options) => esbuild.build(options)));
+  await copyAssets();
+  await writeCatalogue();
+  await writeFile(path.join(dist, 'meta.json'), JSON.stringify(results.map(({ metafile }) => metafile)));
+  console.log(`built ${results.reduce((sum, { metafile }) => sum + Object.keys(metafile.outputs).length, 0)} files into dist/`);
+}
