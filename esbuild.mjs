@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const root = import.meta.dirname;
-const dist = path.join(root, 'dist');
+const dist = path.resolve(process.env.SDL_DIST ?? path.join(root, 'dist'));
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
 
@@ -45,7 +45,7 @@ const node = {
 async function builds() {
   const labs = await labFolders();
   return [
-    { ...node, format: 'cjs', entryPoints: present({ extension: 'extension/main.ts' }), outdir: 'dist', outExtension: { '.js': '.cjs' } },
+    { ...node, format: 'cjs', entryPoints: present({ extension: 'extension/main.ts' }), outdir: dist, outExtension: { '.js': '.cjs' } },
     {
       ...node,
       format: 'esm',
@@ -55,7 +55,7 @@ async function builds() {
         'benchmark-worker': 'extension/run/benchmark/benchmark-worker.ts',
         cli: 'extension/run/cli/cli.ts',
       }),
-      outdir: 'dist',
+      outdir: dist,
       outExtension: { '.js': '.mjs' },
       // Packages in CommonJS call require for Node's own modules.
       banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
@@ -67,7 +67,7 @@ async function builds() {
       sourcemap: 'linked',
       sourcesContent: false,
       entryPoints: Object.fromEntries(labs.map((lab) => [lab, `labs/${lab}/lab.ts`])),
-      outdir: 'dist/labs',
+      outdir: path.join(dist, 'labs'),
       outExtension: { '.js': '.mjs' },
     },
     {
@@ -83,7 +83,7 @@ async function builds() {
       chunkNames: 'chunk-[hash]',
       assetNames: '[name]',
       loader: { '.ttf': 'file', '.svg': 'file' },
-      outdir: 'dist/webview',
+      outdir: path.join(dist, 'webview'),
     },
   ].filter(({ entryPoints }) => Object.keys(entryPoints).length > 0);
 }
@@ -136,7 +136,7 @@ async function copyAssets() {
 if (watch) {
   const catalogue = { name: 'catalogue', setup: (build) => build.onEnd((result) => (result.errors.length === 0 ? writeCatalogue() : undefined)) };
   for (const options of await builds()) {
-    const labs = options.outdir === 'dist/labs';
+    const labs = options.outdir === path.join(dist, 'labs');
     const context = await esbuild.context({ ...options, logLevel: 'info', plugins: labs ? [catalogue] : [] });
     await context.watch();
   }
@@ -147,5 +147,5 @@ if (watch) {
   await copyAssets();
   await writeCatalogue();
   await writeFile(path.join(dist, 'meta.json'), JSON.stringify(results.map(({ metafile }) => metafile)));
-  console.log(`built ${results.reduce((sum, { metafile }) => sum + Object.keys(metafile.outputs).length, 0)} files into dist/`);
+  console.log(`built ${results.reduce((sum, { metafile }) => sum + Object.keys(metafile.outputs).length, 0)} files into ${path.relative(root, dist) || '.'}/`);
 }
