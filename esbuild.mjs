@@ -20,7 +20,8 @@ async function labFolders() {
 }
 
 /** Only the entry points that exist, so that each part of the tree can be built alone. */
-const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
+const present = (entries) =>
+  Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -45,7 +46,13 @@ const node = {
 async function builds() {
   const labs = await labFolders();
   return [
-    { ...node, format: 'cjs', entryPoints: present({ extension: 'extension/main.ts' }), outdir: dist, outExtension: { '.js': '.cjs' } },
+    {
+      ...node,
+      format: 'cjs',
+      entryPoints: present({ extension: 'extension/main.ts' }),
+      outdir: dist,
+      outExtension: { '.js': '.cjs' },
+    },
     {
       ...node,
       format: 'esm',
@@ -58,7 +65,9 @@ async function builds() {
       outdir: dist,
       outExtension: { '.js': '.mjs' },
       // Packages in CommonJS call require for Node's own modules.
-      banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+      banner: {
+        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+      },
     },
     {
       ...node,
@@ -134,7 +143,10 @@ async function copyAssets() {
 }
 
 if (watch) {
-  const catalogue = { name: 'catalogue', setup: (build) => build.onEnd((result) => (result.errors.length === 0 ? writeCatalogue() : undefined)) };
+  const catalogue = {
+    name: 'catalogue',
+    setup: (build) => build.onEnd((result) => (result.errors.length === 0 ? writeCatalogue() : undefined)),
+  };
   for (const options of await builds()) {
     const labs = options.outdir === path.join(dist, 'labs');
     const context = await esbuild.context({ ...options, logLevel: 'info', plugins: labs ? [catalogue] : [] });
@@ -147,5 +159,7 @@ if (watch) {
   await copyAssets();
   await writeCatalogue();
   await writeFile(path.join(dist, 'meta.json'), JSON.stringify(results.map(({ metafile }) => metafile)));
-  console.log(`built ${results.reduce((sum, { metafile }) => sum + Object.keys(metafile.outputs).length, 0)} files into ${path.relative(root, dist) || '.'}/`);
+  console.log(
+    `built ${results.reduce((sum, { metafile }) => sum + Object.keys(metafile.outputs).length, 0)} files into ${path.relative(root, dist) || '.'}/`,
+  );
 }
