@@ -140,6 +140,13 @@ async function copyAssets() {
   await mkdir(path.join(dist, 'webview'), { recursive: true });
   await cp(path.join(codicons, 'codicon.css'), path.join(dist, 'webview/codicon.css'));
   await cp(path.join(codicons, 'codicon.ttf'), path.join(dist, 'webview/codicon.ttf'));
+  // The types of Node's modules, which the generated tsconfig of a learner's copy names.
+  for (const [from, to] of [
+    ['@types/node', 'node'],
+    ['undici-types', 'undici-types'],
+  ]) {
+    await cp(path.join(root, 'node_modules', from), path.join(dist, 'types', to), { recursive: true });
+  }
 }
 
 if (watch) {
