@@ -1,0 +1,107 @@
+/** What a run is to those who start, watch and stop it: the panel, the lenses, the CLI, the tests. */
+import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import type { RunReport } from '../../labs/engine/lab/report.ts';
+import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
+import type { RunRequest } from '../../labs/engine/run.ts';
+import type { TraceStore } from '../../labs/engine/trace/store.ts';
+
+/** Whose text is run. */
+export type LabSource =
+  /** The lab as it ships. */
+  | { kind: 'bundled' }
+  /** The learner's copy. */
+  | {
+      kind: 'folder';
+      /** Absolute path of the folder that holds `<lab>/lab.ts`. */
+      root: string;
+      /**
+       * Algorithms of the learner's own, which the lab.ts does not name. The id of each is its file's name
+       * without extension. `file`: absolute path; `export`: name of the class or function.
+       */
+      extra?: readonly { file: string; export: string }[];
+    };
+
+/** What is to be run, and whose text. */
+export interface StartRequest extends RunRequest {
+  source: LabSource;
+  /** Id of the run that this one branches off. */
+  parent?: string;
+  /** Run on in spite of a forecast, and without a deadline. */
+  withoutDeadline?: boolean;
+}
+
+/** A source file as it was when it ran. */
+export interface SourceFile {
+  /** Absolute real path, or `sdlabs:/<lab>/<file>` for a bundled one: what a `SourceLocation` names. */
+  file: string;
+  text: string;
+  /** Hexadecimal, of the text in UTF-8. */
+  sha256: string;
+}
+
+/** The code of a run: enough to run it again, whatever has become of the files. */
+export interface Program {
+  lab: string;
+  /** Whether any of it is the learner's. */
+  edited: boolean;
+  /** The lab's own files, the engine's left out. */
+  files: readonly SourceFile[];
+  /**
+   * One ES module with its source map inline, whose default export is the lab. Left out where the files run
+   * as they are (no bundler on this machine).
+   */
+  bundle?: string;
+  /** The file that is loaded first, as in `files`, where there is no bundle. */
+  entry?: string;
+}
+
+/** Something to call when one has seen enough. */
+export interface Subscription {
+  dispose(): void;
+}
+
+export type RunState = 'running' | 'finished' | 'failed';
+
+/** One run, from its start on. Everything but `stop` only looks. */
+export interface Run {
+  /** A UUID. */
+  readonly id: string;
+  readonly request: StartRequest;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Whether it runs the learner's own text rather than the bundled one. */
+  readonly edited: boolean;
+  /** The events so far. */
+  readonly trace: TraceStore;
+  /** How much of the work is done, 0 … 1. */
+  readonly share: number;
+  readonly state: RunState;
+  /** When `finished`. */
+  readonly report: RunReport | undefined;
+  /** When `failed`. */
+  readonly failure: RunFailure | undefined;
+  /** What the code printed, line by line; capped, with a notice as the last line. */
+  readonly console: readonly string[];
+  /** The code; undefined until it has been read and compiled. */
+  readonly program: Program | undefined;
+  /** Calls back after something changed, at most once in 16 ms, and at the end. */
+  onDidChange(listener: () => void): Subscription;
+  /** Resolves with this run when it is over; never rejects. */
+  readonly finished: Promise<Run>;
+  /** Ends it, within 500 ms, as `failed` with reason `stopped`; resolves when it is over. */
+  stop(): Promise<void>;
+}
+
+/** A run whose process waits for a debugger. */
+export interface DebugRun {
+  run: Run;
+  /** Where the debugger attaches; the run begins when it does. */
+  webSocketUrl: string;
+  port: number;
+  /** Holds the bundle (`*.mjs`, with its source map inline): for the launch configuration's `outFiles`. */
+  outDir: string;
+  /** Ends the run, its process, and removes `outDir`. */
+  dispose(): Promise<void>;
+}
+
+export type { LabEntry, RunFailure, RunReport };
