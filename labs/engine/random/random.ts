@@ -58,6 +58,16 @@ export function uniformAt(seed: number, purpose: number, owner: number, counter:
   return (words[0]! * 0x200000 + (words[1]! >>> 11)) / 2 ** 53;
 }
 
+/**
+ * Two independent uniform draws in [0, 1) for one counter: what a normal variate takes. The first is `uniformAt`.
+ * @param out receives both
+ */
+export function uniformsAt(seed: number, purpose: number, owner: number, counter: number, out: Float64Array): void {
+  philox(counter, Math.floor(counter / 2 ** 32), purpose, owner, seed, Math.floor(seed / 2 ** 32), words);
+  out[0] = (words[0]! * 0x200000 + (words[1]! >>> 11)) / 2 ** 53;
+  out[1] = (words[2]! * 0x200000 + (words[3]! >>> 11)) / 2 ** 53;
+}
+
 class RandomStream implements Random {
   readonly #seed: number;
   readonly #purpose: number;
