@@ -1,0 +1,42 @@
+/** The texts that stand in editors, by the real path of their file: what runs instead of what is on disk. */
+import { realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+
+/** Real paths of files that are open in editors, by the path they were opened under. */
+const realPaths = new Map<string, string>();
+
+/** The real path of a file, itself where there is none (it was deleted under its editor). */
+export function realPath(file: string): string {
+  let real = realPaths.get(file);
+  if (real === undefined) {
+    try {
+      real = realpathSync.native(file);
+    } catch {
+      return file;
+    }
+    realPaths.set(file, real);
+  }
+  return real;
+}
+
+/** The open document of a file, whichever link it was opened through. @param file its real path */
+export function openDocument(file: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find(
+    ({ uri, isClosed }) => uri.scheme === 'file' && !isClosed && (uri.fsPath === file || realPath(uri.fsPath) === file),
+  );
+}
+
+/** The text of a file as the learner sees it: in its editor where it is open, else on disk. @throws where there is none */
+export async function textAsSeen(file: string): Promise<string> {
+  return openDocument(realPath(file))?.getText() ?? (await readFile(file, 'utf8'));
+}
+
+/** Texts that are not saved yet, by path. */
+export function unsavedTexts(): Map<string, string> {
+  return new Map(
+    vscode.workspace.textDocuments
+      .filter(({ uri, isDirty }) => uri.scheme === 'file' && isDirty)
+      .map((document) => [document.uri.fsPath, document.getText()]),
+  );
+}

@@ -1,0 +1,40 @@
+/** Names that package.json contributes; a test holds the two together. */
+
+export const bundledScheme = 'sdlabs';
+export const playgroundType = 'systemDesignLabs.playground';
+
+export const view = {
+  labs: 'systemDesignLabs.labs',
+  copy: 'systemDesignLabs.copy',
+  visualization: 'systemDesignLabs.visualization',
+} as const;
+
+export const command = {
+  openLab: 'systemDesignLabs.openLab',
+  openOriginal: 'systemDesignLabs.openOriginal',
+  openTheory: 'systemDesignLabs.openTheory',
+  run: 'systemDesignLabs.run',
+  runBenchmark: 'systemDesignLabs.runBenchmark',
+  cancelBenchmark: 'systemDesignLabs.cancelBenchmark',
+  visualize: 'systemDesignLabs.visualize',
+  debug: 'systemDesignLabs.debug',
+  stop: 'systemDesignLabs.stop',
+  openPlayground: 'systemDesignLabs.openPlayground',
+  compareWithOriginal: 'systemDesignLabs.compareWithOriginal',
+  resetToOriginal: 'systemDesignLabs.resetToOriginal',
+  updateCopy: 'systemDesignLabs.updateCopy',
+  showOutput: 'systemDesignLabs.showOutput',
+} as const;
+
+/** Keys that work while the playground has the focus, by what they tell it. */
+export const playgroundCommands = ['run', 'play', 'step', 'stepBack', 'nextMark', 'previousMark'] as const;
+
+/** Context keys of `when` clauses. */
+export const contextKey = {
+  ready: 'systemDesignLabs.ready',
+  running: 'systemDesignLabs.running',
+  benchmarking: 'systemDesignLabs.benchmarking',
+  hasCopy: 'systemDesignLabs.hasCopy',
+  algorithmFiles: 'systemDesignLabs.algorithmFiles',
+  copiedFiles: 'systemDesignLabs.copiedFiles',
+} as const;

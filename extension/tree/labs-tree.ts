@@ -1,0 +1,181 @@
+/** The Labs view: chapter → lab → theory, algorithms, what is broken on purpose, exercises. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { AlgorithmEntry, LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import type { Chapter } from '../../labs/engine/lab/lab.ts';
+import type { Copies, Copy } from '../copies/copies.ts';
+import { unsavedTexts } from '../copies/open-texts.ts';
+import { ownAlgorithms } from '../copies/own-algorithms.ts';
+import { editedFiles } from '../copy/edited-files.ts';
+import { bundledLab, listFiles, type Product } from '../copy/layout.ts';
+import { bundledUri } from '../files/bundled-files.ts';
+import { command } from '../ids.ts';
+import type { AlgorithmTarget } from '../labs/algorithms.ts';
+import type { Catalogue } from '../labs/catalogue.ts';
+import type { Progress, Step } from '../progress/progress.ts';
+
+/** A line of the tree. */
+export type LabsNode =
+  | { kind: 'chapter'; chapter: Chapter }
+  | { kind: 'lab'; lab: LabEntry }
+  | { kind: 'theory'; lab: LabEntry }
+  | { kind: 'algorithm'; lab: LabEntry; algorithm: AlgorithmEntry; target: AlgorithmTarget; mark: 'edited' | 'yours' | '' }
+  | { kind: 'broken'; lab: LabEntry; children: LabsNode[] }
+  | { kind: 'exercises'; lab: LabEntry; files: string[] }
+  | { kind: 'exercise'; lab: LabEntry; file: string };
+
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+
+const icons: Record<Step, vscode.ThemeIcon> = {
+  untouched: new vscode.ThemeIcon('circle-large'),
+  opened: new vscode.ThemeIcon('color-mode'),
+  run: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
+};
+
+export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Disposable {
+  readonly #product: Product;
+  readonly #catalogue: Catalogue;
+  readonly #copies: Copies;
+  readonly #progress: Progress;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(product: Product, catalogue: Catalogue, copies: Copies, progress: Progress) {
+    this.#product = product;
+    this.#catalogue = catalogue;
+    this.#copies = copies;
+    this.#progress = progress;
+    const tell = (): void => this.#changed.fire();
+    this.#subscriptions = vscode.Disposable.from(copies.onDidChange(tell), progress.onDidChange(tell));
+  }
+
+  async getChildren(node?: LabsNode): Promise<LabsNode[]> {
+    switch (node?.kind) {
+      case undefined:
+        return this.#catalogue.chapters.map((chapter) => ({ kind: 'chapter', chapter }));
+      case 'chapter':
+        return this.#catalogue.labs
+          .filter(({ chapter }) => chapter === node.chapter)
+          .map((lab) => ({ kind: 'lab', lab }));
+      case 'lab':
+        return this.#partsOf(node.lab);
+      case 'broken':
+        return node.children;
+      case 'exercises':
+        return node.files.map((file) => ({ kind: 'exercise', lab: node.lab, file }));
+      default:
+        return [];
+    }
+  }
+
+  async #partsOf(lab: LabEntry): Promise<LabsNode[]> {
+    const [copy] = this.#copies.withLab(lab.id);
+    const files = await listFiles(bundledLab(this.#product, lab.id));
+    const edited = copy ? await this.#editedIn(copy, lab) : new Set<string>();
+    const nodeOf = (algorithm: AlgorithmEntry, mark: 'edited' | 'yours' | ''): LabsNode => ({
+      kind: 'algorithm',
+      lab,
+      algorithm,
+      target: { lab: lab.id, algorithm: algorithm.id, root: copy?.root },
+      mark,
+    });
+    const listed = (algorithm: AlgorithmEntry): LabsNode => nodeOf(algorithm, edited.has(algorithm.file) ? 'edited' : '');
+    const own = copy ? await ownAlgorithms(copy, lab) : [];
+    const broken = lab.algorithms.filter((algorithm) => algorithm.broken);
+    const exercises = files.filter((file) => file.startsWith('exercises/'));
+    return [
+      ...(files.includes('theory.md') ? [{ kind: 'theory' as const, lab }] : []),
+      ...lab.algorithms.filter((algorithm) => !algorithm.broken).map(listed),
+      ...own.map((algorithm) => nodeOf(algorithm, 'yours')),
+      ...(broken.length > 0 ? [{ kind: 'broken' as const, lab, children: broken.map(listed) }] : []),
+      ...(exercises.length > 0 ? [{ kind: 'exercises' as const, lab, files: exercises }] : []),
+    ];
+  }
+
+  async #editedIn(copy: Copy, lab: LabEntry): Promise<Set<string>> {
+    const edited = await editedFiles(copy.root, copy.marker, unsavedTexts());
+    return new Set(edited.filter((file) => file.lab === lab.id).map(({ file }) => file));
+  }
+
+  getTreeItem(node: LabsNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'chapter':
+        return new vscode.TreeItem(node.chapter, Expanded);
+      case 'lab':
+        return this.#labItem(node.lab);
+      case 'theory': {
+        const item = new vscode.TreeItem('Theory', None);
+        item.iconPath = new vscode.ThemeIcon('book');
+        item.tooltip = 'What it is, why one wants it, what it costs, where it is used';
+        item.command = { command: command.openTheory, title: 'Open Theory', arguments: [node] };
+        return item;
+      }
+      case 'algorithm':
+        return this.#algorithmItem(node);
+      case 'broken': {
+        const item = new vscode.TreeItem('Broken on purpose', Collapsed);
+        item.iconPath = new vscode.ThemeIcon('bug');
+        item.tooltip = 'Plausible bugs. Find them: each is caught by a check.';
+        return item;
+      }
+      case 'exercises': {
+        const item = new vscode.TreeItem('Exercises', Collapsed);
+        item.iconPath = new vscode.ThemeIcon('mortar-board');
+        return item;
+      }
+      case 'exercise': {
+        const item = new vscode.TreeItem(titleOf(node.file), None);
+        item.iconPath = new vscode.ThemeIcon(node.file.endsWith('.md') ? 'note' : 'symbol-file');
+        item.command = { command: 'vscode.open', title: 'Open', arguments: [this.uriOf(node.lab, node.file)] };
+        return item;
+      }
+    }
+  }
+
+  #labItem(lab: LabEntry): vscode.TreeItem {
+    const item = new vscode.TreeItem(lab.title, this.#catalogue.labs.length <= 3 ? Expanded : Collapsed);
+    const algorithms = lab.algorithms.filter(({ broken }) => !broken);
+    const run = algorithms.filter(({ id }) => this.#progress.of(lab.id, id) === 'run').length;
+    item.id = lab.id;
+    item.iconPath = new vscode.ThemeIcon('beaker');
+    item.description = `${run} of ${algorithms.length}`;
+    item.contextValue = 'lab';
+    item.tooltip = new vscode.MarkdownString(
+      `**${lab.title}** · ${lab.level}\n\n${lab.summary}\n\n${lab.concepts.join(' · ')}\n\n` +
+        `${run} of ${algorithms.length} algorithms run so far.`,
+    );
+    return item;
+  }
+
+  #algorithmItem({ lab, algorithm, mark }: LabsNode & { kind: 'algorithm' }): vscode.TreeItem {
+    const step = this.#progress.of(lab.id, algorithm.id);
+    const item = new vscode.TreeItem(algorithm.title, None);
+    item.id = `${lab.id}/${algorithm.id}`;
+    item.iconPath = icons[step];
+    if (mark !== '') item.description = mark;
+    item.contextValue = 'algorithm';
+    const progress = { untouched: 'Not opened yet', opened: 'Opened, not run yet', run: 'Run' }[step];
+    item.tooltip = new vscode.MarkdownString(`**${algorithm.title}**\n\n${algorithm.summary}\n\n${progress}.`);
+    item.accessibilityInformation = { label: `${algorithm.title}, ${progress}${mark === '' ? '' : `, ${mark}`}` };
+    item.command = { command: 'vscode.open', title: 'Open', arguments: [this.uriOf(lab, algorithm.file)] };
+    return item;
+  }
+
+  /** A file of a lab: the learner's where they have a copy, the bundled one otherwise. */
+  uriOf(lab: LabEntry, file: string): vscode.Uri {
+    const [copy] = this.#copies.withLab(lab.id);
+    return copy ? vscode.Uri.file(path.join(copy.root, lab.id, file)) : bundledUri(lab.id, file);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** `exercises/2-weighted-ring.ts` reads as: 2 weighted ring. */
+function titleOf(file: string): string {
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
+}
