@@ -59,6 +59,8 @@ async function builds() {
       entryPoints: present({
         runner: 'extension/run/runner/runner.ts',
         'run-worker': 'extension/run/runner/run-worker.ts',
+        // What a learner's copy imports as system-design-labs/engine: in one file, its packages included.
+        engine: 'labs/engine/index.ts',
         'benchmark-worker': 'extension/run/benchmark/benchmark-worker.ts',
         cli: 'extension/run/cli/cli.ts',
       }),
@@ -140,6 +142,11 @@ async function copyAssets() {
   await mkdir(path.join(dist, 'webview'), { recursive: true });
   await cp(path.join(codicons, 'codicon.css'), path.join(dist, 'webview/codicon.css'));
   await cp(path.join(codicons, 'codicon.ttf'), path.join(dist, 'webview/codicon.ttf'));
+  // What a learner's copy is checked against: Node's types, from inside the extension.
+  for (const types of ['@types/node', 'undici-types']) {
+    const target = path.join(dist, 'types', path.basename(types));
+    await cp(path.join(root, 'node_modules', types), target, { recursive: true, filter: (file) => !/\.md$/.test(file) });
+  }
   // The types of Node's modules, which the generated tsconfig of a learner's copy names.
   for (const [from, to] of [
     ['@types/node', 'node'],

@@ -1,0 +1,51 @@
+/**
+ * How a process of this project ends: by itself, by a signal, or because whoever started it is gone. In each case
+ * what it started is stopped first, so that nothing is ever left behind.
+ */
+
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** How often the parent is looked for: a killed parent tells nobody. */
+const parentCheckMs = 500;
+
+const cleanups = new Set<() => Promise<void> | void>();
+let watching = false;
+let ending = false;
+
+/**
+ * Has `cleanup` run before this process ends by a signal or for want of a parent.
+ * @returns takes it off the list again, for what has been stopped in the normal course of things
+ */
+export function beforeEnd(cleanup: () => Promise<void> | void): () => void {
+  cleanups.add(cleanup);
+  endWithParent();
+  return () => cleanups.delete(cleanup);
+}
+
+/** Ends this process, cleaning up first, on SIGINT, SIGTERM, SIGHUP and when its parent has gone. */
+export function endWithParent(): void {
+  if (watching) return;
+  watching = true;
+  for (const [signal, status] of Object.entries(signals)) process.on(signal, () => void end(status));
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent || !isAlive(parent)) void end(signals.SIGHUP);
+  }, parentCheckMs).unref();
+}
+
+async function end(status: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await Promise.allSettled([...cleanups].map(async (cleanup) => cleanup()));
+  process.exit(status);
+}
+
+/** Whether a process with this id exists. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

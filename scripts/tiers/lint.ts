@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { root } from '../folders.ts';
+import type { Tier, TierResult } from './tier.ts';
+
+const require = createRequire(import.meta.url);
+
+/** Each is one test: what it holds, the package whose program does it, and its arguments. */
+const checks: readonly (readonly [title: string, program: string, ...args: string[]])[] = [
+  ['types of extension, labs, tests and scripts', 'typescript/bin/tsc', '-p', '.'],
+  ['types of the webview', 'typescript/bin/tsc', '-p', 'webview'],
+  ['ESLint, import borders included', 'eslint/package.json', '.', '--max-warnings', '0'],
+  ['formatting', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+];
+
+export const lint: Tier = {
+  name: 'lint',
+  title: 'types, import borders, formatting',
+  async run() {
+    const result: TierResult = { passed: 0, failures: [] };
+    for (const [title, program, ...args] of checks) {
+      const started = performance.now();
+      const resolved = require.resolve(program);
+      const file = program === 'eslint/package.json' ? path.join(path.dirname(resolved), 'bin/eslint.js') : resolved;
+      const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+      const status = await new Promise((resolve) => child.once('exit', resolve));
+      console.log(`${status === 0 ? '✔' : '✖'} ${title} (${Math.round(performance.now() - started)} ms)`);
+      if (status === 0) result.passed++;
+      else result.failures.push(title);
+    }
+    return result;
+  },
+};

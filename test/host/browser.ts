@@ -1,0 +1,76 @@
+/** A browser, a workbench in it, and the few gestures that every UI test needs. */
+import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { root } from '../../scripts/folders.ts';
+import { provideChromium } from './chromium.ts';
+import type { Server } from './serve.ts';
+
+/** Two busy cores are slow: every wait for the workbench may take this long. */
+export const patienceMs = 60_000;
+
+/** Starts the browser without a window. It ends with this process at the latest. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: provideChromium(console.error),
+    args: [
+      '--no-sandbox', // as root, in a container
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/**
+ * Opens the workbench on a folder and waits until it can be used.
+ * @param openFile an absolute path: opened in an editor at once
+ */
+export async function openWorkbench(
+  browser: Browser,
+  server: Server,
+  folder: string,
+  { openFile }: { openFile?: string } = {},
+): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(patienceMs);
+  await page.goto(server.url(folder, openFile === undefined ? [] : [['openFile', server.remote(openFile)]]));
+  await workbenchReady(page);
+  return page;
+}
+
+/** Waits until the workbench is drawn and its extensions are known: after `goto` and after `reload`. */
+export async function workbenchReady(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench').waitFor();
+  await page.locator('.activitybar [aria-label^="System Design Labs"]').first().waitFor();
+}
+
+/** Runs a command by its title, as the palette shows it: `System Design Labs: Run`. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input[type="text"]');
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+}
+
+/** Clicks the first code lens that reads exactly `title`. */
+export async function clickLens(page: Page, title: string): Promise<void> {
+  await page.locator('.codelens-decoration').getByText(title, { exact: true }).first().click();
+}
+
+/** Inside a webview: two nested frames. `nth` counts the visible ones, 0 first. */
+export function webviewFrame(page: Page, nth = 0): FrameLocator {
+  return page.locator('iframe.webview.ready').nth(nth).contentFrame().frameLocator('iframe#active-frame');
+}
+
+/** Writes out/screenshots/<name>.png: to be looked at. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  const file = path.join(root, 'out/screenshots', `${name}.png`);
+  await mkdir(path.dirname(file), { recursive: true });
+  await page.screenshot({ path: file });
+  return file;
+}
