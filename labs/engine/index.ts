@@ -20,3 +20,5 @@ export type { Operation, PureRun, PureSetup } from './pure/pure-run.ts';
 export type { Item, Trace } from './pure/trace-writer.ts';
 export { randomSource } from './random/random.ts';
 export type { Random, RandomSource } from './random/random.ts';
+export { defineBenchmark, definePeer } from './benchmark/benchmark.ts';
+export type { BenchmarkGroup, BenchmarkOperation, BenchmarkPeer, BenchmarkPlan } from './benchmark/benchmark.ts';
