@@ -2,6 +2,7 @@
  * How a process of this project ends: by itself, by a signal, or because whoever started it is gone. In each case
  * what it started is stopped first, so that nothing is ever left behind.
  */
+import { readFileSync } from 'node:fs';
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
@@ -40,12 +41,22 @@ async function end(status: number): Promise<void> {
   process.exit(status);
 }
 
-/** Whether a process with this id exists. */
+/** Whether a process with this id exists and has not ended. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  return !isZombie(pid);
+}
+
+/** In a container nobody may collect what has ended: it keeps its id and still takes signals. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    return /^\d+ \(.*\) Z /s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return true;
   }
 }

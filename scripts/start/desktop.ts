@@ -1,6 +1,6 @@
 /** Opens the desktop VS Code with the extension loaded from source, on a profile of its own. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../folders.ts';
@@ -33,6 +33,7 @@ export async function openDesktop(code: string, data: string, folder: string): P
   // VS Code demands it of root.
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   console.log('Opening VS Code. Close its window, or press Ctrl-C here, to end it.');
+  const started = Date.now();
   const windows = process.platform === 'win32';
   const [program, parameters] = windows ? [`"${code}"`, args.map((arg) => `"${arg}"`)] : [code, args];
   const command = spawn(program, parameters, { stdio: ['ignore', 'ignore', 'inherit'], shell: windows });
@@ -40,15 +41,18 @@ export async function openDesktop(code: string, data: string, folder: string): P
     command.once('exit', () => resolve());
     command.once('error', reject);
   });
-  beforeEnd(() => endDesktop(profile));
+  const end = () => endDesktop(profile, started);
+  beforeEnd(end);
   await closed;
-  await endDesktop(profile);
+  await end();
 }
 
-/** The command only hands over to the program itself, whose process id stands in its profile. */
-async function endDesktop(profile: string): Promise<void> {
-  const lock = path.join(profile, 'code.lock');
-  const pid = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+/** The command only hands over to the program itself, whose process id stands in a file of its profile. */
+async function endDesktop(profile: string, started: number): Promise<void> {
+  const file = path.join(profile, 'code.lock');
+  // One that is older was left by a crash: its process id may be another program's by now.
+  if (!existsSync(file) || statSync(file).mtimeMs < started) return;
+  const pid = Number(readFileSync(file, 'utf8'));
   if (!(pid > 0) || !isAlive(pid)) return;
   process.kill(pid, 'SIGTERM');
   const deadline = Date.now() + graceMs;
