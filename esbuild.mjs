@@ -147,13 +147,6 @@ async function copyAssets() {
     const target = path.join(dist, 'types', path.basename(types));
     await cp(path.join(root, 'node_modules', types), target, { recursive: true, filter: (file) => !/\.md$/.test(file) });
   }
-  // The types of Node's modules, which the generated tsconfig of a learner's copy names.
-  for (const [from, to] of [
-    ['@types/node', 'node'],
-    ['undici-types', 'undici-types'],
-  ]) {
-    await cp(path.join(root, 'node_modules', from), path.join(dist, 'types', to), { recursive: true });
-  }
 }
 
 if (watch) {
