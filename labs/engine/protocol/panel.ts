@@ -131,6 +131,10 @@ export interface BenchmarkMessage {
   step?: string;
   message?: string;
   results?: BenchmarkRow[];
+  /** How cost grows with size. */
+  curves?: BenchmarkCurve[];
+  /** What makes the figures doubtful: a noisy machine, an operation that was optimised away. */
+  warnings?: string[];
 }
 
 /** One contender's figure. Ratios are of one run of the benchmark: peers and ours were measured in turn. */
@@ -147,8 +151,28 @@ export interface BenchmarkRow {
   /** 95 % interval of that ratio, of nsPerOp where there is none. */
   low: number;
   high: number;
-  /** Set when it gave wrong answers or is not installed: it then has no figures. */
+  /** Set when it gave wrong answers or is not installed: it then has no figures (NaN, in JSON null). */
   problem?: string;
+  /** Bytes that one operation allocates on the heap. */
+  bytesPerOp?: number;
+  /** What the ratio amounts to, in words: '1.6–1.9× faster than consistent-hash 1.2.2'. */
+  verdict?: string;
+  /** An edited algorithm beside the version that ships: how many times as fast, with its 95 % interval. */
+  besideOurs?: { ratio: number; low: number; high: number; verdict: string };
+}
+
+/** What one operation of one contender costs as n grows. */
+export interface BenchmarkCurve {
+  group: string;
+  contender: string;
+  kind: BenchmarkRow['kind'];
+  /** What n counts: servers, keys. */
+  unit: string;
+  /** The cost that the algorithm claims: 'O(log n)'. */
+  claim: string;
+  points: { n: number; nsPerOp: number }[];
+  /** The growth that was measured, in words, beside the claim. */
+  verdict: string;
 }
 
 /** What a panel looks like at the start, and again whenever the host says so. */

@@ -1,0 +1,96 @@
+/**
+ * A contender's own process: loads one contender, checks it or measures it, and answers one request at a
+ * time. Whatever the contender's code does to the process, it does to itself alone.
+ */
+import type { BenchmarkGroup, BenchmarkOperation, BenchmarkPlan } from '../../../labs/engine/benchmark/benchmark.ts';
+import type { Lab } from '../../../labs/engine/lab/lab.ts';
+import { cpuTick, Measured, NothingToMeasure } from './measure.ts';
+import type { Answer, ContenderSpec, Request } from './messages.ts';
+
+let measured: Measured | undefined;
+
+process.on('message', (request: Request) => {
+  answer(request).then(
+    (message) => process.send?.(message),
+    (error: unknown) => process.send?.(failure(error)),
+  );
+});
+process.on('disconnect', () => process.exit());
+process.on('unhandledRejection', (reason) => process.send?.(failure(reason)));
+process.on('uncaughtException', (error) => process.send?.(failure(error)));
+
+async function answer(request: Request): Promise<Answer> {
+  switch (request.type) {
+    case 'check': {
+      const wrong = await check(request.spec);
+      return { type: 'checked', ...(wrong === undefined ? {} : { wrong }) };
+    }
+    case 'calibrate': {
+      measured = new Measured(await prepare(request.spec));
+      return { type: 'calibrated', operations: await measured.calibrate(request.cpu), cpuTick: cpuTick() };
+    }
+    case 'batch':
+      return { type: 'batch', ...(await calibrated().batch(request.operations)) };
+    case 'allocation':
+      return { type: 'allocation', bytesPerOp: await calibrated().allocation(request.nsPerOp) };
+  }
+}
+
+function calibrated(): Measured {
+  if (!measured) throw new Error('asked to measure before it was calibrated');
+  return measured;
+}
+
+async function check(spec: ContenderSpec): Promise<string | undefined> {
+  const group = await groupOf(spec);
+  switch (spec.subject.kind) {
+    case 'algorithm':
+      return group.check(await implementation(spec.subject), spec.subject.algorithm);
+    case 'peer':
+      return peerOf(group, spec.subject).check?.((await load(spec.subject.module)) as never);
+    case 'floor':
+      return undefined;
+  }
+}
+
+async function prepare(spec: ContenderSpec): Promise<BenchmarkOperation> {
+  const group = await groupOf(spec);
+  switch (spec.subject.kind) {
+    case 'algorithm':
+      return group.prepare(await implementation(spec.subject), spec.size, spec.subject.algorithm);
+    case 'peer':
+      return peerOf(group, spec.subject).prepare((await load(spec.subject.module)) as never, spec.size);
+    case 'floor':
+      return group.floor.prepare(spec.size);
+  }
+}
+
+async function groupOf(spec: ContenderSpec): Promise<BenchmarkGroup<unknown>> {
+  const plan = (await load(spec.plan)) as BenchmarkPlan;
+  const group = [...plan.groups, plan.siblings].find(({ name }) => name === spec.group);
+  if (!group) throw new Error(`the benchmark plan of ${plan.lab} has no group '${spec.group}'`);
+  return group;
+}
+
+function peerOf(group: BenchmarkGroup<unknown>, subject: { package: string; title?: string }) {
+  const peer = group.peers.find((one) => one.package === subject.package && one.title === subject.title);
+  if (!peer) throw new Error(`'${group.name}' has no peer ${subject.title ?? subject.package}`);
+  return peer;
+}
+
+async function implementation(subject: { lab: string; algorithm: string }): Promise<unknown> {
+  const lab = (await load(subject.lab)) as Lab;
+  const algorithm = lab.algorithms.find(({ id }) => id === subject.algorithm);
+  if (!algorithm) throw new Error(`the lab has no algorithm '${subject.algorithm}' any more`);
+  return algorithm.implementation;
+}
+
+async function load(url: string): Promise<unknown> {
+  return ((await import(url)) as { default: unknown }).default;
+}
+
+function failure(error: unknown): Answer {
+  if (error instanceof NothingToMeasure) return { type: 'failed', message: error.message };
+  if (!(error instanceof Error)) return { type: 'failed', message: `threw ${String(error)}` };
+  return { type: 'failed', message: `threw ${error.name}: ${error.message}`, stack: error.stack ?? '' };
+}

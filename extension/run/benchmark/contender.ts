@@ -1,0 +1,103 @@
+/** A contender's process as the harness sees it: requests with time limits, and an end that comes at once. */
+import { fork, type ChildProcess } from 'node:child_process';
+import type { Answer, Batch, ContenderSpec, Request } from './messages.ts';
+
+/** A contender that is out of the race, with a sentence that says why and can be shown. */
+export class ContenderError extends Error {
+  override readonly name = 'ContenderError';
+}
+
+/** Milliseconds that one request may take: setting up and checking, and a batch that was calibrated. */
+const patience = { setUp: 10_000, batch: 10_000 };
+
+export class Contender {
+  readonly #process: ChildProcess;
+  #settle: ((answer: Answer) => void) | undefined;
+  #stderr = '';
+  /** How the process ended, once it has. */
+  #ended: string | undefined;
+
+  /**
+   * @param worker the script that plays the contender (`benchmark-worker.ts`, built or not)
+   * @param memory megabytes of heap that it may use
+   */
+  constructor(worker: string, memory = 1024) {
+    this.#process = fork(worker, {
+      execArgv: [`--max-old-space-size=${memory}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-4000);
+    });
+    this.#process.on('message', (answer) => this.#settle?.(answer as Answer));
+    this.#process.on('error', (error) => this.#end(`could not be started: ${error.message}`));
+    this.#process.on('exit', (code, signal) => this.#end(this.#describeEnd(code, signal)));
+  }
+
+  /** @returns what is wrong with its answers, or undefined @throws ContenderError */
+  async check(spec: ContenderSpec): Promise<string | undefined> {
+    const answer = await this.#ask({ type: 'check', spec }, patience.setUp);
+    return answer.type === 'checked' ? answer.wrong : undefined;
+  }
+
+  /** Warms it up. @param cpu milliseconds that a batch should take @throws ContenderError */
+  async calibrate(spec: ContenderSpec, cpu: number): Promise<{ operations: number; cpuTick: number }> {
+    const answer = await this.#ask({ type: 'calibrate', spec, cpu }, patience.setUp);
+    if (answer.type !== 'calibrated') throw unexpected(answer);
+    return answer;
+  }
+
+  /** @throws ContenderError */
+  async batch(operations: number): Promise<Batch> {
+    const answer = await this.#ask({ type: 'batch', operations }, patience.batch);
+    if (answer.type !== 'batch') throw unexpected(answer);
+    return answer;
+  }
+
+  /** Bytes that one operation allocates. @throws ContenderError */
+  async allocation(nsPerOp: number): Promise<number> {
+    const answer = await this.#ask({ type: 'allocation', nsPerOp }, patience.batch);
+    if (answer.type !== 'allocation') throw unexpected(answer);
+    return answer.bytesPerOp;
+  }
+
+  /** Ends the process at once, whatever it is doing. */
+  stop(): void {
+    this.#end('was stopped');
+    this.#process.kill('SIGKILL');
+  }
+
+  #ask(request: Request, limit: number): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended !== undefined) return reject(new ContenderError(this.#ended));
+      const timer = setTimeout(() => {
+        this.#end(`did not return within ${limit / 1000} s`);
+        this.#process.kill('SIGKILL');
+      }, limit);
+      this.#settle = (answer) => {
+        clearTimeout(timer);
+        this.#settle = undefined;
+        if (answer.type === 'failed') reject(new ContenderError(answer.message));
+        else resolve(answer);
+      };
+      this.#process.send(request, (error) => {
+        if (error) this.#end(`could not be asked: ${error.message}`);
+      });
+    });
+  }
+
+  #end(how: string): void {
+    this.#ended ??= how;
+    this.#settle?.({ type: 'failed', message: this.#ended });
+  }
+
+  #describeEnd(code: number | null, signal: NodeJS.Signals | null): string {
+    if (/heap out of memory|Allocation failed/i.test(this.#stderr)) return 'used up its memory';
+    return signal === null ? `ended its own process (exit code ${code})` : `its process died (${signal})`;
+  }
+}
+
+function unexpected(answer: Answer): ContenderError {
+  return new ContenderError(`gave an answer of the wrong kind (${answer.type})`);
+}
