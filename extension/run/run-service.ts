@@ -1,46 +1,207 @@
 /** The one way in to running a lab: for lenses, palette, tree, panel and terminal alike. */
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import type { Intervention } from '../../labs/engine/lab/report.ts';
 import type { RunRecord } from '../../labs/engine/record/run-record.ts';
-import type { DebugRun, LabSource, Run, StartRequest } from './run.ts';
+import { ActiveRun } from './active-run.ts';
+import { Execution, type JobEnd } from './process/execution.ts';
+import { RunnerPool } from './process/runner-pool.ts';
+import type { RunnerProcess } from './process/runner-process.ts';
+import { withAlgorithmFiles } from './program/algorithm-files.ts';
+import { stopBundler } from './program/bundle-files.ts';
+import { bundledLab, prepareBundled } from './program/bundled-lab.ts';
+import { LearnerLabs } from './program/learner-lab.ts';
+import { located } from './program/locate.ts';
+import { loadedFiles, type Naming, type Prepared } from './program/prepared.ts';
+import { preparedFromRecord } from './program/recorded-program.ts';
+import { RunFailureError, type DebugRun, type LabSource, type Run, type StartRequest } from './run.ts';
+import type { RunFailure } from './run.ts';
+import type { Job } from './runner/messages.ts';
 
+export { RunFailureError } from './run.ts';
 export type * from './run.ts';
 
 export interface RunServiceOptions {
-  /** The built files: runner, worker, labs, catalogue. */
+  /** The built files: runner, worker, engine, labs, catalogue. */
   dist: string;
-  /** The sources of the bundled labs and of the engine. */
-  labs: string;
   /** The unsaved text of an open editor, by the file's real path. */
   readOpen?: (realPath: string) => string | undefined;
   /** Read at the start of every run. */
-  limits: () => {
-    /** Milliseconds. */
-    deadline: number;
-    /** Megabytes. */
-    memory: number;
-    /** Events that are kept of a run. */
-    maxEvents: number;
-  };
+  limits: () => RunServiceLimits;
   /** For the log channel. */
   log(line: string): void;
+  /** False: do without esbuild, as on a platform that its binary was not shipped for. */
+  bundler?: boolean;
 }
 
-export declare class RunService {
-  constructor(options: RunServiceOptions);
+export interface RunServiceLimits {
+  /** Milliseconds. */
+  deadline: number;
+  /** Megabytes. */
+  memory: number;
+  /** Events that are kept of a run. */
+  maxEvents: number;
+}
+
+export class RunService {
+  readonly #options: RunServiceOptions;
+  readonly #pool: RunnerPool;
+  readonly #learnerLabs: LearnerLabs;
+  readonly #running = new Set<ActiveRun>();
+
+  constructor(options: RunServiceOptions) {
+    this.#options = options;
+    this.#pool = new RunnerPool(options.dist);
+    const { dist, readOpen = () => undefined } = options;
+    const log = (line: string): void => options.log(line);
+    this.#learnerLabs = new LearnerLabs({ dist, readOpen, log }, options.bundler ?? true);
+  }
+
+  /** Process ids of the runners there are at the moment, the idle one included. */
+  get runners(): number[] {
+    return this.#pool.pids;
+  }
+
+  /** Starts a runner ahead of the first run, so that it need not wait for one. */
+  warm(): void {
+    this.#pool.warm();
+  }
+
   /** Starts a run. Never throws: whatever is wrong with the request or the code becomes the run's `failure`. */
-  start(request: StartRequest): Run;
+  start(request: StartRequest): Run {
+    const limits = this.#options.limits();
+    const run = new ActiveRun(request, request.source.kind === 'folder', limits.maxEvents);
+    void this.#execute(run, limits, () => this.#prepare(request, 'shown'));
+    return run;
+  }
+
+  /**
+   * Runs a recorded run's own code again, whatever has become of its files.
+   * @param interventions in place of the recorded ones: the new run is then a branch of the old
+   */
+  replay(record: RunRecord, interventions: readonly Intervention[] = record.interventions as Intervention[]): Run {
+    const { lab, algorithm, scenario, seed, parameters } = record;
+    const request = { lab, algorithm, scenario, seed, parameters, interventions, parent: record.id };
+    const limits = this.#options.limits();
+    const source = { kind: 'recorded', run: record.id } as const;
+    const run = new ActiveRun({ ...request, source }, record.program?.edited ?? false, limits.maxEvents);
+    void this.#execute(run, limits, async () => preparedFromRecord(record, this.#options.dist));
+    return run;
+  }
+
   /**
    * A lab as data. A copy's lab.ts is executed for it, in a runner.
    * @throws RunFailureError when there is no such lab, or its code does not load
    */
-  describe(lab: string, source: LabSource): Promise<LabEntry>;
-  /** Runs a recorded run's own code again, whatever has become of its files. */
-  replay(record: RunRecord): Run;
+  async describe(lab: string, source: LabSource): Promise<LabEntry> {
+    if (source.kind === 'bundled') return bundledLab(this.#options.dist, lab);
+    const prepared = await this.#learnerLabs.prepare(lab, source);
+    const limits = this.#options.limits();
+    const job: Job = { task: { kind: 'describe' }, lab, code: prepared.code, limits };
+    const runner = this.#pool.take();
+    const execution = new Execution(runner, job, (message) => {
+      if (message.type === 'sources') prepared.program = { ...prepared.program, files: loadedFiles(message.texts) };
+    });
+    const end = await execution.over;
+    void this.#pool.giveBack(runner, false, end.resident);
+    if (!end.entry) throw new RunFailureError(located(end.failure!, prepared));
+    return withAlgorithmFiles(end.entry, prepared.program, await realpath(path.join(source.root, lab)));
+  }
+
   /**
-   * Starts a run that waits for a debugger.
+   * Starts a run that waits for a debugger, has no deadline, and may be silent for as long as it likes.
    * @throws RunFailureError when the code does not compile
    */
-  debug(request: StartRequest): Promise<DebugRun>;
+  async debug(request: StartRequest): Promise<DebugRun> {
+    const prepared = await this.#prepare(request, 'disk');
+    const outDir = await mkdtemp(path.join(tmpdir(), 'system-design-labs-debug-'));
+    if (prepared.code.kind === 'bundle') {
+      const file = path.join(outDir, `${request.lab}.mjs`);
+      await writeFile(file, prepared.code.text);
+      prepared.code = { kind: 'file', url: pathToFileURL(file).href };
+    }
+    const runner = this.#pool.takeForDebugger();
+    const { deadline: _, ...limits } = this.#options.limits();
+    const run = new ActiveRun(request, request.source.kind === 'folder', limits.maxEvents);
+    const dispose = async (): Promise<void> => {
+      await Promise.all([run.stop(), runner.kill()]);
+      await rm(outDir, { recursive: true, force: true });
+    };
+    try {
+      const webSocketUrl = await runner.inspectorUrl();
+      void this.#track(run, () => this.#perform(run, prepared, limits, runner, false));
+      return { run, webSocketUrl, port: Number(new URL(webSocketUrl).port), outDir, dispose };
+    } catch (error) {
+      await dispose();
+      throw error;
+    }
+  }
+
   /** Ends all runs and every process. */
-  dispose(): Promise<void>;
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#running].map((run) => run.stop()));
+    await Promise.all([this.#pool.dispose(), stopBundler()]);
+  }
+
+  async #prepare({ lab, source }: StartRequest, naming: Naming): Promise<Prepared> {
+    return source.kind === 'bundled'
+      ? prepareBundled(this.#options.dist, lab, naming)
+      : this.#learnerLabs.prepare(lab, source);
+  }
+
+  #execute(run: ActiveRun, limits: RunServiceLimits, prepare: () => Promise<Prepared>): Promise<void> {
+    return this.#track(run, async () => {
+      checkSeed(run.request.seed);
+      const prepared = await prepare();
+      if (run.state !== 'running') return; // stopped while it was compiled
+      const { deadline, ...others } = limits;
+      const kept = run.request.withoutDeadline ? others : limits;
+      await this.#perform(run, prepared, kept, this.#pool.take(), true);
+    });
+  }
+
+  /** Keeps a run in the list of those to be stopped, and turns what goes wrong into its failure. */
+  async #track(run: ActiveRun, work: () => Promise<void>): Promise<void> {
+    this.#running.add(run);
+    try {
+      await work();
+    } catch (error) {
+      run.fail(failureFromError(error));
+    } finally {
+      this.#running.delete(run);
+      if (run.failure) this.#options.log(`${run.request.lab}: ${run.failure.reason}: ${run.failure.message}`);
+    }
+  }
+
+  async #perform(
+    run: ActiveRun,
+    prepared: Prepared,
+    limits: Job['limits'],
+    runner: RunnerProcess,
+    watched: boolean,
+  ): Promise<void> {
+    const { source: _, parent: __, withoutDeadline: ___, ...request } = run.request;
+    const job: Job = { task: { kind: 'run', request }, lab: request.lab, code: prepared.code, limits };
+    const execution = new Execution(runner, job, (message) => run.hear(message), watched);
+    run.begin(prepared.program, (failure) => execution.stop(failure));
+    const end: JobEnd = await execution.over;
+    if (end.report) run.succeed(end.report);
+    else run.fail(located(end.failure!, { ...prepared, program: run.program! }));
+    await this.#pool.giveBack(runner, end.idle && !run.edited && watched, end.resident);
+  }
+}
+
+function checkSeed(seed: number): void {
+  if (Number.isSafeInteger(seed) && seed >= 0) return;
+  const message = `the seed must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, not ${seed}`;
+  throw new RunFailureError({ reason: 'request', message });
+}
+
+function failureFromError(error: unknown): RunFailure {
+  if (error instanceof RunFailureError) return error.failure;
+  const { message, stack = '' } = error as Error;
+  return { reason: 'internal', message: `the run could not be started: ${message}`, stack };
 }

@@ -21,6 +21,13 @@ export type LabSource =
       extra?: readonly { file: string; export: string }[];
     };
 
+/** The code that an earlier run has recorded. */
+export interface RecordedSource {
+  kind: 'recorded';
+  /** Id of that run. */
+  run: string;
+}
+
 /** What is to be run, and whose text. */
 export interface StartRequest extends RunRequest {
   source: LabSource;
@@ -66,7 +73,7 @@ export type RunState = 'running' | 'finished' | 'failed';
 export interface Run {
   /** A UUID. */
   readonly id: string;
-  readonly request: StartRequest;
+  readonly request: Omit<StartRequest, 'source'> & { source: LabSource | RecordedSource };
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   /** Whether it runs the learner's own text rather than the bundled one. */
@@ -102,6 +109,17 @@ export interface DebugRun {
   outDir: string;
   /** Ends the run, its process, and removes `outDir`. */
   dispose(): Promise<void>;
+}
+
+/** Thrown where there is no run to carry the failure. */
+export class RunFailureError extends Error {
+  override readonly name = 'RunFailureError';
+  readonly failure: RunFailure;
+
+  constructor(failure: RunFailure) {
+    super(failure.message);
+    this.failure = failure;
+  }
 }
 
 export type { LabEntry, RunFailure, RunReport };

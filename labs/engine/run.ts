@@ -6,6 +6,9 @@ import { executePure } from './pure/execute-pure.ts';
 import { randomSource } from './random/random.ts';
 import { TraceRecorder, type TraceSink } from './trace/recorder.ts';
 
+/** Milliseconds between two hand-overs of an unfilled batch: one frame. */
+const flushEvery = 16;
+
 /** What is to be run. Everything that decides the trace, besides the code, is in here. */
 export interface RunRequest {
   lab: string;
@@ -85,7 +88,7 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
     interventions,
     recorder,
     limits,
-    observer,
+    flushing(observer, recorder),
   );
   const trace = recorder.finish();
   return {
@@ -101,6 +104,21 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
     result: outcome.result,
     takeaways: outcome.takeaways,
     unapplied,
+  };
+}
+
+/** A run of few events fills no batch for a long time: what is new is handed on once a frame all the same. */
+function flushing(observer: RunObserver, recorder: TraceRecorder): RunObserver {
+  let last = performance.now();
+  return {
+    progress(share, events) {
+      const now = performance.now();
+      if (now - last >= flushEvery) {
+        last = now;
+        recorder.flush();
+      }
+      observer.progress?.(share, events);
+    },
   };
 }
 

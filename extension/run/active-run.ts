@@ -1,0 +1,112 @@
+/** A run on its way: what its runner says, as those who look at it see it. */
+import { randomUUID } from 'node:crypto';
+import type { RunReport } from '../../labs/engine/lab/report.ts';
+import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
+import { columnsOver } from '../../labs/engine/trace/columns.ts';
+import { TraceStore } from '../../labs/engine/trace/store.ts';
+import type { Underway } from './process/execution.ts';
+import { loadedFiles } from './program/prepared.ts';
+import type { Program, Run, RunState, Subscription } from './run.ts';
+
+/** Listeners are told at most this often. */
+const changeEvery = 16; // ms
+
+const stoppedByLearner: RunFailure = { reason: 'stopped', message: 'the run was stopped' };
+
+export class ActiveRun implements Run {
+  readonly id = randomUUID();
+  readonly startedAt = Date.now();
+  readonly request: Run['request'];
+  readonly edited: boolean;
+  readonly trace: TraceStore;
+  readonly console: string[] = [];
+  readonly finished: Promise<Run>;
+  state: RunState = 'running';
+  share = 0;
+  report: RunReport | undefined;
+  failure: RunFailure | undefined;
+  program: Program | undefined;
+  readonly #finish: (run: Run) => void;
+  readonly #listeners = new Set<() => void>();
+  #changeTimer: NodeJS.Timeout | undefined;
+  #stopWork: ((failure: RunFailure) => void) | undefined;
+
+  constructor(request: Run['request'], edited: boolean, maxEvents: number) {
+    this.request = request;
+    this.edited = edited;
+    this.trace = new TraceStore({ maxEvents });
+    const { promise, resolve } = Promise.withResolvers<Run>();
+    this.finished = promise;
+    this.#finish = resolve;
+  }
+
+  onDidChange(listener: () => void): Subscription {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopWork) this.#stopWork(stoppedByLearner);
+    else this.fail(stoppedByLearner);
+    await this.finished;
+  }
+
+  /** The code is compiled and is about to run. @param stopWork ends it with a failure, and the run after it */
+  begin(program: Program, stopWork: (failure: RunFailure) => void): void {
+    this.program = program;
+    this.#stopWork = stopWork;
+    this.#changed();
+  }
+
+  /** Takes in what the runner says. */
+  hear(message: Underway): void {
+    switch (message.type) {
+      case 'batch':
+        this.trace.append(message.firstEvent, columnsOver(message.buffer, message.rows, message.rows), message.strings);
+        break;
+      case 'progress':
+        this.share = message.share;
+        this.trace.sawEvents(message.events);
+        break;
+      case 'console':
+        this.console.push(...message.lines);
+        break;
+      case 'sources':
+        this.program = { ...this.program!, files: loadedFiles(message.texts) };
+    }
+    this.#changed();
+  }
+
+  succeed(report: RunReport): void {
+    this.report = report;
+    this.share = 1;
+    this.trace.sawEvents(report.trace.events);
+    this.#over('finished');
+  }
+
+  fail(failure: RunFailure): void {
+    this.failure = failure;
+    this.#over('failed');
+  }
+
+  #over(state: RunState): void {
+    if (this.state !== 'running') return;
+    this.state = state;
+    clearTimeout(this.#changeTimer);
+    this.#tell();
+    this.#listeners.clear();
+    this.#finish(this);
+  }
+
+  #changed(): void {
+    if (this.state !== 'running' || this.#changeTimer) return;
+    this.#changeTimer = setTimeout(() => {
+      this.#changeTimer = undefined;
+      this.#tell();
+    }, changeEvery);
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

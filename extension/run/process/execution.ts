@@ -1,0 +1,147 @@
+/** One job on one runner: sees to it that it ends, whatever the code does, and says how. */
+import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import type { RunReport } from '../../../labs/engine/lab/report.ts';
+import { outOfMemory } from '../runner/failure-of.ts';
+import type { FromRunner, Job, WorkerFailure } from '../runner/messages.ts';
+import type { RunnerExit, RunnerProcess } from './runner-process.ts';
+
+/** How long a runner may take to end a job it was told to end, before it is killed. */
+const patience = 250; // ms
+/** A runner is looked after at this interval, and given up when it stays silent for so many looks. */
+const lookEvery = 1000; // ms
+const silentLooks = 8;
+
+const megabyte = 1024 * 1024;
+
+/** How a job ended: one of the first three, and whether its runner can take another job. */
+export interface JobEnd {
+  report?: RunReport;
+  entry?: LabEntry;
+  failure?: WorkerFailure;
+  idle: boolean;
+  /** Resident bytes of the runner, as last heard of. */
+  resident: number;
+}
+
+/** What a job says on its way. */
+export type Underway = Extract<FromRunner, { type: 'batch' | 'progress' | 'console' | 'sources' }>;
+
+export class Execution {
+  readonly #runner: RunnerProcess;
+  readonly #job: Job;
+  readonly #hear: (message: Underway) => void;
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #settle: (end: JobEnd) => void;
+  #end: Omit<JobEnd, 'idle' | 'resident'> | undefined;
+  #resident = 0;
+  #silence = 0;
+  /** Resolves when the job is over and its thread, or its whole runner, is gone. */
+  readonly over: Promise<JobEnd>;
+
+  /**
+   * @param hear is told what the job says, in order, from its start to its end
+   * @param watched whether silence counts: a runner that a debugger holds is silent
+   */
+  constructor(runner: RunnerProcess, job: Job, hear: (message: Underway) => void, watched = true) {
+    this.#runner = runner;
+    this.#job = job;
+    this.#hear = hear;
+    const { promise, resolve } = Promise.withResolvers<JobEnd>();
+    this.over = promise;
+    this.#settle = resolve;
+
+    runner.listen((message) => this.#receive(message));
+    void runner.exited.then((exit) => this.#close(false, { failure: this.#failureOfExit(exit) }));
+    const { deadline } = job.limits;
+    if (deadline !== undefined) this.#after(deadline, () => this.stop(missedDeadline(deadline)));
+    if (watched) this.#watch();
+    runner.send({ type: 'start', job });
+  }
+
+  /** Ends the job with this failure: by asking, by terminating its thread, by killing its runner. */
+  stop(failure: WorkerFailure): void {
+    if (this.#end) return;
+    this.#end = { failure };
+    this.#runner.send({ type: 'stop' });
+    this.#killSoon();
+  }
+
+  #receive(message: FromRunner): void {
+    this.#silence = 0;
+    switch (message.type) {
+      case 'beat':
+        this.#resident = message.resident;
+        break;
+      case 'idle':
+        this.#resident = message.resident;
+        this.#close(true);
+        break;
+      case 'report':
+        this.#end ??= { report: message.report };
+        this.#killSoon();
+        break;
+      case 'entry':
+        this.#end ??= { entry: message.entry };
+        this.#killSoon();
+        break;
+      case 'failure':
+        this.#end ??= { failure: message.failure };
+        this.#killSoon();
+        break;
+      default:
+        if (!this.#end) this.#hear(message);
+        if (message.type === 'batch') this.#runner.send({ type: 'acknowledge' });
+    }
+  }
+
+  /** The job is decided; its thread should be gone in a moment, and its runner goes with it if it is not. */
+  #killSoon(): void {
+    this.#after(patience, () => void this.#runner.kill());
+  }
+
+  #watch(): void {
+    const timer = setInterval(() => {
+      if (++this.#silence < silentLooks) return;
+      this.#end ??= { failure: this.#hadMuch() ? outOfMemory(this.#job.limits.memory) : fellSilent };
+      void this.#runner.kill();
+    }, lookEvery);
+    this.#timers.push(timer);
+  }
+
+  #after(delay: number, act: () => void): void {
+    this.#timers.push(setTimeout(act, Math.min(delay, 2 ** 31 - 1)));
+  }
+
+  #close(idle: boolean, otherwise: { failure: WorkerFailure } = { failure: fellSilent }): void {
+    this.#timers.forEach((timer) => clearTimeout(timer));
+    this.#settle({ ...(this.#end ?? otherwise), idle, resident: this.#resident });
+  }
+
+  #hadMuch(): boolean {
+    return this.#resident > (this.#job.limits.memory * megabyte) / 2;
+  }
+
+  /** Why a runner ended by itself: V8 aborts when it is out of memory, the system kills what uses too much. */
+  #failureOfExit({ code, signal }: RunnerExit): WorkerFailure {
+    const words = this.#runner.lastWords;
+    const outOf = /out of memory|heap limit|Allocation failed|allocation failure|size error/i.test(words);
+    if (outOf || (signal !== null && this.#hadMuch())) return outOfMemory(this.#job.limits.memory);
+    const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
+    return {
+      reason: 'crash',
+      message: `the runner's process was ended ${how}; the log has its last words`,
+      ...(words === '' ? {} : { stack: words }),
+    };
+  }
+}
+
+const fellSilent: WorkerFailure = { reason: 'crash', message: "the runner's process did not answer any more" };
+
+function missedDeadline(deadline: number): WorkerFailure {
+  return {
+    reason: 'deadline',
+    message:
+      `the run did not end by its deadline of ${deadline / 1000} s: does a loop go on for ever? ` +
+      'If it only needs longer, raise the deadline in the settings',
+  };
+}

@@ -1,0 +1,97 @@
+/** A lab from the learner's copy, ready to run: bundled by esbuild, or as it is where there is no esbuild. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { RunFailureError, type LabSource } from '../run.ts';
+import { bundleFiles, NoBundler } from './bundle-files.ts';
+import { gatherTexts } from './gather-texts.ts';
+import type { Prepared } from './prepared.ts';
+import { sourceFile } from './prepared.ts';
+
+export interface LearnerLabOptions {
+  dist: string;
+  readOpen: (realPath: string) => string | undefined;
+  /** Told once when there is no bundler. */
+  log(line: string): void;
+}
+
+/** The module that is loaded first. */
+export interface Entry {
+  /** Absolute path; of a file that exists only as `text` where there is one. */
+  file: string;
+  text?: string;
+}
+
+export class LearnerLabs {
+  readonly #options: LearnerLabOptions;
+  #bundler: boolean;
+
+  /** @param bundler whether to try esbuild at all */
+  constructor(options: LearnerLabOptions, bundler: boolean) {
+    this.#options = options;
+    this.#bundler = bundler;
+  }
+
+  /**
+   * Reads and compiles a lab, unsaved texts included.
+   * @throws RunFailureError when there is no such lab, or it does not compile
+   */
+  async prepare(lab: string, source: LabSource & { kind: 'folder' }): Promise<Prepared> {
+    const entry = entryOf(lab, source);
+    if (this.#bundler) {
+      try {
+        return await this.#bundle(lab, source.root, entry);
+      } catch (error) {
+        if (!(error instanceof NoBundler)) throw error;
+        this.#bundler = false;
+        this.#options.log(`esbuild is not available, so Node strips the types instead: ${error.message}`);
+      }
+    }
+    return this.#asIs(lab, source, entry);
+  }
+
+  async #bundle(lab: string, root: string, entry: Entry): Promise<Prepared> {
+    const { text, texts } = await bundleFiles({ ...this.#options, root, entry });
+    const files = [...texts].map(([file, content]) => sourceFile(file, content));
+    const url = pathToFileURL(path.join(root, lab, 'lab.bundle.mjs')).href;
+    return { program: { lab, edited: true, files, bundle: text }, code: { kind: 'bundle', url, text } };
+  }
+
+  async #asIs(lab: string, source: LabSource & { kind: 'folder' }, entry: Entry): Promise<Prepared> {
+    const extra = source.extra?.map(({ file }) => file) ?? [];
+    const texts = await gatherTexts(source.root, extra, this.#options.readOpen);
+    if (entry.text !== undefined) texts[pathToFileURL(entry.file).href] = entry.text;
+    return {
+      program: { lab, edited: true, files: [], entry: entry.file },
+      code: {
+        kind: 'sources',
+        entry: pathToFileURL(entry.file).href,
+        texts,
+        engine: pathToFileURL(path.join(this.#options.dist, 'engine.mjs')).href,
+      },
+    };
+  }
+}
+
+/** The lab's own lab.ts; or, with algorithms of the learner's, a module that adds them to it. */
+function entryOf(lab: string, source: LabSource & { kind: 'folder' }): Entry {
+  const file = path.join(source.root, lab, 'lab.ts');
+  // A lab's id is one folder name: it comes from a panel or a command line.
+  if (!/^[\w-]+$/.test(lab) || !existsSync(file)) {
+    throw new RunFailureError({ reason: 'request', message: `there is no lab '${lab}' in ${source.root}` });
+  }
+  if (!source.extra?.length) return { file };
+  const imports = source.extra.map(
+    (one, n) => `import { ${one.export} as extra${n} } from ${JSON.stringify(one.file)};`,
+  );
+  const algorithms = source.extra.map((one, n) => {
+    const id = path.basename(one.file, path.extname(one.file));
+    return `{ id: ${JSON.stringify(id)}, title: ${JSON.stringify(id)}, summary: 'Your own', implementation: extra${n} }`;
+  });
+  const text = [
+    `import lab from ${JSON.stringify(file)};`,
+    ...imports,
+    `export default { ...lab, algorithms: [...lab.algorithms, ${algorithms.join(', ')}] };`,
+  ].join('\n');
+  return { file: path.join(source.root, lab, 'lab-with-your-own.ts'), text };
+}

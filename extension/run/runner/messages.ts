@@ -1,0 +1,87 @@
+/**
+ * What the extension host, the runner process and the worker thread in it say to each other.
+ *
+ * One job at a time per runner: a run, or the question what a lab declares. Batches of a trace are
+ * acknowledged one by one; a worker that has used up its credits waits.
+ */
+import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import type { RunReport } from '../../../labs/engine/lab/report.ts';
+import type { RunFailure } from '../../../labs/engine/protocol/failure.ts';
+import type { RunRequest } from '../../../labs/engine/run.ts';
+
+/** The code of a job, in the form that the worker loads. */
+export type WorkerCode =
+  /** A bundle held in memory. `url`: the file: URL it is to believe it has. */
+  | { kind: 'bundle'; url: string; text: string }
+  /** A bundle that a debugger must find on disk. */
+  | { kind: 'file'; url: string }
+  /** TypeScript files as they are: Node strips the types. */
+  | {
+      kind: 'sources';
+      /** file: URL of the module that exports the lab. */
+      entry: string;
+      /** Texts that go over what is on disk, by file: URL. */
+      texts: Readonly<Record<string, string>>;
+      /** URL of the built engine, which `system-design-labs/engine` means. */
+      engine: string;
+    };
+
+export interface Job {
+  /** What is wanted of the lab. */
+  task: { kind: 'run'; request: RunRequest } | { kind: 'describe' };
+  /** Id that the lab must have. */
+  lab: string;
+  code: WorkerCode;
+  limits: {
+    /** Milliseconds; left out where there is none. */
+    deadline?: number;
+    /** Megabytes. */
+    memory: number;
+    maxEvents: number;
+  };
+}
+
+export type ToRunner =
+  | { type: 'start'; job: Job }
+  /** One batch has been taken in. */
+  | { type: 'acknowledge' }
+  /** End the job: by its own doing if it listens, else by terminating its thread. */
+  | { type: 'stop' };
+
+/** What went wrong, as the worker sees it; the host finds the place in the learner's files. */
+export type WorkerFailure = Omit<RunFailure, 'location'> & {
+  /** It is about the lab's declaration as a whole: its place is the top of lab.ts. */
+  ofDeclaration?: true;
+};
+
+/** What a worker says; the runner passes it on as it is. */
+export type FromWorker =
+  | { type: 'batch'; firstEvent: number; rows: number; buffer: ArrayBuffer; strings: string[] }
+  | { type: 'progress'; share: number; events: number }
+  | { type: 'console'; lines: string[] }
+  /** Which files were loaded, by file: URL (jobs of kind `sources` only). */
+  | { type: 'sources'; texts: Record<string, string> }
+  | { type: 'report'; report: RunReport }
+  | { type: 'entry'; entry: LabEntry }
+  | { type: 'failure'; failure: WorkerFailure };
+
+export type FromRunner =
+  | FromWorker
+  /** The runner is alive. @param resident its resident memory in bytes */
+  | { type: 'beat'; resident: number }
+  /** The job's thread is gone; the next job may come. @param resident bytes */
+  | { type: 'idle'; resident: number };
+
+/** Slots of the memory that runner and worker share. */
+export const Shared = { credits: 0, stop: 1, slots: 2 } as const;
+
+/** Batches on their way between worker and host at most: 2.7 MB. */
+export const batchesInFlight = 16;
+
+/** What a worker thread is started with. */
+export interface WorkerStart {
+  job: Job;
+  /** `Shared` */
+  shared: Int32Array<SharedArrayBuffer>;
+  port: import('node:worker_threads').MessagePort;
+}

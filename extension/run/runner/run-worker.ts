@@ -1,0 +1,169 @@
+/** The worker thread of one job: loads the lab's code, runs it, says how it went. */
+import * as v from 'valibot';
+import { syncBuiltinESMExports } from 'node:module';
+import { workerData } from 'node:worker_threads';
+import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
+import type { Lab } from '../../../labs/engine/lab/lab.ts';
+import type { RunReport } from '../../../labs/engine/lab/report.ts';
+import { runReport } from '../../../labs/engine/record/report-schema.ts';
+import { executeRun, type RunObserver } from '../../../labs/engine/run.ts';
+import { bufferOf } from '../../../labs/engine/trace/columns.ts';
+import { captureConsole } from './console-capture.ts';
+import { failureOf } from './failure-of.ts';
+import { loadCode } from './load-code.ts';
+import { Shared, type FromWorker, type WorkerFailure, type WorkerStart } from './messages.ts';
+
+const { job, shared, port } = workerData as WorkerStart;
+const { memory } = job.limits;
+const progressEvery = 16; // ms
+const largestReport = 8 * 1024 * 1024; // characters
+
+/** Thrown out of the run when somebody wants it to stop. */
+class Stopped extends Error {}
+
+/** A mistake in what the lab hands to the engine. */
+class Refused extends Error {}
+
+/** A lab.ts that declares no lab, or another one. */
+class NoLab extends Error {}
+
+/** Whether the last word is spoken. */
+let over = false;
+
+function say(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+  if (message.type === 'report' || message.type === 'entry' || message.type === 'failure') over = true;
+  port.postMessage(message, transfer);
+}
+
+function fail(failure: WorkerFailure): void {
+  say({ type: 'failure', failure });
+}
+
+const observer: RunObserver = {
+  sink: {
+    batch(firstEvent, columns, strings) {
+      waitForCredit();
+      const buffer = bufferOf(columns);
+      say({ type: 'batch', firstEvent, rows: columns.length, buffer, strings }, [buffer]);
+    },
+  },
+  progress: atIntervals(progressEvery, (share, events) => say({ type: 'progress', share, events })),
+};
+
+/** Holds the run back while the host has not taken in what it was sent. */
+function waitForCredit(): void {
+  while (Atomics.load(shared, Shared.credits) <= 0) Atomics.wait(shared, Shared.credits, 0);
+  Atomics.sub(shared, Shared.credits, 1);
+  throwIfStopped();
+}
+
+function throwIfStopped(): void {
+  if (Atomics.load(shared, Shared.stop) !== 0) throw new Stopped();
+}
+
+function atIntervals(interval: number, tell: (share: number, events: number) => void) {
+  let last = 0;
+  return (share: number, events: number): void => {
+    throwIfStopped();
+    const now = performance.now();
+    if (now - last < interval && share < 1) return;
+    last = now;
+    tell(share, events);
+  };
+}
+
+/** The lab that the code exports. */
+function asLab(exported: unknown): Lab {
+  const lab = exported as Partial<Lab> | null | undefined;
+  if (typeof lab !== 'object' || lab === null || !Array.isArray(lab.algorithms) || !Array.isArray(lab.scenarios)) {
+    throw new NoLab(`lab.ts must have a lab as its default export: 'export default definePureLab({ … })'`);
+  }
+  if (lab.id !== job.lab) throw new NoLab(`lab.ts declares the id '${lab.id}', but its folder is '${job.lab}'`);
+  return lab as Lab;
+}
+
+/** A report as plain data: a lab's own code wrote parts of it. */
+function checkedReport(report: RunReport): RunReport {
+  let text: string;
+  try {
+    text = JSON.stringify(report);
+  } catch (error) {
+    throw new Refused(`what the run returned is not plain data: ${(error as Error).message}`);
+  }
+  if (text.length > largestReport) {
+    throw new Refused(
+      `what the run returned takes ${(text.length / 1e6).toFixed(0)} MB as JSON, more than 8: return less`,
+    );
+  }
+  const checked = v.safeParse(runReport, JSON.parse(text));
+  if (checked.success) return checked.output;
+  const [issue] = checked.issues;
+  throw new Refused(`what the run returned is not a report: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
+}
+
+async function perform(): Promise<void> {
+  const loaded = new Map<string, string>();
+  let exported: unknown;
+  try {
+    exported = await loadCode(job.code, loaded);
+  } finally {
+    if (job.code.kind === 'sources') say({ type: 'sources', texts: Object.fromEntries(loaded) });
+  }
+  const lab = asLab(exported);
+  if (job.task.kind === 'describe') {
+    say({ type: 'entry', entry: describeLab(lab) });
+    return;
+  }
+  const { maxEvents, deadline } = job.limits;
+  const report = checkedReport(
+    executeRun(lab, job.task.request, { maxEvents, ...(deadline === undefined ? {} : { deadline }) }, observer),
+  );
+  // A promise that the run left rejected is heard of only after the thread has yielded.
+  await new Promise((resolve) => setImmediate(resolve));
+  say({ type: 'report', report });
+}
+
+function failureOfThrown(thrown: unknown): WorkerFailure {
+  if (thrown instanceof Stopped) return { reason: 'stopped', message: 'stopped' };
+  if (thrown instanceof NoLab) return { reason: 'missing', message: thrown.message, ofDeclaration: true };
+  if (thrown instanceof Refused) return { reason: 'refused', message: thrown.message };
+  return failureOf(thrown, memory);
+}
+
+process.setSourceMapsEnabled(true);
+Error.stackTraceLimit = 30;
+captureConsole((lines) => say({ type: 'console', lines }));
+process.on('uncaughtException', (error) => fail(failureOfThrown(error)));
+process.on('unhandledRejection', (reason) => {
+  const failure = failureOfThrown(reason);
+  fail(
+    failure.reason === 'threw'
+      ? {
+          ...failure,
+          reason: 'rejected',
+          message: failure.message.replace('the code threw', 'a promise was rejected and nobody handled it:'),
+        }
+      : failure,
+  );
+});
+const exit = process.exit;
+process.exit = (code) => {
+  const status = code ?? process.exitCode ?? 0;
+  const { stack } = new Error('exit');
+  fail({
+    reason: 'exit',
+    message: `the code called process.exit(${status}): a run ends by returning`,
+    stack: stack ?? '',
+  });
+  return exit(status);
+};
+syncBuiltinESMExports(); // for `import { exit } from 'node:process'`
+process.on('exit', () => {
+  if (over) return;
+  fail({
+    reason: 'threw',
+    message: "the lab never finished loading: an 'await' outside any function waits for something that never comes",
+  });
+});
+
+perform().catch((thrown: unknown) => fail(failureOfThrown(thrown)));

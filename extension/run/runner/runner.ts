@@ -1,0 +1,113 @@
+/**
+ * The runner process: gives each job a worker thread, passes on what it says, and watches its memory.
+ *
+ * Why a process: some programs that exhaust the memory abort all of their process in spite of a worker's
+ * `resourceLimits`, and a thread inside a native call cannot be terminated. Why the watching is done here,
+ * on the main thread: it stays responsive whatever the worker does, and `process.memoryUsage.rss()` is
+ * exact and cheap on every platform, where asking from outside means starting `ps` or PowerShell.
+ * The host, for its part, kills a runner whose beats stop coming.
+ */
+import { once } from 'node:events';
+import path from 'node:path';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { killProcessTree } from '../process/kill-tree.ts';
+import { outOfMemory } from './failure-of.ts';
+import { batchesInFlight, Shared, type FromRunner, type FromWorker, type Job, type ToRunner } from './messages.ts';
+import type { WorkerStart } from './messages.ts';
+
+const megabyte = 1024 * 1024;
+/** How often the memory is looked at: code that fills memory as fast as it can gets through about 50 MB. */
+const lookEvery = 25; // ms
+const looksPerBeat = 4;
+/** What a thread takes besides its old space: young generation, code, stacks, the trace on its way. */
+const threadOverhead = 96; // MB
+/** How long a worker may take to notice the stop flag before it is terminated. */
+const graceful = 60; // ms
+
+interface Current {
+  worker: Worker;
+  shared: Int32Array<SharedArrayBuffer>;
+  /** Resident bytes that end the job. */
+  memoryLimit: number;
+  memory: number;
+  ended: boolean;
+}
+
+let current: Current | undefined;
+let looks = 0;
+
+function say(message: FromRunner): void {
+  if (process.connected) process.send!(message);
+}
+
+function start(job: Job): void {
+  const shared = new Int32Array(new SharedArrayBuffer(4 * Shared.slots));
+  shared[Shared.credits] = batchesInFlight;
+  const { port1, port2 } = new MessageChannel();
+  const workerData: WorkerStart = { job, shared, port: port2 };
+  const worker = new Worker(path.join(import.meta.dirname, 'run-worker.mjs'), {
+    workerData,
+    transferList: [port2],
+    resourceLimits: { maxOldGenerationSizeMb: job.limits.memory },
+  });
+  const memoryLimit = process.memoryUsage.rss() + (job.limits.memory + threadOverhead) * megabyte;
+  const mine: Current = { worker, shared, memoryLimit, memory: job.limits.memory, ended: false };
+  current = mine;
+
+  const end = (message: FromWorker): void => {
+    if (mine.ended) return;
+    mine.ended = true;
+    say(message);
+    void worker.terminate();
+  };
+  port1.on('message', (message: FromWorker) => {
+    if (message.type === 'report' || message.type === 'entry' || message.type === 'failure') end(message);
+    else if (!mine.ended) say(message);
+  });
+  worker.on('error', (error: Error & { code?: string }) => {
+    const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    end({
+      type: 'failure',
+      failure: memory
+        ? outOfMemory(job.limits.memory)
+        : { reason: 'internal', message: `the run's thread failed: ${error.message}`, stack: error.stack ?? '' },
+    });
+  });
+  // What it said last may still be on its way when the thread is gone: its port closes after that.
+  void Promise.all([once(worker, 'exit'), once(port1, 'close')]).then(([[code]]) => {
+    end({ type: 'failure', failure: { reason: 'exit', message: `the code ended its thread with exit code ${code}` } });
+    current = undefined;
+    say({ type: 'idle', resident: process.memoryUsage.rss() });
+  });
+}
+
+function stop({ worker, shared }: Current): void {
+  Atomics.store(shared, Shared.stop, 1);
+  giveCredit(shared);
+  setTimeout(() => void worker.terminate(), graceful).unref();
+}
+
+function giveCredit(shared: Int32Array<SharedArrayBuffer>): void {
+  Atomics.add(shared, Shared.credits, 1);
+  Atomics.notify(shared, Shared.credits);
+}
+
+setInterval(() => {
+  if (!current) return;
+  const resident = process.memoryUsage.rss();
+  if (looks++ % looksPerBeat === 0) say({ type: 'beat', resident });
+  if (resident > current.memoryLimit && !current.ended) {
+    current.ended = true;
+    say({ type: 'failure', failure: outOfMemory(current.memory) });
+    void current.worker.terminate();
+  }
+}, lookEvery).unref();
+
+process.on('message', (message: ToRunner) => {
+  if (message.type === 'start') start(message.job);
+  else if (current && message.type === 'stop') stop(current);
+  else if (current) giveCredit(current.shared);
+});
+
+// The host is gone: so are we, and whatever the code has started.
+process.on('disconnect', () => void killProcessTree(process.pid));

@@ -1,0 +1,91 @@
+/** What the tests of runs stand on: the runner and a small lab, built into a folder of their own. */
+import { build } from 'esbuild';
+import { cp, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
+import type { Lab } from '../../../labs/engine/lab/lab.ts';
+import { RunService, type RunServiceOptions } from '../run-service.ts';
+import type { LabSource, StartRequest } from '../run.ts';
+
+const repository = path.resolve(import.meta.dirname, '../../..');
+const fixtures = path.join(import.meta.dirname, 'labs');
+
+/** Undone in reverse order when the tests of this process are over. */
+const undo: (() => Promise<void>)[] = [];
+after(async () => {
+  for (const step of undo.reverse()) await step();
+});
+
+let built: Promise<string> | undefined;
+
+/** The folder of the built files; built once per test process, removed at its end. */
+export function builtFiles(): Promise<string> {
+  return (built ??= buildInto());
+}
+
+async function buildInto(): Promise<string> {
+  const dist = await temporaryFolder();
+  await build({
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    keepNames: true,
+    outdir: dist,
+    outExtension: { '.js': '.mjs' },
+    external: ['esbuild'],
+    logLevel: 'warning',
+    absWorkingDir: repository,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    entryPoints: {
+      runner: 'extension/run/runner/runner.ts',
+      'run-worker': 'extension/run/runner/run-worker.ts',
+      engine: 'labs/engine/index.ts',
+      'labs/counting': path.join(fixtures, 'counting/lab.ts'),
+    },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
+  const { default: lab } = (await import(pathToFileURL(path.join(dist, 'labs/counting.mjs')).href)) as { default: Lab };
+  await writeFile(path.join(dist, 'catalogue.json'), JSON.stringify([describeLab(lab)]));
+  return dist;
+}
+
+/** A folder that is gone when the tests of this process are over. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'sdl-test-')));
+  undo.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A service on the built files, ended after the tests of this process. */
+export async function runService(options: Partial<RunServiceOptions> = {}): Promise<RunService> {
+  const service = new RunService({
+    dist: await builtFiles(),
+    limits: () => ({ deadline: 60_000, memory: 256, maxEvents: 1_000_000 }),
+    log: () => {},
+    ...options,
+  });
+  undo.push(() => service.dispose());
+  return service;
+}
+
+/** A learner's copy of the fixture lab, with some files changed: name → text, or a change of the text. */
+export async function learnersCopy(
+  files: Readonly<Record<string, string>> = {},
+): Promise<LabSource & { kind: 'folder' }> {
+  const root = await temporaryFolder();
+  await cp(fixtures, root, { recursive: true });
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(root, 'counting', name), text);
+  return { kind: 'folder', root };
+}
+
+/** A request for the fixture lab. */
+export function counting(changes: Partial<StartRequest> = {}): StartRequest {
+  return { lab: 'counting', algorithm: 'plain', seed: 1, source: { kind: 'bundled' }, ...changes };
+}

@@ -1,0 +1,66 @@
+/** A lab for tests of the runner: it counts. */
+import { definePureLab, integer } from 'system-design-labs/engine';
+import type { Counter } from './counter.ts';
+import { Doubling } from './doubling.ts';
+import { Plain } from './plain.ts';
+
+export default definePureLab({
+  id: 'counting',
+  title: 'Counting',
+  chapter: 'Foundations',
+  level: 'beginner',
+  summary: 'Counts.',
+  concepts: ['counting'],
+  contract: 'Counter',
+  parameters: {
+    count: integer({ default: 1000, min: 1, max: 10_000_000, unit: 'steps' }),
+    /** Events per step. */
+    events: integer({ default: 1, min: 0, max: 10_000 }),
+    /** Microseconds that a step takes. */
+    work: integer({ default: 0, min: 0, max: 1_000_000, unit: 'µs' }),
+  },
+  algorithms: [
+    { id: 'plain', title: 'Plain', summary: 'One at a time.', implementation: Plain as new () => Counter },
+    { id: 'doubling', title: 'Doubling', summary: 'Two at a time.', implementation: Doubling as new () => Counter },
+  ],
+  scenarios: [
+    { id: 'few', title: 'Few', question: 'How many?', parameters: { count: 10 }, algorithm: 'plain' },
+    { id: 'many', title: 'Many', question: 'How many now?' },
+  ],
+  defaultScenario: 'many',
+  metrics: { counted: { title: 'Counted' } },
+  checks: { exact: { title: 'Exact', help: 'The counter says how often it was asked.' } },
+  views: ['charts'],
+  begin({ parameters, algorithm, random, trace }) {
+    const counter = new algorithm();
+    const luck = random.stream('luck');
+    let counted = 0;
+    trace.join('counter');
+    return {
+      operations: (function* () {
+        for (let i = 0; i < parameters.count; i++) yield { action: 'add', arguments: {} };
+      })(),
+      totalWeight: parameters.count,
+      perform({ action }) {
+        if (action !== 'add') throw new Error(`'${action}' means nothing to a counter`);
+        counted = counter.add();
+        for (let i = 0; i < parameters.events; i++) trace.sample('count', counted + luck.uniform(), 'counter');
+        const until = performance.now() + parameters.work / 1000;
+        while (parameters.work > 0 && performance.now() < until);
+      },
+      finish: () => ({
+        metrics: { counted },
+        theory: [],
+        checks: [
+          {
+            name: 'exact',
+            verdict: counted === parameters.count ? 'held' : 'broken',
+            detail: `asked ${parameters.count} times, counted ${counted}`,
+          },
+        ],
+        result: { counted },
+        takeaways: [`It counted ${counted}.`],
+      }),
+    };
+  },
+});
