@@ -1,0 +1,39 @@
+// What the compiler does not see: mistakes (typescript-eslint) and the import borders of the design.
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import importBorders from './scripts/import-borders.js';
+
+/** Node's test runner waits for its tests by itself. */
+const awaitedByThemselves = ['test', 'it', 'describe', 'suite'].map((name) => ({
+  from: 'package',
+  name,
+  package: 'node:test',
+}));
+
+export default defineConfig(
+  globalIgnores(['dist', 'out', '.cache']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommended],
+    plugins: { design: { rules: { 'import-borders': importBorders } } },
+    languageOptions: { parserOptions: { project: ['tsconfig.json', 'webview/tsconfig.json'] } },
+    rules: {
+      'design/import-borders': 'error',
+      eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // A non-null assertion says: checked at the door.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // How JSX learns of custom elements.
+      '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
+      // These want types and take time; a promise that nobody waits for is worth it.
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: awaitedByThemselves }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false, attributes: false } },
+      ],
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+    },
+  },
+);

@@ -1,0 +1,124 @@
+/**
+ * The ESLint rule that holds the borders of the design: which part of the tree may import which.
+ *
+ * It reckons with paths alone. The known plugins for this resolve the imported file first and let pass what they
+ * do not find, `vscode` and Node's modules among it.
+ */
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+
+const root = path.dirname(import.meta.dirname);
+
+/** The parts of the tree; the first folder that holds a file names its part. */
+const folders = [
+  ['labs/engine', 'engine'],
+  ['labs', 'lab'],
+  ['extension/run', 'run'],
+  ['extension', 'extension'],
+  ['webview', 'webview'],
+  ['test', 'test'],
+  ['scripts', 'scripts'],
+];
+
+const toolkit = '@vscode/webview-ui-toolkit';
+
+/** Who must not import what, and what to do instead. A part may always import from itself. */
+const borders = [
+  {
+    from: ['engine'],
+    to: ['lab', 'run', 'extension', 'webview', 'test', 'scripts'],
+    message: 'The engine knows no lab and nothing above it: take what is needed as a parameter.',
+  },
+  {
+    from: ['lab'],
+    to: ['engine', 'run', 'extension', 'webview', 'test', 'scripts'],
+    message: "A lab knows nothing but the engine, as 'system-design-labs/engine'.",
+  },
+  {
+    from: ['lab'],
+    to: ['another lab'],
+    message: 'A lab knows no other lab: what two of them need belongs in the engine.',
+  },
+  {
+    from: ['run'],
+    to: ['extension', 'webview', 'test', 'scripts'],
+    message: 'extension/run/ runs in a terminal too: of the tree it knows labs/engine only.',
+  },
+  {
+    from: ['run', 'extension'],
+    to: ['lab'],
+    message: 'The extension finds labs in dist/ and in copies, never by an import.',
+  },
+  {
+    from: ['extension'],
+    to: ['webview', 'test', 'scripts'],
+    message: 'The extension reaches a webview by the messages of labs/engine/protocol.',
+  },
+  {
+    from: ['webview'],
+    to: ['lab', 'run', 'extension', 'test', 'scripts'],
+    message: 'A webview knows labs/engine only: what it shows of a run comes in messages.',
+  },
+  {
+    from: ['webview'],
+    to: ['node'],
+    message: 'A webview has none of Node’s modules: ask the host in a message.',
+  },
+  {
+    from: ['engine', 'lab', 'run', 'webview', 'scripts'],
+    to: ['vscode'],
+    message: "Only extension/, without extension/run/, imports 'vscode'.",
+  },
+  {
+    from: ['engine', 'lab', 'run', 'extension', 'webview', 'test', 'scripts'],
+    to: ['toolkit'],
+    except: 'webview/ui/toolkit.ts',
+    message: `${toolkit} is archived upstream: only webview/ui/toolkit.ts imports it, so that it can be replaced there.`,
+  },
+];
+
+/** @param {string} file relative to the root */
+function partOf(file) {
+  return folders.find(([folder]) => file.startsWith(`${folder}/`))?.[1];
+}
+
+/** What an import in a file (relative to the root) leads to, in the words of `borders`. */
+function targetOf(file, specifier) {
+  if (specifier === 'vscode') return 'vscode';
+  if (specifier === toolkit || specifier.startsWith(`${toolkit}/`)) return 'toolkit';
+  if (isBuiltin(specifier)) return 'node';
+  if (!specifier.startsWith('.')) return 'package';
+  const target = path.posix.join(path.posix.dirname(file), specifier);
+  const part = partOf(target);
+  if (part !== partOf(file)) return part;
+  const [labs, lab] = file.split('/');
+  return part === 'lab' && !target.startsWith(`${labs}/${lab}/`) ? 'another lab' : 'itself';
+}
+
+/** @type {import('eslint').Rule.RuleModule} */
+const rule = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const file = path.relative(root, context.filename).split(path.sep).join('/');
+    const part = partOf(file);
+    const check = (node) => {
+      if (typeof node?.value !== 'string') return;
+      const target = targetOf(file, node.value);
+      const border = borders.find(
+        ({ from, to, except }) => from.includes(part) && to.includes(target) && except !== file,
+      );
+      if (border !== undefined) context.report({ node, message: border.message });
+    };
+    return {
+      ImportDeclaration: ({ source }) => check(source),
+      ExportNamedDeclaration: ({ source }) => check(source),
+      ExportAllDeclaration: ({ source }) => check(source),
+      ImportExpression: ({ source }) => check(source),
+      TSImportType: ({ source }) => check(source),
+      TSExternalModuleReference: ({ expression }) => check(expression),
+      'CallExpression[callee.name="require"]': ({ arguments: [source] }) => check(source),
+    };
+  },
+};
+
+export default rule;

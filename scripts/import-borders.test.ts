@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import path from 'node:path';
+import { ESLint } from 'eslint';
+import { root } from './folders.ts';
+
+/** Only the borders: the other rules want types, which a file that does not exist has not. */
+const eslint = new ESLint({
+  cwd: root,
+  ruleFilter: ({ ruleId }) => ruleId === 'design/import-borders',
+  overrideConfig: { languageOptions: { parserOptions: { project: null } } },
+});
+
+/** What the borders have against this text in that file. */
+async function complaints(file: string, text: string): Promise<string[]> {
+  const [result] = await eslint.lintText(text, { filePath: path.join(root, file) });
+  return result!.messages.map(({ message }) => message);
+}
+
+const refused: readonly [file: string, text: string, complaint: RegExp][] = [
+  ['labs/engine/x.ts', `import '../consistent-hashing/lab.ts';`, /engine knows no lab/],
+  ['labs/engine/x.ts', `export * from '../../extension/ids.ts';`, /engine knows no lab and nothing above it/],
+  ['labs/engine/x.ts', `import 'vscode';`, /Only extension\//],
+  ['labs/one/x.ts', `import '../consistent-hashing/lab.ts';`, /knows no other lab/],
+  ['labs/one/broken/x.ts', `import type { Lab } from '../../consistent-hashing/lab.ts';`, /knows no other lab/],
+  ['labs/one/x.ts', `import { defineLab } from '../engine/index.ts';`, /as 'system-design-labs\/engine'/],
+  ['labs/one/x.ts', `import '../../webview/host.ts';`, /nothing but the engine/],
+  ['labs/one/x.ts', `import * as vscode from 'vscode';`, /Only extension\//],
+  ['extension/run/x.ts', `import * as vscode from 'vscode';`, /Only extension\//],
+  ['extension/run/x.ts', `import type { Uri } from 'vscode';`, /Only extension\//],
+  ['extension/run/cli/x.ts', `const ids = await import('../../ids.ts');`, /labs\/engine only/],
+  ['extension/run/x.ts', `import lab from '../../labs/consistent-hashing/lab.ts';`, /never by an import/],
+  ['extension/tree/x.ts', `import lab from '../../labs/consistent-hashing/lab.ts';`, /never by an import/],
+  ['extension/panel/x.ts', `import '../../webview/host.ts';`, /by the messages/],
+  ['webview/x.tsx', `import '../extension/ids.ts';`, /labs\/engine only/],
+  ['webview/x.tsx', `import lab from '../labs/consistent-hashing/lab.ts';`, /labs\/engine only/],
+  ['webview/x.tsx', `import path from 'node:path';`, /none of Node’s modules/],
+  ['webview/x.tsx', `const fs = await import('fs');`, /none of Node’s modules/],
+  ['webview/x.tsx', `import { Uri } from 'vscode';`, /Only extension\//],
+  ['webview/x.tsx', `import { vsCodeButton } from '@vscode/webview-ui-toolkit';`, /only webview\/ui\/toolkit.ts/],
+  ['webview/ui/x.tsx', `import '@vscode/webview-ui-toolkit/dist/toolkit.js';`, /only webview\/ui\/toolkit.ts/],
+  ['webview/x.tsx', `let ids: import('../extension/ids.ts').Id;`, /labs\/engine only/],
+  ['extension/run/x.ts', `import vscode = require('vscode');`, /Only extension\//],
+  ['webview/ui/toolkit.ts', `import 'node:path';`, /none of Node’s modules/],
+];
+
+for (const [file, text, complaint] of refused) {
+  test(`${file} must not: ${text}`, async () => {
+    const found = await complaints(file, text);
+    assert.equal(found.length, 1, `expected one complaint, not ${JSON.stringify(found)}`);
+    assert.match(found[0]!, complaint);
+  });
+}
+
+const allowed: readonly [file: string, text: string][] = [
+  ['labs/one/x.ts', `import { definePureLab } from 'system-design-labs/engine';`],
+  ['labs/one/broken/x.ts', `import { Ring } from '../ring.ts';`],
+  ['labs/engine/x.ts', `import { drawInteger } from './random/random.ts';`],
+  ['extension/x.ts', `import * as vscode from 'vscode'; import { chapters } from '../labs/engine/index.ts';`],
+  ['extension/x.ts', `import type { Run } from './run/run.ts';`],
+  ['extension/run/x.ts', `import { chapters } from '../../labs/engine/index.ts'; import 'node:path';`],
+  ['webview/x.tsx', `import { render } from 'preact'; import '../labs/engine/index.ts'; import './host.ts';`],
+  ['webview/ui/toolkit.ts', `import { vsCodeButton } from '@vscode/webview-ui-toolkit';`],
+  ['test/host-suites/x.test.ts', `import * as vscode from 'vscode'; import '../host/report.ts';`],
+];
+
+for (const [file, text] of allowed) {
+  test(`${file} may: ${text}`, async () => {
+    assert.deepEqual(await complaints(file, text), []);
+  });
+}
