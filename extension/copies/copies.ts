@@ -120,7 +120,9 @@ export class Copies implements vscode.Disposable {
   #watch(): void {
     vscode.Disposable.from(...this.#watchers).dispose();
     this.#watchers = this.#known.flatMap(({ root }) => {
-      const files = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(root), '**/*.ts'));
+      const files = vscode.workspace.createFileSystemWatcher(
+        new vscode.RelativePattern(vscode.Uri.file(root), '**/*.ts'),
+      );
       const marker = vscode.workspace.createFileSystemWatcher(
         new vscode.RelativePattern(vscode.Uri.file(path.join(root, markerFolder)), 'copy.json'),
       );

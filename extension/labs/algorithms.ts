@@ -33,7 +33,8 @@ export function algorithmsIn(text: string, lab: LabEntry, file: string): Algorit
     const known = lab.algorithms.find((algorithm) => algorithm.export === name);
     if (known) found.push({ id: known.id, title: known.title, export: name, line, own: false });
     // An own algorithm goes by the name of its file, so a file can hold one.
-    else if (!found.some(({ own }) => own)) found.push({ id: fileId(file), title: name, export: name, line, own: true });
+    else if (!found.some(({ own }) => own))
+      found.push({ id: fileId(file), title: name, export: name, line, own: true });
   }
   return found;
 }

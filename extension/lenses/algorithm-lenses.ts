@@ -45,9 +45,9 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
     const file = this.#copies.fileOf(document.uri);
     const lab = file && this.#catalogue.lab(file.lab);
     if (!lab) return [];
-    return algorithmsIn(document.getText(), lab, file.file).flatMap(({ id, line }) =>
-      this.#lensesOf(targetOf(file, id), line),
-    );
+    return algorithmsIn(document.getText(), lab, file.file)
+      .filter(({ own }) => !own || file.copy) // an exercise runs in a copy, where it can be done
+      .flatMap(({ id, line }) => this.#lensesOf(targetOf(file, id), line));
   }
 
   #lensesOf(target: AlgorithmTarget, line: number): vscode.CodeLens[] {
@@ -60,7 +60,11 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
       this.#facts.running(target)
         ? lens('$(debug-stop) Stop', command.stop, 'Stop the run')
         : lens('$(play) Run', command.run, 'Run what stands in the editor, saved or not'),
-      lens('Run Benchmark', command.runBenchmark, 'Measure it beside the original, the other algorithms and npm packages'),
+      lens(
+        'Run Benchmark',
+        command.runBenchmark,
+        'Measure it beside the original, the other algorithms and npm packages',
+      ),
       lens('Visualize', command.visualize, 'Look at its last run in the playground'),
       lens('Debug', command.debug, 'Run it under the JavaScript debugger'),
       ...(verdict === undefined ? [] : [lens(verdict, command.visualize, 'Its last run')]),

@@ -8,9 +8,7 @@ import { command } from '../ids.ts';
 
 /** A line of the tree. */
 export type CopyNode =
-  | { kind: 'copy'; copy: Copy }
-  | { kind: 'file'; copy: Copy; file: EditedFile; uri: vscode.Uri }
-  | { kind: 'unedited' };
+  { kind: 'copy'; copy: Copy } | { kind: 'file'; copy: Copy; file: EditedFile; uri: vscode.Uri } | { kind: 'unedited' };
 
 export class CopyTree implements vscode.TreeDataProvider<CopyNode>, vscode.Disposable {
   readonly #copies: Copies;

@@ -19,7 +19,13 @@ export type LabsNode =
   | { kind: 'chapter'; chapter: Chapter }
   | { kind: 'lab'; lab: LabEntry }
   | { kind: 'theory'; lab: LabEntry }
-  | { kind: 'algorithm'; lab: LabEntry; algorithm: AlgorithmEntry; target: AlgorithmTarget; mark: 'edited' | 'yours' | '' }
+  | {
+      kind: 'algorithm';
+      lab: LabEntry;
+      algorithm: AlgorithmEntry;
+      target: AlgorithmTarget;
+      mark: 'edited' | 'yours' | '';
+    }
   | { kind: 'broken'; lab: LabEntry; children: LabsNode[] }
   | { kind: 'exercises'; lab: LabEntry; files: string[] }
   | { kind: 'exercise'; lab: LabEntry; file: string };
@@ -80,14 +86,15 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
       target: { lab: lab.id, algorithm: algorithm.id, root: copy?.root },
       mark,
     });
-    const listed = (algorithm: AlgorithmEntry): LabsNode => nodeOf(algorithm, edited.has(algorithm.file) ? 'edited' : '');
+    const listed = (algorithm: AlgorithmEntry): LabsNode =>
+      nodeOf(algorithm, edited.has(algorithm.file) ? 'edited' : '');
     const own = copy ? await ownAlgorithms(copy, lab) : [];
     const broken = lab.algorithms.filter((algorithm) => algorithm.broken);
-    const exercises = files.filter((file) => file.startsWith('exercises/'));
+    const exercises = files.filter((file) => /^exercises\/[^/]+$/.test(file));
     return [
       ...(files.includes('theory.md') ? [{ kind: 'theory' as const, lab }] : []),
       ...lab.algorithms.filter((algorithm) => !algorithm.broken).map(listed),
-      ...own.map((algorithm) => nodeOf(algorithm, 'yours')),
+      ...own.filter(({ file }) => !files.includes(file)).map((algorithm) => nodeOf(algorithm, 'yours')),
       ...(broken.length > 0 ? [{ kind: 'broken' as const, lab, children: broken.map(listed) }] : []),
       ...(exercises.length > 0 ? [{ kind: 'exercises' as const, lab, files: exercises }] : []),
     ];

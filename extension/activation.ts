@@ -1,0 +1,114 @@
+/** Puts the parts together and registers them. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { CopyCommands } from './commands/copy-commands.ts';
+import { defaultSeed, RunCommands } from './commands/run-commands.ts';
+import { Targets } from './commands/targets.ts';
+import { registerViewCommands } from './commands/view-commands.ts';
+import { Copies } from './copies/copies.ts';
+import type { Product } from './copy/layout.ts';
+import { RunDiagnostics } from './diagnostics/run-diagnostics.ts';
+import { EditorContext } from './editor/editor-context.ts';
+import { BundledFiles } from './files/bundled-files.ts';
+import { runSourceScheme, RunSources } from './files/run-sources.ts';
+import { bundledScheme, contextKey, playgroundType, view } from './ids.ts';
+import { Catalogue } from './labs/catalogue.ts';
+import { LabDirectory } from './labs/lab-directory.ts';
+import { AlgorithmLenses } from './lenses/algorithm-lenses.ts';
+import { RunFacts } from './lenses/run-facts.ts';
+import { actOnPanel } from './panel/panel-actions.ts';
+import type { PanelSurroundings } from './panel/panel-host.ts';
+import { Playground } from './panel/playground.ts';
+import { Visualization } from './panel/visualization.ts';
+import { Progress } from './progress/progress.ts';
+import { RunHistory } from './runs/history.ts';
+import { RunLog } from './runs/run-log.ts';
+import { LazyRunService } from './runs/run-service.ts';
+import { Runs } from './runs/runs.ts';
+import { RunStatus } from './status/run-status.ts';
+import { CopyTree } from './tree/copy-tree.ts';
+import { LabsTree } from './tree/labs-tree.ts';
+
+export class Activation {
+  readonly #service: LazyRunService;
+
+  constructor(context: vscode.ExtensionContext) {
+    const { extensionUri, extensionPath, globalState, subscriptions } = context;
+    const product: Product = { extensionPath, version: (context.extension.packageJSON as { version: string }).version };
+    const log = vscode.window.createOutputChannel('System Design Labs', { log: true });
+
+    const catalogue = new Catalogue(path.join(extensionPath, 'dist'));
+    const copies = new Copies(product, globalState, log);
+    const labs = new LabDirectory(catalogue, copies);
+    const progress = new Progress(globalState);
+    this.#service = new LazyRunService(extensionPath, log);
+    const history = new RunHistory(context.storageUri ?? context.globalStorageUri, product, log);
+    const runs = new Runs(catalogue, copies, this.#service, history);
+    const sources = new RunSources(runs, copies);
+
+    const around: PanelSurroundings = {
+      extensionUri,
+      log,
+      catalogue: () => labs.entries(),
+      runs: () => runs.list(),
+      openRun: (id) => runs.open(id),
+      startedRun: (id) => runs.held(id),
+      copies: () => (vscode.workspace.isTrusted ? [...new Set(copies.known.flatMap((copy) => copy.labs))] : []),
+      defaultSeed,
+      act: (message, panel) => actOnPanel({ labs, targets, runs, sources, commands }, message, panel),
+    };
+    const playground = new Playground(around);
+    const visualization = new Visualization(around);
+    const targets = new Targets(catalogue, copies, playground);
+    const commands = new RunCommands({ extensionPath, labs, targets, runs, playground, visualization });
+    const copyCommands = new CopyCommands(product, catalogue, copies, playground, targets, globalState);
+    const facts = new RunFacts(runs);
+
+    const openPanels = (): void => {
+      for (const host of [...playground.hosts, visualization.host]) void host?.open();
+    };
+    subscriptions.push(
+      log,
+      copies,
+      runs,
+      facts,
+      playground,
+      new RunLog(runs, log),
+      new RunStatus(catalogue, runs),
+      new RunDiagnostics(copies, runs),
+      new EditorContext(catalogue, copies, progress),
+      new AlgorithmLenses(catalogue, copies, facts),
+      vscode.workspace.registerFileSystemProvider(bundledScheme, new BundledFiles(extensionUri), {
+        isCaseSensitive: true,
+        isReadonly: true,
+      }),
+      vscode.workspace.registerTextDocumentContentProvider(runSourceScheme, sources),
+      vscode.window.registerTreeDataProvider(view.labs, new LabsTree(product, catalogue, copies, progress)),
+      vscode.window.registerTreeDataProvider(view.copy, new CopyTree(copies)),
+      vscode.window.registerWebviewViewProvider(view.visualization, visualization),
+      vscode.window.registerWebviewPanelSerializer(playgroundType, playground),
+      ...commands.register(),
+      ...copyCommands.register(),
+      ...registerViewCommands(playground, targets, log),
+      runs.onDidEnd(({ target, run }) => {
+        if (run.report) void progress.reach(target.lab, target.algorithm, 'run');
+      }),
+      copies.onDidChange(openPanels),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        openPanels();
+        void copies.settle();
+      }),
+    );
+
+    void copies.refresh().then(async () => {
+      await vscode.commands.executeCommand('setContext', contextKey.ready, true);
+      await copies.settle();
+      await copyCommands.resume();
+    });
+  }
+
+  /** Ends every process. */
+  async end(): Promise<void> {
+    await this.#service.dispose();
+  }
+}

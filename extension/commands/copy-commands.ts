@@ -1,0 +1,211 @@
+/** Commands about the learner's copy: make it, compare it, put a file back, follow an update. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Copies, Copy } from '../copies/copies.ts';
+import { unsavedTexts } from '../copies/open-texts.ts';
+import { createCopy } from '../copy/create-copy.ts';
+import { copyFolder, type Product } from '../copy/layout.ts';
+import { updateCopy, type CopyUpdate } from '../copy/update-copy.ts';
+import { bundledUri } from '../files/bundled-files.ts';
+import { command } from '../ids.ts';
+import type { Catalogue } from '../labs/catalogue.ts';
+import type { Playground } from '../panel/playground.ts';
+import type { Targets } from './targets.ts';
+
+/** A lab that is to be opened once the window has been loaded again on its folder. */
+interface PendingOpen {
+  root: string;
+  lab: string;
+  /** Milliseconds since 1970. */
+  askedAt: number;
+}
+
+const pendingKey = 'pendingOpen';
+/** Loading a window takes seconds; a request that is older was given up. */
+const pendingFor = 120_000; // ms
+
+export class CopyCommands {
+  readonly #product: Product;
+  readonly #catalogue: Catalogue;
+  readonly #copies: Copies;
+  readonly #playground: Playground;
+  readonly #targets: Targets;
+  readonly #memory: vscode.Memento;
+
+  constructor(
+    product: Product,
+    catalogue: Catalogue,
+    copies: Copies,
+    playground: Playground,
+    targets: Targets,
+    memory: vscode.Memento,
+  ) {
+    this.#product = product;
+    this.#catalogue = catalogue;
+    this.#copies = copies;
+    this.#playground = playground;
+    this.#targets = targets;
+    this.#memory = memory;
+  }
+
+  register(): vscode.Disposable[] {
+    const { registerCommand } = vscode.commands;
+    return [
+      registerCommand(command.openLab, (argument: unknown) => this.#openLab(argument)),
+      registerCommand(command.openOriginal, (argument: unknown) => this.#openOriginal(argument)),
+      registerCommand(command.compareWithOriginal, (argument: unknown) => this.#compare(argument)),
+      registerCommand(command.resetToOriginal, (argument: unknown) => this.#reset(argument)),
+      registerCommand(command.updateCopy, () => this.#update()),
+    ];
+  }
+
+  /** Goes on with a lab for which this window was loaded again. */
+  async resume(): Promise<void> {
+    const pending = this.#memory.get<PendingOpen>(pendingKey);
+    if (!pending) return;
+    const stale = Date.now() - pending.askedAt > pendingFor;
+    if (!stale && !this.#copies.known.some(({ root }) => root === pending.root)) return;
+    await this.#memory.update(pendingKey, undefined);
+    if (!stale) await this.#show(pending.root, pending.lab);
+  }
+
+  async #openLab(argument: unknown): Promise<void> {
+    const lab = await this.#targets.lab(argument);
+    if (lab === undefined) return;
+    const root = this.#copies.withLab(lab)[0]?.root ?? this.#copies.known[0]?.root ?? (await this.#placeForCopy());
+    if (root === undefined) return;
+    await createCopy(root, [lab], this.#product);
+    if (!vscode.workspace.getWorkspaceFolder(vscode.Uri.file(root))) {
+      await this.#copies.remember(root);
+      if (!vscode.workspace.workspaceFolders?.length) {
+        const pending: PendingOpen = { root, lab, askedAt: Date.now() };
+        await this.#memory.update(pendingKey, pending);
+        await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(root), { forceReuseWindow: true });
+        return;
+      }
+    }
+    await this.#copies.refresh();
+    await this.#show(root, lab);
+  }
+
+  /** Opens a lab's first algorithm, and the playground beside it. */
+  async #show(root: string, lab: string): Promise<void> {
+    const [first] = this.#catalogue.lab(lab)?.algorithms ?? [];
+    if (!first) return;
+    await vscode.window.showTextDocument(vscode.Uri.file(path.join(root, lab, first.file)), {
+      viewColumn: vscode.ViewColumn.One,
+      preview: false,
+    });
+    const panel = this.#playground.reveal();
+    if (panel.state.lab !== lab) panel.choose(lab, first.id);
+    await panel.open();
+  }
+
+  /** Where a first copy goes: into the workspace's folder, into one of them, or into a folder of the learner's choosing. */
+  async #placeForCopy(): Promise<string | undefined> {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    let folder = folders[0]?.uri;
+    if (folders.length > 1) {
+      const items = folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath, uri }));
+      const picked = await vscode.window.showQuickPick(items, {
+        placeHolder: `In which folder should ${copyFolder}/, your copy of the labs, be made?`,
+      });
+      if (!picked) return undefined;
+      folder = picked.uri;
+    }
+    for (;;) {
+      if (folder) {
+        const root = path.join(folder.fsPath, copyFolder);
+        if (await isFree(root)) return root;
+        void vscode.window.showWarningMessage(
+          `${root} exists already and is no copy of the labs, so it stays as it is: choose another folder.`,
+        );
+      }
+      const chosen = await vscode.window.showOpenDialog({
+        title: `Choose the folder in which to make ${copyFolder}/, your copy of the labs`,
+        openLabel: 'Make the Copy Here',
+        canSelectFiles: false,
+        canSelectFolders: true,
+      });
+      if (!chosen?.[0]) return undefined;
+      folder = chosen[0];
+    }
+  }
+
+  async #openOriginal(argument: unknown): Promise<void> {
+    const target = await this.#targets.algorithm(argument);
+    const entry = target && this.#catalogue.algorithm(target.lab, target.algorithm);
+    if (entry) await vscode.window.showTextDocument(bundledUri(target.lab, entry.file));
+  }
+
+  async #compare(argument: unknown): Promise<void> {
+    const uri = this.#targets.file(argument);
+    const original = uri && this.#originalOf(uri);
+    if (!original) return;
+    const title = `${path.posix.basename(uri.path)} (original ↔ yours)`;
+    await vscode.commands.executeCommand('vscode.diff', original, uri, title);
+  }
+
+  /** Puts a file's original text back, as an edit that Undo takes back. */
+  async #reset(argument: unknown): Promise<void> {
+    const uri = this.#targets.file(argument);
+    const original = uri && this.#originalOf(uri);
+    if (!original) return;
+    const document = await vscode.workspace.openTextDocument(uri);
+    const text = (await vscode.workspace.openTextDocument(original)).getText();
+    const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, whole, text);
+    if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`${uri.fsPath} could not be edited`);
+    await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  /** The bundled text of a file in a copy; undefined, and said so, for a file that is the learner's own. */
+  #originalOf(uri: vscode.Uri): vscode.Uri | undefined {
+    const file = this.#copies.fileOf(uri);
+    if (file?.copy && file.copy.marker.files[`${file.lab}/${file.file}`] !== undefined) {
+      return bundledUri(file.lab, file.file);
+    }
+    void vscode.window.showInformationMessage('This file has no original: it is not one that came with a lab.');
+    return undefined;
+  }
+
+  async #update(): Promise<void> {
+    for (const copy of this.#copies.known) {
+      const held = [...unsavedTexts().keys()].map((file) => path.relative(copy.root, file).split(path.sep).join('/'));
+      const update = await updateCopy(copy.root, this.#product, new Set(held));
+      if (update) void this.#report(copy, update);
+    }
+    await this.#copies.refresh();
+  }
+
+  async #report({ root, marker }: Copy, { followed, kept }: CopyUpdate): Promise<void> {
+    const { version } = this.#product;
+    if (followed.length === 0 && kept.length === 0) {
+      if (marker.engineVersion === version) {
+        vscode.window.setStatusBarMessage(`$(check) ${copyFolder} is up to date with ${version}.`, 5_000);
+      }
+      return;
+    }
+    const files = (count: number): string => (count === 1 ? '1 file' : `${count} files`);
+    const parts = [
+      ...(followed.length > 0 ? [`${files(followed.length)} brought up to date`] : []),
+      ...(kept.length > 0 ? [`${files(kept.length)} with your edits kept: ${kept.join(', ')}`] : []),
+    ];
+    const compare = kept.length > 0 ? ['Compare'] : [];
+    const message = `Your copy of the labs now follows ${version}. ${parts.join('; ')}.`;
+    if ((await vscode.window.showInformationMessage(message, ...compare)) !== 'Compare') return;
+    const file = kept.length === 1 ? kept[0] : await vscode.window.showQuickPick(kept, { placeHolder: 'Which file?' });
+    if (file !== undefined) await this.#compare(vscode.Uri.file(path.join(root, file)));
+  }
+}
+
+/** Whether a copy can be made here without touching what is somebody's. */
+async function isFree(root: string): Promise<boolean> {
+  try {
+    return (await readdir(root)).length === 0;
+  } catch {
+    return true;
+  }
+}

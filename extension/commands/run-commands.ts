@@ -1,0 +1,130 @@
+/** Commands that run something: one way in for lens, tree, palette, editor title and panel. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { RunChoice } from '../../labs/engine/protocol/panel.ts';
+import { attachDebugger } from '../debug/debug-run.ts';
+import { command } from '../ids.ts';
+import type { AlgorithmTarget } from '../labs/algorithms.ts';
+import type { LabDirectory } from '../labs/lab-directory.ts';
+import { choiceFor, type PanelHost } from '../panel/panel-host.ts';
+import type { Playground } from '../panel/playground.ts';
+import type { Visualization } from '../panel/visualization.ts';
+import type { Runs, StartedRun } from '../runs/runs.ts';
+import type { Targets } from './targets.ts';
+
+/** What the commands work with. */
+export interface RunCommandParts {
+  extensionPath: string;
+  labs: LabDirectory;
+  targets: Targets;
+  runs: Runs;
+  playground: Playground;
+  visualization: Visualization;
+}
+
+export class RunCommands {
+  readonly #parts: RunCommandParts;
+  /** Whose text a panel runs of a lab: that of the lens clicked last. */
+  readonly #roots = new WeakMap<PanelHost, Map<string, string | undefined>>();
+  /** The run that a panel has started last. */
+  readonly #latest = new WeakMap<PanelHost, string>();
+
+  constructor(parts: RunCommandParts) {
+    this.#parts = parts;
+  }
+
+  register(): vscode.Disposable[] {
+    const { registerCommand } = vscode.commands;
+    const onTarget =
+      (action: (target: AlgorithmTarget) => Promise<void>) =>
+      async (argument: unknown): Promise<void> => {
+        const target = await this.#parts.targets.algorithm(argument);
+        if (target) await action(target);
+      };
+    return [
+      registerCommand(
+        command.run,
+        onTarget((target) => this.#run(target)),
+      ),
+      registerCommand(
+        command.visualize,
+        onTarget((target) => this.#visualize(target)),
+      ),
+      registerCommand(
+        command.debug,
+        onTarget((target) => this.#debug(target)),
+      ),
+      registerCommand(command.stop, () => this.#parts.runs.stop()),
+    ];
+  }
+
+  /** Runs what a panel has chosen. */
+  async runFromPanel(panel: PanelHost, choice: RunChoice): Promise<void> {
+    const roots = this.#roots.get(panel);
+    const root = roots?.has(choice.lab) ? roots.get(choice.lab) : this.#parts.targets.rootFor(choice.lab);
+    await this.#startIn(panel, choice, root);
+  }
+
+  async #run(target: AlgorithmTarget): Promise<void> {
+    const panel = this.#open(target);
+    await this.#startIn(panel, await this.#choiceIn(panel, target), target.root);
+  }
+
+  /** Shows the last run of an algorithm; where there is none, there soon is. */
+  async #visualize(target: AlgorithmTarget): Promise<void> {
+    const { runs } = this.#parts;
+    const last = (await runs.list()).find(
+      ({ lab, algorithm, state, edited }) =>
+        lab === target.lab &&
+        algorithm === target.algorithm &&
+        state !== 'failed' &&
+        edited === (target.root !== undefined),
+    );
+    const run = last && (await runs.open(last.id));
+    if (!run) return this.#run(target);
+    await this.#open(target).show(run);
+  }
+
+  async #debug(target: AlgorithmTarget): Promise<void> {
+    const { extensionPath, runs } = this.#parts;
+    const panel = this.#open(target);
+    const { debug, started } = await runs.debug(await this.#choiceIn(panel, target), target.root);
+    this.#follow(panel, started);
+    if (!debug) return;
+    await attachDebugger(debug, extensionPath, target.root ?? path.join(extensionPath, 'labs'));
+  }
+
+  /** The panel, with an algorithm in its form. */
+  #open({ lab, algorithm, root }: AlgorithmTarget): PanelHost {
+    const panel = this.#parts.playground.reveal();
+    const roots = this.#roots.get(panel) ?? new Map<string, string | undefined>();
+    this.#roots.set(panel, roots.set(lab, root));
+    panel.choose(lab, algorithm);
+    return panel;
+  }
+
+  async #choiceIn(panel: PanelHost, target: AlgorithmTarget): Promise<RunChoice> {
+    const entry = await this.#parts.labs.entry(target.lab);
+    return choiceFor(panel.state, entry, target, defaultSeed());
+  }
+
+  async #startIn(panel: PanelHost, choice: RunChoice, root: string | undefined): Promise<void> {
+    const { runs } = this.#parts;
+    // Who clicks Run again wants the new run, not both.
+    const before = this.#latest.get(panel);
+    if (before !== undefined) await runs.stop(before);
+    this.#follow(panel, await runs.start(choice, root));
+  }
+
+  #follow(panel: PanelHost, started: StartedRun): void {
+    this.#latest.set(panel, started.run.summary.id);
+    panel.follow(started);
+    const { host } = this.#parts.visualization;
+    if (host && host !== panel) host.follow(started);
+  }
+}
+
+/** The seed that a new playground starts with. */
+export function defaultSeed(): number {
+  return vscode.workspace.getConfiguration('systemDesignLabs').get('seed', 1);
+}

@@ -1,0 +1,99 @@
+/** What a command is about: what it was called with, else what the learner has before them, else what they pick. */
+import * as vscode from 'vscode';
+import type { Copies } from '../copies/copies.ts';
+import { algorithmsIn, type AlgorithmTarget } from '../labs/algorithms.ts';
+import type { Catalogue } from '../labs/catalogue.ts';
+import type { Playground } from '../panel/playground.ts';
+import type { LabsNode } from '../tree/labs-tree.ts';
+
+export class Targets {
+  readonly #catalogue: Catalogue;
+  readonly #copies: Copies;
+  readonly #playground: Playground;
+
+  constructor(catalogue: Catalogue, copies: Copies, playground: Playground) {
+    this.#catalogue = catalogue;
+    this.#copies = copies;
+    this.#playground = playground;
+  }
+
+  /**
+   * The algorithm that a command is about.
+   * @param argument what the command was called with: a target (lens), a line of the tree, a file (editor title)
+   * @returns undefined when the learner did not pick one
+   */
+  async algorithm(argument: unknown): Promise<AlgorithmTarget | undefined> {
+    if (isTarget(argument)) return argument;
+    if (isNode(argument) && argument.kind === 'algorithm') return argument.target;
+    const editor = vscode.window.activeTextEditor;
+    if (argument instanceof vscode.Uri && argument.toString() !== editor?.document.uri.toString()) {
+      const inFile = this.#inDocument(await vscode.workspace.openTextDocument(argument), 0);
+      if (inFile) return inFile;
+    }
+    const inEditor = editor && this.#inDocument(editor.document, editor.selection.active.line);
+    if (inEditor) return inEditor;
+    const { lab, algorithm } = this.#playground.current?.state ?? {};
+    if (lab !== undefined && algorithm !== undefined) return { lab, algorithm, root: this.rootFor(lab) };
+    return this.#pick();
+  }
+
+  /** The lab that a command is about. */
+  async lab(argument: unknown): Promise<string | undefined> {
+    if (typeof argument === 'string') return this.#catalogue.lab(argument)?.id;
+    if (isNode(argument) && 'lab' in argument) return argument.lab.id;
+    const { labs } = this.#catalogue;
+    if (labs.length === 1) return labs[0]!.id;
+    const items = labs.map(({ id, title, chapter, summary }) => ({
+      id,
+      label: title,
+      description: chapter,
+      detail: summary,
+    }));
+    const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which lab?', matchOnDetail: true });
+    return picked?.id;
+  }
+
+  /** The file that a command is about. */
+  file(argument: unknown): vscode.Uri | undefined {
+    if (argument instanceof vscode.Uri) return argument;
+    const uri = (argument as { uri?: unknown } | undefined)?.uri;
+    return uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
+  }
+
+  /** Whose text of a lab runs when nothing says otherwise: the learner's where they have it and it may run. */
+  rootFor(lab: string): string | undefined {
+    return vscode.workspace.isTrusted ? this.#copies.withLab(lab)[0]?.root : undefined;
+  }
+
+  /** The algorithm of a document at a line: the last that begins at or above it, else the first. */
+  #inDocument(document: vscode.TextDocument, line: number): AlgorithmTarget | undefined {
+    const file = this.#copies.fileOf(document.uri);
+    const lab = file && this.#catalogue.lab(file.lab);
+    if (!lab) return undefined;
+    const algorithms = algorithmsIn(document.getText(), lab, file.file);
+    const found = algorithms.findLast((algorithm) => algorithm.line <= line) ?? algorithms[0];
+    return found && { lab: lab.id, algorithm: found.id, root: file.copy?.root };
+  }
+
+  async #pick(): Promise<AlgorithmTarget | undefined> {
+    const items = this.#catalogue.labs.flatMap((lab) => [
+      { label: lab.title, kind: vscode.QuickPickItemKind.Separator, target: undefined },
+      ...lab.algorithms.map(({ id, title, summary }) => ({
+        label: title,
+        detail: summary,
+        kind: vscode.QuickPickItemKind.Default,
+        target: { lab: lab.id, algorithm: id, root: this.rootFor(lab.id) },
+      })),
+    ]);
+    return (await vscode.window.showQuickPick(items, { placeHolder: 'Which algorithm?', matchOnDetail: true }))?.target;
+  }
+}
+
+function isTarget(argument: unknown): argument is AlgorithmTarget {
+  const { lab, algorithm } = (argument ?? {}) as Partial<AlgorithmTarget>;
+  return typeof lab === 'string' && typeof algorithm === 'string';
+}
+
+function isNode(argument: unknown): argument is LabsNode {
+  return typeof (argument as { kind?: unknown } | undefined)?.kind === 'string';
+}

@@ -1,0 +1,87 @@
+/** Sends windows of traces to a webview: 64 KB or so a frame, two in flight, the rest waits for an acknowledgement. */
+import type { FrameMessage } from '../../labs/engine/protocol/panel.ts';
+import { bufferOf, bytesPerEvent } from '../../labs/engine/trace/columns.ts';
+import type { TraceStore } from '../../labs/engine/trace/store.ts';
+
+const frameBytes = 64 * 1024;
+const rowsPerFrame = Math.floor(frameBytes / bytesPerEvent);
+const maxInFlight = 2;
+
+/** A window that somebody asked for. */
+export interface WindowRequest {
+  request: number;
+  run: string;
+  /** First row, and the one after the last; what is not there is left out. */
+  from: number;
+  to: number;
+}
+
+export class FrameSender {
+  readonly #post: (frame: FrameMessage) => void;
+  readonly #waiting: Iterator<FrameMessage>[] = [];
+  readonly #inFlight = new Set<number>();
+  /** How many strings of a run's trace the webview has. */
+  readonly #strings = new Map<string, number>();
+  #frames = 0;
+
+  constructor(post: (frame: FrameMessage) => void) {
+    this.#post = post;
+  }
+
+  /** Answers a request, as soon as those before it are answered. */
+  send(request: WindowRequest, trace: TraceStore): void {
+    this.#waiting.push(this.#framesOf(request, trace));
+    this.#pump();
+  }
+
+  acknowledge(frame: number): void {
+    if (this.#inFlight.delete(frame)) this.#pump();
+  }
+
+  /** The webview has started anew: nothing is under way, and it knows no strings. */
+  reset(): void {
+    this.#waiting.length = 0;
+    this.#inFlight.clear();
+    this.#strings.clear();
+  }
+
+  #pump(): void {
+    while (this.#inFlight.size < maxInFlight) {
+      const next = this.#waiting[0]?.next();
+      if (!next) return;
+      if (next.done) {
+        this.#waiting.shift();
+        continue;
+      }
+      this.#inFlight.add(next.value.frame);
+      this.#post(next.value);
+    }
+  }
+
+  *#framesOf({ request, run, from, to }: WindowRequest, trace: TraceStore): Generator<FrameMessage> {
+    const end = Math.min(to, trace.length);
+    let first = Math.min(from, end);
+    // Who asks from the start again has thrown away what it had.
+    if (from === 0) this.#strings.delete(run);
+    do {
+      const last = Math.min(end, first + rowsPerFrame);
+      const columns = trace.window(first, last);
+      const firstString = this.#strings.get(run) ?? 0;
+      const strings = trace.strings.slice(firstString);
+      this.#strings.set(run, firstString + strings.length);
+      yield {
+        type: 'frame',
+        frame: this.#frames++,
+        request,
+        run,
+        first,
+        length: columns.length,
+        bytes: new Uint8Array(bufferOf(columns)),
+        firstString,
+        strings,
+        last: last === end,
+      };
+      first = last;
+    } while (first < end);
+  }
+}

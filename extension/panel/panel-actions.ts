@@ -1,0 +1,66 @@
+/** What a panel asks of the window around it. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { RunCommands } from '../commands/run-commands.ts';
+import type { Targets } from '../commands/targets.ts';
+import { bundledUri } from '../files/bundled-files.ts';
+import type { RunSources } from '../files/run-sources.ts';
+import { command } from '../ids.ts';
+import type { LabDirectory } from '../labs/lab-directory.ts';
+import type { Runs } from '../runs/runs.ts';
+import type { PanelAction, PanelHost } from './panel-host.ts';
+
+/** What the actions work with. */
+export interface PanelActionParts {
+  labs: LabDirectory;
+  targets: Targets;
+  runs: Runs;
+  sources: RunSources;
+  commands: RunCommands;
+}
+
+/** Does what a panel asks for. @throws Error when it cannot be done, for the log */
+export async function actOnPanel(parts: PanelActionParts, message: PanelAction, panel: PanelHost): Promise<void> {
+  const { labs, targets, runs, sources, commands } = parts;
+  const fileIn = (lab: string, file: string): vscode.Uri => {
+    const root = targets.rootFor(lab);
+    return root === undefined ? bundledUri(lab, file) : vscode.Uri.file(path.join(root, lab, file));
+  };
+  switch (message.type) {
+    case 'run':
+      return commands.runFromPanel(panel, message.choice);
+    case 'stop':
+      return runs.stop(message.run);
+    case 'openSource': {
+      const run = message.run === undefined ? undefined : await runs.open(message.run);
+      const uri = run && (await sources.uriOf(run, message.file));
+      return reveal(uri ?? fileIn(message.lab, message.file), message.line);
+    }
+    case 'openAlgorithm': {
+      const lab = await labs.entry(message.lab);
+      const algorithm = lab?.algorithms.find(({ id }) => id === message.algorithm);
+      if (algorithm) await reveal(fileIn(message.lab, algorithm.file), undefined);
+      return;
+    }
+    case 'benchmark': {
+      const { lab, algorithm } = message;
+      await vscode.commands.executeCommand(command.runBenchmark, { lab, algorithm, root: targets.rootFor(lab) });
+      return;
+    }
+    case 'cancelBenchmark':
+      await vscode.commands.executeCommand(command.cancelBenchmark);
+      return;
+    case 'copyText':
+      return vscode.env.clipboard.writeText(message.text);
+  }
+}
+
+/** Opens a file beside the panel, where the code stands. @param line from 1 */
+async function reveal(uri: vscode.Uri, line: number | undefined): Promise<void> {
+  const column = vscode.window.visibleTextEditors.find(({ viewColumn }) => viewColumn !== undefined)?.viewColumn;
+  const at = line === undefined ? undefined : new vscode.Position(Math.max(line - 1, 0), 0);
+  await vscode.window.showTextDocument(uri, {
+    viewColumn: column ?? vscode.ViewColumn.One,
+    ...(at ? { selection: new vscode.Range(at, at) } : {}),
+  });
+}

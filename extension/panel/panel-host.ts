@@ -1,0 +1,226 @@
+/** The extension's end of one panel: answers its messages, keeps its state, and tells it of the runs it follows. */
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import {
+  panelMessage,
+  panelProtocolVersion,
+  panelState,
+  type HostMessage,
+  type OpenMessage,
+  type PanelMessage,
+  type PanelState,
+  type RunChoice,
+  type RunSummary,
+} from '../../labs/engine/protocol/panel.ts';
+import type { KeptRun } from '../runs/kept-run.ts';
+import type { StartedRun } from '../runs/runs.ts';
+import { FrameSender } from './frames.ts';
+import { panelHtml, webviewRoot } from './html.ts';
+
+/** What a panel needs of the window around it. */
+export interface PanelSurroundings {
+  extensionUri: vscode.Uri;
+  log: vscode.LogOutputChannel;
+  /** The labs, the learner's own algorithms among them. */
+  catalogue(): Promise<LabEntry[]>;
+  runs(): Promise<RunSummary[]>;
+  openRun(id: string): Promise<KeptRun | undefined>;
+  /** A run that this window has started. */
+  startedRun(id: string): StartedRun | undefined;
+  /** Labs of which runs use the learner's copy. */
+  copies(): string[];
+  defaultSeed(): number;
+  /** What the learner wants: everything but what concerns the panel alone. */
+  act(message: PanelAction, panel: PanelHost): Promise<void>;
+}
+
+/** Messages that mean something outside of the panel. */
+export type PanelAction = Extract<
+  PanelMessage,
+  { type: 'run' | 'stop' | 'openSource' | 'openAlgorithm' | 'benchmark' | 'cancelBenchmark' | 'copyText' }
+>;
+
+export class PanelHost implements vscode.Disposable {
+  readonly place: OpenMessage['place'];
+  readonly #webview: vscode.Webview;
+  readonly #around: PanelSurroundings;
+  readonly #frames: FrameSender;
+  readonly #subscriptions: vscode.Disposable[] = [];
+  /** Runs that the panel is told about, with what ends the telling. */
+  readonly #followed = new Map<string, { dispose(): void }>();
+  #state: PanelState;
+  #ready = false;
+
+  /**
+   * @param state what the panel showed before, in whatever form it was kept: one that is not understood
+   *   gives an empty panel
+   */
+  constructor(webview: vscode.Webview, place: OpenMessage['place'], around: PanelSurroundings, state: unknown) {
+    this.place = place;
+    this.#webview = webview;
+    this.#around = around;
+    const kept = v.safeParse(panelState, state);
+    this.#state = kept.success ? kept.output : { version: panelProtocolVersion };
+    this.#frames = new FrameSender((frame) => this.post(frame));
+    webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(around.extensionUri)] };
+    this.#subscriptions.push(webview.onDidReceiveMessage((message) => void this.#receive(message)));
+    webview.html = panelHtml(webview, around.extensionUri, place === 'editor' ? 'Playground' : 'Visualization');
+  }
+
+  get state(): PanelState {
+    return this.#state;
+  }
+
+  /** Sends a message; one to a panel that is hidden or still loading is not missed, `open` brings it up to date. */
+  post(message: HostMessage): void {
+    if (this.#ready) void this.#webview.postMessage(message);
+  }
+
+  /** Puts an algorithm into the panel's form, as if the learner had chosen it. */
+  choose(lab: string, algorithm: string): void {
+    const same = this.#state.lab === lab;
+    this.#state = same ? { ...this.#state, algorithm } : { version: panelProtocolVersion, lab, algorithm };
+    this.post({ type: 'choose', lab, algorithm });
+  }
+
+  /** Shows a run, from its end. */
+  async show(run: KeptRun): Promise<void> {
+    const { id, lab, algorithm, scenario, seed, parameters } = run.summary;
+    const choice = { lab, algorithm, ...(scenario === '' ? {} : { scenario }), seed, parameters };
+    const { view } = this.#state;
+    this.#state = { version: panelProtocolVersion, ...choice, run: id, ...(view === undefined ? {} : { view }) };
+    if (this.#ready) await this.open();
+  }
+
+  /** Tells the panel of a run from its start on, and makes it the one on the screen. */
+  follow(started: StartedRun): void {
+    const { summary } = started.run;
+    const { cursor: _, ...state } = this.#state;
+    this.#state = { ...state, lab: summary.lab, algorithm: summary.algorithm, run: summary.id };
+    this.post({ type: 'runStarted', run: summary });
+    this.#tell(started);
+  }
+
+  /** Sends all that the panel is to show: at its start, and whenever labs, copies or trust have changed. */
+  async open(): Promise<void> {
+    const around = this.#around;
+    const [catalogue, runs] = await Promise.all([around.catalogue(), around.runs()]);
+    this.post({
+      type: 'open',
+      version: panelProtocolVersion,
+      catalogue,
+      state: this.#state,
+      runs,
+      copies: around.copies(),
+      trusted: vscode.workspace.isTrusted,
+      defaultSeed: around.defaultSeed(),
+      place: this.place,
+    });
+  }
+
+  async #receive(raw: unknown): Promise<void> {
+    const { log } = this.#around;
+    const parsed = v.safeParse(panelMessage, raw);
+    if (!parsed.success) {
+      log.warn(`The panel said something that is not understood: ${parsed.issues[0].message}`);
+      return;
+    }
+    const message = parsed.output;
+    try {
+      await this.#answer(message);
+    } catch (error) {
+      log.error(error as Error);
+      if ('request' in message) {
+        this.post({ type: 'refused', request: message.request, message: (error as Error).message });
+      }
+    }
+  }
+
+  async #answer(message: PanelMessage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.#begin(message.version);
+      case 'state':
+        this.#state = message.state;
+        return;
+      case 'show': {
+        const run = await this.#around.openRun(message.run);
+        if (run) this.#present(run);
+        return;
+      }
+      case 'window': {
+        const run = await this.#around.openRun(message.run);
+        if (run) this.#frames.send(message, run.trace);
+        else this.post({ type: 'refused', request: message.request, message: 'This run is no longer kept.' });
+        return;
+      }
+      case 'acknowledge':
+        return this.#frames.acknowledge(message.frame);
+      case 'problem':
+        this.#around.log.error(`Panel: ${message.message}`);
+        return;
+      default:
+        return this.#around.act(message, this);
+    }
+  }
+
+  async #begin(version: number): Promise<void> {
+    if (version !== panelProtocolVersion) {
+      throw new Error('The panel belongs to another version of System Design Labs: reload the window.');
+    }
+    this.#ready = true;
+    this.#frames.reset();
+    await this.open();
+  }
+
+  /** Tells the panel how a run came out, or goes on telling it while it runs. */
+  #present(run: KeptRun): void {
+    const started = this.#around.startedRun(run.summary.id);
+    if (started?.live?.state === 'running') this.#tell(started);
+    else this.#tellEnd(run);
+  }
+
+  #tell({ run, live }: StartedRun): void {
+    const { id } = run.summary;
+    if (!live) return this.#tellEnd(run);
+    if (this.#followed.has(id)) return;
+    const tell = (): void => {
+      if (live.state !== 'running') {
+        this.#followed.get(id)?.dispose();
+        this.#followed.delete(id);
+        this.#tellEnd(run);
+        return;
+      }
+      const { events, dropped } = run.summary;
+      this.post({ type: 'progress', run: id, share: run.share, events, dropped });
+    };
+    this.#followed.set(id, live.onDidChange(tell));
+    tell();
+  }
+
+  #tellEnd({ summary, report, failure }: KeptRun): void {
+    if (report) this.post({ type: 'runFinished', run: summary, report });
+    else if (failure) this.post({ type: 'runFailed', run: summary, failure });
+  }
+
+  dispose(): void {
+    for (const subscription of [...this.#subscriptions, ...this.#followed.values()]) subscription.dispose();
+  }
+}
+
+/** What a panel would run for an algorithm: its own choice where it shows that lab, the first scenario otherwise. */
+export function choiceFor(
+  state: PanelState | undefined,
+  lab: LabEntry | undefined,
+  target: { lab: string; algorithm: string },
+  defaultSeed: number,
+): RunChoice {
+  const { lab: id, algorithm } = target;
+  const scenario = lab?.scenarios[0];
+  if (state?.lab !== id || state.seed === undefined) {
+    return { lab: id, algorithm, ...(scenario ? { scenario: scenario.id } : {}), seed: defaultSeed, parameters: {} };
+  }
+  const known = state.scenario === undefined ? {} : { scenario: state.scenario };
+  return { lab: id, algorithm, ...known, seed: state.seed, parameters: state.parameters ?? {} };
+}

@@ -1,0 +1,66 @@
+/** The editor panels: opened beside the code, and put back after a reload of the window. */
+import * as vscode from 'vscode';
+import { playgroundType } from '../ids.ts';
+import { PanelHost, type PanelSurroundings } from './panel-host.ts';
+
+interface OpenPanel {
+  panel: vscode.WebviewPanel;
+  host: PanelHost;
+}
+
+export class Playground implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #around: PanelSurroundings;
+  /** The one looked at last comes last. */
+  #open: OpenPanel[] = [];
+
+  constructor(around: PanelSurroundings) {
+    this.#around = around;
+  }
+
+  get hosts(): readonly PanelHost[] {
+    return this.#open.map(({ host }) => host);
+  }
+
+  /** The panel looked at last, if any is open. */
+  get current(): PanelHost | undefined {
+    return this.#open.at(-1)?.host;
+  }
+
+  /** Brings the panel looked at last to the front, or opens one beside the code; the focus stays where it is. */
+  reveal(): PanelHost {
+    const last = this.#open.at(-1);
+    if (last) {
+      if (!last.panel.visible) last.panel.reveal(undefined, true);
+      return last.host;
+    }
+    const panel = vscode.window.createWebviewPanel(playgroundType, 'Playground', {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+    });
+    return this.#adopt(panel, undefined);
+  }
+
+  /** VS Code brings a panel of before back: it shows what it showed, and nothing is executed. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    this.#adopt(panel, state);
+  }
+
+  #adopt(panel: vscode.WebviewPanel, state: unknown): PanelHost {
+    panel.iconPath = vscode.Uri.joinPath(this.#around.extensionUri, 'media', 'icon.svg');
+    const host = new PanelHost(panel.webview, 'editor', this.#around, state);
+    const entry = { panel, host };
+    this.#open.push(entry);
+    panel.onDidChangeViewState(() => {
+      if (panel.active) this.#open = [...this.#open.filter((other) => other !== entry), entry];
+    });
+    panel.onDidDispose(() => {
+      this.#open = this.#open.filter((other) => other !== entry);
+      host.dispose();
+    });
+    return host;
+  }
+
+  dispose(): void {
+    for (const { panel } of [...this.#open]) panel.dispose();
+  }
+}

@@ -1,0 +1,199 @@
+/** The runs of this window: the one way to start one, which are going on, and those of before. */
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { RunChoice, RunSummary } from '../../labs/engine/protocol/panel.ts';
+import type { Intervention } from '../../labs/engine/lab/report.ts';
+import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
+import { TraceStore } from '../../labs/engine/trace/store.ts';
+import type { Copies } from '../copies/copies.ts';
+import { ownAlgorithms } from '../copies/own-algorithms.ts';
+import { contextKey } from '../ids.ts';
+import type { AlgorithmTarget } from '../labs/algorithms.ts';
+import type { Catalogue } from '../labs/catalogue.ts';
+import type { DebugRun, Run, StartRequest } from '../run/run.ts';
+import type { RunService } from '../run/run-service.ts';
+import type { RunHistory } from './history.ts';
+import { keptRun, type KeptRun } from './kept-run.ts';
+import type { LazyRunService } from './run-service.ts';
+
+/** A run together with what was pointed at to start it. */
+export interface StartedRun {
+  target: AlgorithmTarget;
+  run: KeptRun;
+  /** Undefined for a run that was refused before it began. */
+  live: Run | undefined;
+}
+
+/** Finished runs of this window that stay in memory; the others come from the history when looked at. */
+const maxHeld = 3;
+/** Longest list of runs that a panel is given. */
+const maxListed = 100;
+
+export class Runs implements vscode.Disposable {
+  readonly #catalogue: Catalogue;
+  readonly #copies: Copies;
+  readonly #service: LazyRunService;
+  readonly #history: RunHistory;
+  /** Oldest first. */
+  readonly #held = new Map<string, StartedRun>();
+  readonly #started = new vscode.EventEmitter<StartedRun>();
+  readonly #ended = new vscode.EventEmitter<StartedRun>();
+  readonly onDidStart = this.#started.event;
+  readonly onDidEnd = this.#ended.event;
+
+  constructor(catalogue: Catalogue, copies: Copies, service: LazyRunService, history: RunHistory) {
+    this.#catalogue = catalogue;
+    this.#copies = copies;
+    this.#service = service;
+    this.#history = history;
+  }
+
+  /** Runs that are going on, the newest first. */
+  get running(): readonly StartedRun[] {
+    return [...this.#held.values()].filter(({ live }) => live?.state === 'running').reverse();
+  }
+
+  /**
+   * Starts a run of the learner's text where `root` names their copy, of the bundled text otherwise.
+   * Never throws: what is wrong becomes the run's failure.
+   */
+  async start(choice: RunChoice, root: string | undefined): Promise<StartedRun> {
+    return (await this.#begin(choice, root, async (service, request) => ({ run: service.start(request) }))).started;
+  }
+
+  /**
+   * Starts a run that waits for a debugger.
+   * @returns no `debug` where the run was refused or does not compile: it has then failed
+   */
+  debug(choice: RunChoice, root: string | undefined): Promise<{ started: StartedRun; debug?: DebugRun }> {
+    return this.#begin(choice, root, (service, request) => service.debug(request));
+  }
+
+  async #begin<Begun extends { run: Run }>(
+    choice: RunChoice,
+    root: string | undefined,
+    begin: (service: RunService, request: StartRequest) => Promise<Begun>,
+  ): Promise<{ started: StartedRun; debug?: Begun }> {
+    const target: AlgorithmTarget = { lab: choice.lab, algorithm: choice.algorithm, root };
+    if (root !== undefined && !vscode.workspace.isTrusted) {
+      return { started: this.#track(refused(choice, target, untrusted)) };
+    }
+    try {
+      const source = await this.sourceOf(target);
+      const debug = await begin(await this.#service.get(), requestOf(choice, source));
+      return { started: this.#track({ target, live: debug.run, run: keptRun(debug.run) }), debug };
+    } catch (error) {
+      return { started: this.#track(refused(choice, target, failureOf(error as Error))) };
+    }
+  }
+
+  #track(started: StartedRun): StartedRun {
+    this.#held.set(started.run.summary.id, started);
+    this.#letGo();
+    this.#tellRunning();
+    this.#started.fire(started);
+    void (started.live?.finished ?? Promise.resolve()).then(async () => {
+      this.#tellRunning();
+      this.#ended.fire(started);
+      if (started.live) await this.#history.save(started.live);
+    });
+    return started;
+  }
+
+  /** Whose text a target means, in the run service's words. */
+  async sourceOf({ lab, root }: AlgorithmTarget): Promise<StartRequest['source']> {
+    const entry = this.#catalogue.lab(lab);
+    const copy = this.#copies.known.find((known) => known.root === root);
+    if (root === undefined || !copy || !entry) return { kind: 'bundled' };
+    const own = await ownAlgorithms(copy, entry);
+    const extra = own.map(({ file, export: exported }) => ({ file: path.join(root, lab, file), export: exported }));
+    return { kind: 'folder', root, ...(extra.length > 0 ? { extra } : {}) };
+  }
+
+  /** Stops a run; all that are going on where none is named. */
+  async stop(id?: string): Promise<void> {
+    const going = this.running.filter(({ run }) => id === undefined || run.summary.id === id);
+    await Promise.all(going.map(({ live }) => live!.stop()));
+  }
+
+  /** A run of this window or of the history. */
+  async open(id: string): Promise<KeptRun | undefined> {
+    return this.#held.get(id)?.run ?? (await this.#history.open(id));
+  }
+
+  /** A run that this window still holds. */
+  held(id: string): StartedRun | undefined {
+    return this.#held.get(id);
+  }
+
+  /** All runs as lists show them, newest first. */
+  async list(): Promise<RunSummary[]> {
+    const held = [...this.#held.values()].map(({ run }) => run.summary);
+    const stored = (await this.#history.list()).filter(({ id }) => !this.#held.has(id));
+    return [...held, ...stored].sort((a, b) => b.startedAt - a.startedAt).slice(0, maxListed);
+  }
+
+  #letGo(): void {
+    const over = [...this.#held].filter(([, { live }]) => live?.state !== 'running');
+    for (const [id] of over.slice(0, Math.max(0, over.length - maxHeld))) this.#held.delete(id);
+  }
+
+  #tellRunning(): void {
+    void vscode.commands.executeCommand('setContext', contextKey.running, this.running.length > 0);
+  }
+
+  dispose(): void {
+    this.#started.dispose();
+    this.#ended.dispose();
+  }
+}
+
+const untrusted: RunFailure = {
+  reason: 'untrusted',
+  message:
+    'This workspace is not trusted, so code of your own does not run here: trust it (Manage Workspace Trust), or run the bundled original.',
+};
+
+/** A panel's choice as a request; what is left out of one is left out of the other. */
+function requestOf(
+  { lab, algorithm, scenario, seed, parameters, interventions, parent, withoutDeadline }: RunChoice,
+  source: StartRequest['source'],
+): StartRequest {
+  return {
+    lab,
+    algorithm,
+    ...(scenario === undefined ? {} : { scenario }),
+    seed,
+    parameters,
+    ...(interventions === undefined ? {} : { interventions: interventions as readonly Intervention[] }),
+    ...(parent === undefined ? {} : { parent }),
+    ...(withoutDeadline === undefined ? {} : { withoutDeadline }),
+    source,
+  };
+}
+
+/** What went wrong before there was a run: the run service says it in full, anything else is a mistake of ours. */
+function failureOf(error: Error & { failure?: RunFailure }): RunFailure {
+  return error.failure ?? { reason: 'internal', message: error.message, stack: error.stack ?? '' };
+}
+
+/** A run that did not begin: in the panel it looks like one that failed. */
+function refused(choice: RunChoice, target: AlgorithmTarget, failure: RunFailure): StartedRun {
+  const summary: RunSummary = {
+    id: randomUUID(),
+    lab: choice.lab,
+    algorithm: choice.algorithm,
+    scenario: choice.scenario ?? '',
+    seed: choice.seed,
+    parameters: choice.parameters,
+    interventions: [],
+    startedAt: Date.now(),
+    state: 'failed',
+    edited: target.root !== undefined,
+    events: 0,
+    dropped: 0,
+  };
+  const trace = new TraceStore({ maxEvents: 0 });
+  return { target, live: undefined, run: { summary, report: undefined, failure, trace, files: [], share: 1 } };
+}
