@@ -18,6 +18,7 @@ export type { Parameter, ParameterSet, ParameterValue, ValuesOf } from './lab/pa
 export type { Check, Intervention, Json, Outcome, RunReport, Theory, Verdict } from './lab/report.ts';
 export type { Operation, PureRun, PureSetup } from './pure/pure-run.ts';
 export type { Item, Trace } from './pure/trace-writer.ts';
+export { exp } from './random/elementary.ts';
 export { randomSource } from './random/random.ts';
 export type { Random, RandomSource } from './random/random.ts';
 export { defineBenchmark, definePeer } from './benchmark/benchmark.ts';

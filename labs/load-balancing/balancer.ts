@@ -1,0 +1,60 @@
+/**
+ * The contract of this lab: which server gets the next request.
+ *
+ * Every algorithm here answers that one question, so they can be put in each other's place, drawn by the
+ * same picture and judged by the same checks. Servers are numbers from 0, in the order in which they are listed.
+ * Health checks, draining and slow start are not an algorithm's business: it sees which servers are available.
+ */
+import type { Random } from 'system-design-labs/engine';
+
+/** Chooses servers. What it remembers is plain data in `State`, so that a run can be stepped back and branched. */
+export interface Balancer<State = any> {
+  /** What it remembers before the first request. */
+  initialState(pool: Pool): State;
+
+  /**
+   * The server that gets a request.
+   * @param pool at least one server is available
+   * @param random where its luck comes from
+   */
+  pick(state: State, pool: Pool, request: Request, random: Random): number;
+
+  /** A server has answered, or failed to. For algorithms that learn from how long it took. */
+  answered?(state: State, pool: Pool, answer: Answer): void;
+}
+
+/** The servers as the balancer sees them; arrays are indexed by server. */
+export interface Pool {
+  /** How many servers there are, available or not. */
+  readonly size: number;
+  /** Those that may get requests now, ascending: neither known to be down nor draining. */
+  readonly available: readonly number[];
+  /** 1 for those in `available`, else 0. */
+  readonly isAvailable: Uint8Array;
+  /** The share of requests each should get, relative to the others: whole numbers, 1 or more. */
+  readonly weights: readonly number[];
+  /** Requests sent to each and not yet answered. */
+  readonly inFlight: Int32Array;
+  /** The balancer's clock, in nanoseconds. */
+  readonly now: number;
+}
+
+/** What a balancer knows of a request before it is served. */
+export interface Request {
+  /** From 0, in the order of arrival. */
+  readonly number: number;
+  /** Where it comes from: an IPv4 address as one number from 0 to 2³² − 1. */
+  readonly address: number;
+}
+
+/** What a balancer knows of a request afterwards. */
+export interface Answer {
+  readonly server: number;
+  /** From sending the request to having the answer, in nanoseconds. */
+  readonly responseTime: number;
+  /** Whether it was served; a failure may well be fast. */
+  readonly succeeded: boolean;
+}
+
+/** A class that balances. It is made without arguments and keeps nothing in itself. */
+export type BalancerClass = new () => Balancer;
