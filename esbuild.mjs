@@ -43,6 +43,11 @@ const node = {
   external: ['vscode', 'esbuild'],
 };
 
+/** Packages in CommonJS call require for Node's own modules. */
+const requireInModules = {
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+};
+
 async function builds() {
   const labs = await labFolders();
   return [
@@ -66,10 +71,7 @@ async function builds() {
       }),
       outdir: dist,
       outExtension: { '.js': '.mjs' },
-      // Packages in CommonJS call require for Node's own modules.
-      banner: {
-        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-      },
+      banner: requireInModules,
     },
     {
       ...node,
@@ -137,6 +139,43 @@ async function writeCatalogue() {
   await writeFile(path.join(dist, 'catalogue.json'), JSON.stringify(catalogue));
 }
 
+/**
+ * dist/benchmarks/<lab>.mjs: the labs' benchmark plans; dist/peers/: one small bundle for each package that
+ * they name; dist/benchmarks/versions.json. Once a build, also while watching.
+ */
+async function buildBenchmarks() {
+  const plans = (await labFolders()).filter((lab) => existsSync(path.join(root, `labs/${lab}/benchmark/plan.ts`)));
+  // keepNames would put a call into every closure that a contender makes, and the measurement would time it.
+  const measured = { ...node, format: 'esm', minify: false, keepNames: false, sourcemap: false, metafile: false };
+  await esbuild.build({
+    ...measured,
+    entryPoints: Object.fromEntries(plans.map((lab) => [lab, `labs/${lab}/benchmark/plan.ts`])),
+    outdir: path.join(dist, 'benchmarks'),
+    outExtension: { '.js': '.mjs' },
+  });
+  const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  const versions = { labs: version, peers: {} };
+  for (const lab of plans) {
+    const { default: plan } = await import(pathToFileURL(path.join(dist, 'benchmarks', `${lab}.mjs`)).href);
+    for (const peer of [...plan.groups, plan.siblings].flatMap(({ peers }) => peers)) {
+      if (peer.package in versions.peers) continue;
+      const installed = path.join(root, 'node_modules', peer.package, 'package.json');
+      versions.peers[peer.package] = JSON.parse(await readFile(installed, 'utf8')).version;
+      await esbuild.build({
+        ...measured,
+        stdin: {
+          contents: `import * as module from '${peer.entry ?? peer.package}'; export default module;`,
+          resolveDir: root,
+        },
+        outfile: path.join(dist, 'peers', `${peer.package.replace('/', '__')}.mjs`),
+        banner: requireInModules,
+      });
+    }
+  }
+  await mkdir(path.join(dist, 'benchmarks'), { recursive: true });
+  await writeFile(path.join(dist, 'benchmarks/versions.json'), JSON.stringify(versions));
+}
+
 async function copyAssets() {
   const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
   await mkdir(path.join(dist, 'webview'), { recursive: true });
@@ -145,26 +184,50 @@ async function copyAssets() {
   // What a learner's copy is checked against: Node's types, from inside the extension.
   for (const types of ['@types/node', 'undici-types']) {
     const target = path.join(dist, 'types', path.basename(types));
-    await cp(path.join(root, 'node_modules', types), target, { recursive: true, filter: (file) => !/\.md$/.test(file) });
+    await cp(path.join(root, 'node_modules', types), target, {
+      recursive: true,
+      filter: (file) => !/\.md$/.test(file),
+    });
   }
 }
 
+/** Says when the first of the builds starts and the last has finished: what the task in .vscode/ waits for. */
+function announceWatch() {
+  let underway = 0;
+  const start = () => underway++ === 0 && console.log('[watch] build started');
+  const finish = () => --underway === 0 && console.log('[watch] build finished');
+  const plugin = {
+    name: 'announce',
+    setup(build) {
+      build.onStart(start);
+      build.onEnd(finish);
+    },
+  };
+  return { start, finish, plugin };
+}
+
 if (watch) {
+  const announce = announceWatch();
   const catalogue = {
     name: 'catalogue',
     setup: (build) => build.onEnd((result) => (result.errors.length === 0 ? writeCatalogue() : undefined)),
   };
+  announce.start();
+  await copyAssets();
   for (const options of await builds()) {
     const labs = options.outdir === path.join(dist, 'labs');
-    const context = await esbuild.context({ ...options, logLevel: 'info', plugins: labs ? [catalogue] : [] });
+    const plugins = labs ? [catalogue, announce.plugin] : [announce.plugin];
+    const context = await esbuild.context({ ...options, plugins });
+    await context.rebuild().catch(() => undefined); // what is wrong was printed, and the next change may mend it
     await context.watch();
   }
-  await copyAssets();
+  announce.finish();
 } else {
   await rm(dist, { recursive: true, force: true });
   const results = await Promise.all((await builds()).map((options) => esbuild.build(options)));
   await copyAssets();
   await writeCatalogue();
+  await buildBenchmarks();
   await writeFile(path.join(dist, 'meta.json'), JSON.stringify(results.map(({ metafile }) => metafile)));
   console.log(
     `built ${results.reduce((sum, { metafile }) => sum + Object.keys(metafile.outputs).length, 0)} files into ${path.relative(root, dist) || '.'}/`,

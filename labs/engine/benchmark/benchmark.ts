@@ -16,6 +16,8 @@ export type BenchmarkOperation = (index: number) => unknown;
 export interface BenchmarkPeer {
   /** As npm knows it; a build without it lists it as absent. */
   package: string;
+  /** The part of it that is needed, where the whole is large: 'rate-limiter-flexible/lib/RateLimiterMemory.js'. */
+  entry?: string;
   /** Told apart where one package has several classes that do the job; the package's name where left out. */
   title?: string;
   /** @param module the package's exports */
