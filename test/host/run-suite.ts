@@ -1,6 +1,5 @@
 /** Runs a suite inside a real extension host and finds out what truly happened there. */
-import { existsSync } from 'node:fs';
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
@@ -8,18 +7,12 @@ import type { Browser, Page } from 'playwright-core';
 import { root } from '../../scripts/folders.ts';
 import { beforeEnd } from '../../scripts/lifetime.ts';
 import { screenshot } from './browser.ts';
-import { suiteVariables, type SuiteReport, type SuiteResult } from './report.ts';
+import { judge, readReport, suiteVariables, type SuiteOutcome } from './report.ts';
 import { serve, type Server } from './serve.ts';
 import { suiteRunner, type HostSuite } from './suites.ts';
 
 /** For one suite, the start of VS Code included. */
 const suiteDeadlineMs = 600_000;
-
-export interface SuiteOutcome {
-  tests: SuiteResult[];
-  /** Why the suite as a whole cannot count as done, however its tests ended: a crash, a deadline, no test. */
-  problem?: string;
-}
 
 /**
  * Loads the extension from source in a fresh VS Code on an empty folder and runs the suite in it.
@@ -43,11 +36,11 @@ export async function runSuite(suite: HostSuite, browser: Browser): Promise<Suit
   try {
     const page = await context.newPage();
     const exit = await drive(page, server, folder, path.join(root, 'out/logs', `${suite.name}.workbench.log`));
-    const report = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as SuiteReport) : undefined;
-    const outcome = judge(exit, report);
+    const outcome = judge(exit, await readReport(file));
     if (outcome.problem !== undefined || outcome.tests.some(({ state }) => state !== 'passed')) {
       await screenshot(page, `failed-${suite.name}-suite`).catch(() => {});
       await keepLogs(server, path.join(root, 'out/logs', suite.name));
+      console.log('A picture is in out/screenshots/, the logs of VS Code are in out/logs/.');
     }
     return outcome;
   } finally {
@@ -82,16 +75,6 @@ async function drive(page: Page, server: Server, folder: string, log: string): P
       .then(() => page.goto(server.url(folder, payload)))
       .catch((error: unknown) => settle(String(error)));
   });
-}
-
-function judge(exit: number | string, report: SuiteReport | undefined): SuiteOutcome {
-  const tests = report?.tests ?? [];
-  if (typeof exit === 'string') return { tests, problem: exit };
-  if (report === undefined) return { tests, problem: `the suite never began (exit ${exit})` };
-  if (!report.complete) return { tests, problem: `the extension host ended before the suite did (exit ${exit})` };
-  if (tests.length === 0) return { tests, problem: 'no test ran' };
-  if (exit !== 0 && tests.every(({ state }) => state === 'passed')) return { tests, problem: `exit ${exit}` };
-  return { tests };
 }
 
 async function keepLogs(server: Server, folder: string): Promise<void> {

@@ -1,0 +1,182 @@
+/**
+ * Stands in for the extension host: runs labs for real (in this process, without a worker), keeps their traces,
+ * answers windows in frames of 64 KB with two in flight, as the host does.
+ */
+import { randomUUID } from 'node:crypto';
+import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
+import type { Lab } from '../../../labs/engine/lab/lab.ts';
+import type { RunReport } from '../../../labs/engine/lab/report.ts';
+import type { RunFailure } from '../../../labs/engine/protocol/failure.ts';
+import type {
+  HostMessage,
+  OpenMessage,
+  PanelMessage,
+  PanelState,
+  RunChoice,
+  RunSummary,
+} from '../../../labs/engine/protocol/panel.ts';
+import { executeRun } from '../../../labs/engine/run.ts';
+import { bytesPerEvent } from '../../../labs/engine/trace/columns.ts';
+import { TraceStore } from '../../../labs/engine/trace/store.ts';
+
+/** Events in a frame of 64 KB or so. */
+const frameEvents = Math.floor(65_536 / bytesPerEvent);
+
+export interface StoredRun {
+  summary: RunSummary;
+  store: TraceStore;
+  report?: RunReport;
+  failure?: RunFailure;
+}
+
+type Frame = Extract<HostMessage, { type: 'frame' }>;
+
+export class MockHost {
+  readonly received: PanelMessage[] = [];
+  readonly runs: StoredRun[] = [];
+  /** What the panel last asked to have kept. */
+  state: PanelState = { version: 1 };
+  place: OpenMessage['place'] = 'editor';
+  /** Most frames that were in flight at once. */
+  mostInFlight = 0;
+
+  readonly #labs: readonly Lab[];
+  readonly #send: (message: HostMessage) => void;
+  readonly #queue: Frame[] = [];
+  readonly #inFlight = new Set<number>();
+  readonly #stringsSent = new Map<string, number>();
+  #frames = 0;
+
+  constructor(labs: readonly Lab[], send: (message: HostMessage) => void) {
+    this.#labs = labs;
+    this.#send = send;
+  }
+
+  receive(message: PanelMessage): void {
+    this.received.push(message);
+    switch (message.type) {
+      case 'ready':
+        this.#stringsSent.clear();
+        this.#queue.length = 0;
+        this.#inFlight.clear();
+        return this.#send(this.openMessage());
+      case 'state':
+        this.state = message.state;
+        return;
+      case 'run':
+        return this.run(message.choice);
+      case 'show':
+        return this.#show(message.run);
+      case 'window':
+        return this.#window(message);
+      case 'acknowledge':
+        this.#inFlight.delete(message.frame);
+        return this.#pump();
+    }
+  }
+
+  openMessage(): OpenMessage {
+    return {
+      type: 'open',
+      version: 1,
+      catalogue: this.#labs.map((lab) => describeLab(lab)),
+      state: this.state,
+      runs: this.runs.map(({ summary }) => summary),
+      copies: [],
+      trusted: true,
+      defaultSeed: 7,
+      place: this.place,
+    };
+  }
+
+  send(message: HostMessage): void {
+    this.#send(message);
+  }
+
+  run(choice: RunChoice): void {
+    const lab = this.#labs.find(({ id }) => id === choice.lab);
+    if (!lab) throw new Error(`the harness has no lab '${choice.lab}'`);
+    const summary: RunSummary = {
+      id: randomUUID(),
+      lab: choice.lab,
+      algorithm: choice.algorithm,
+      scenario: choice.scenario ?? lab.defaultScenario,
+      seed: choice.seed,
+      parameters: choice.parameters,
+      interventions: choice.interventions ?? [],
+      ...(choice.parent === undefined ? {} : { parent: choice.parent }),
+      startedAt: Date.UTC(2026, 0, 1, 12) + this.runs.length * 60_000,
+      state: 'running',
+      edited: false,
+      events: 0,
+      dropped: 0,
+    };
+    const store = new TraceStore({ maxEvents: 2_000_000 });
+    const run: StoredRun = { summary, store };
+    this.runs.unshift(run);
+    this.#send({ type: 'runStarted', run: { ...summary } });
+    try {
+      const report = executeRun(
+        lab,
+        { ...choice, interventions: (choice.interventions ?? []) as RunReport['unapplied'] },
+        { maxEvents: 2_000_000 },
+        { sink: { batch: (first, columns, strings) => store.append(first, columns, strings) } },
+      );
+      Object.assign(summary, { state: 'finished', events: store.length, hash: report.trace.hash });
+      run.report = report;
+    } catch (error) {
+      run.failure = {
+        reason: 'threw',
+        message: (error as Error).message,
+        location: { file: `/labs/${lab.id}/ring.ts`, line: 42, column: 7 },
+      };
+      Object.assign(summary, { state: 'failed', events: store.length });
+    }
+    this.#show(summary.id);
+  }
+
+  /** Puts a finished trace in as if it had been run: for pictures of labs that are still to be written. */
+  store(summary: RunSummary, store: TraceStore, report: RunReport): void {
+    this.runs.unshift({ summary, store, report });
+  }
+
+  #show(id: string): void {
+    const run = this.runs.find(({ summary }) => summary.id === id);
+    if (run?.report) this.#send({ type: 'runFinished', run: { ...run.summary }, report: run.report });
+    else if (run?.failure) this.#send({ type: 'runFailed', run: { ...run.summary }, failure: run.failure });
+  }
+
+  #window({ request, run: id, from, to }: Extract<PanelMessage, { type: 'window' }>): void {
+    const store = this.runs.find(({ summary }) => summary.id === id)?.store;
+    if (!store) return this.#send({ type: 'refused', request, message: 'That run is not stored any more.' });
+    const end = Math.min(to, store.length);
+    for (let first = from; first === from || first < end; first += frameEvents) {
+      const last = Math.min(end, first + frameEvents);
+      const rows = store.window(first, Math.max(first, last));
+      const firstString = this.#stringsSent.get(id) ?? 0;
+      this.#stringsSent.set(id, store.strings.length);
+      this.#queue.push({
+        type: 'frame',
+        frame: this.#frames++,
+        request,
+        run: id,
+        first,
+        length: rows.length,
+        bytes: new Uint8Array(rows.time.buffer as ArrayBuffer),
+        firstString,
+        strings: store.strings.slice(firstString),
+        last: last >= end,
+      });
+    }
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (this.#inFlight.size < 2 && this.#queue.length > 0) {
+      const frame = this.#queue.shift()!;
+      this.#inFlight.add(frame.frame);
+      this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight.size);
+      this.#send(frame);
+    }
+  }
+}
