@@ -30,8 +30,10 @@ export const knownAnswers: Readonly<Record<string, (placement: KeyPlacementClass
   maglev(Placement) {
     // The example of Eisenbud et al. 2016: (offset, skip) of three servers in a table of seven entries.
     const preferences: Record<string, [offset: number, skip: number]> = { B0: [3, 4], B1: [0, 2], B2: [3, 1] };
+    // A key is the number of its entry, whether the table is read by remainder or by position.
     const scripted: Hash = {
       ...murmur3,
+      position: (text) => (Number(text) + 0.5) / 7,
       remainder(text, divisor) {
         const preference = preferences[text.slice(0, 2)];
         if (!preference) return Number(text);
