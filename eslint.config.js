@@ -17,7 +17,7 @@ export default defineConfig(
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommended],
     plugins: { design: { rules: { 'import-borders': importBorders } } },
-    languageOptions: { parserOptions: { project: ['tsconfig.json', 'webview/tsconfig.json'] } },
+    languageOptions: { parserOptions: { project: ['tsconfig.json', 'webview/tsconfig.json', 'test/tsconfig.json'] } },
     rules: {
       'design/import-borders': 'error',
       eqeqeq: 'error',

@@ -6,10 +6,10 @@ import type { Tier } from './tier.ts';
 
 export const browser: Tier = {
   name: 'browser',
-  title: 'the packaged extension, used in a real browser as a learner would',
+  title: 'the panel and the packaged extension in a real browser, used as a learner would',
   async run() {
     await packageExtension([thisPlatform()]);
     await (await openBrowser()).close(); // gets one where there is none, before a test waits for it
-    return runNodeTests(['test/browser/**/*.test.ts'], 1);
+    return runNodeTests(['test/webview/**/*.test.ts', 'test/browser/**/*.test.ts'], 1);
   },
 };
