@@ -1,0 +1,41 @@
+/** What is worth jumping to in a run: phases, interventions, faults, broken checks. */
+import { EventKind } from '../trace/event.ts';
+import { describeEvent } from './event-text.ts';
+import { eventAt, type TraceView } from './trace-view.ts';
+
+/** How a mark is drawn and what it is called in a list. */
+export type MarkTone = 'phase' | 'intervention' | 'fault' | 'broken';
+
+export interface Mark {
+  /** Index of its event. */
+  event: number;
+  tone: MarkTone;
+  text: string;
+}
+
+const tones = new Map<number, MarkTone>([
+  [EventKind.mark, 'phase'],
+  [EventKind.intervention, 'intervention'],
+  [EventKind.broken, 'broken'],
+  [EventKind.crash, 'fault'],
+  [EventKind.restart, 'fault'],
+  [EventKind.pause, 'fault'],
+  [EventKind.link, 'fault'],
+]);
+
+/** Marks that are listed at most: a timeline has a few hundred pixels. */
+export const maxMarks = 2000;
+
+/**
+ * The marks among the events from `from` on, in order; at most `maxMarks` of them.
+ * @param from index of the first event to look at: what was found before can be kept
+ */
+export function marksOf(trace: TraceView, from = 0): Mark[] {
+  const marks: Mark[] = [];
+  const { kind } = trace.columns;
+  for (let row = from; row < trace.length && marks.length < maxMarks; row++) {
+    const tone = tones.get(kind[row]!);
+    if (tone) marks.push({ event: row, tone, text: describeEvent(eventAt(trace, row)) });
+  }
+  return marks;
+}

@@ -1,0 +1,78 @@
+/** What is run, and the buttons that run it. */
+import { usePlayground } from './context.ts';
+import { Button, Dropdown, IconButton, TextField } from '../ui/controls.tsx';
+import { ParameterForm } from './parameter-form.tsx';
+
+export function Header() {
+  const playground = usePlayground();
+  const { form } = playground;
+  const entry = form.entry.value;
+  if (!entry) return null;
+  const running = playground.run.value?.summary.state === 'running';
+  return (
+    <header class="controls">
+      <div class="pickers">
+        <Dropdown
+          label="Lab"
+          value={form.lab.value}
+          options={form.catalogue.value}
+          onChange={(lab) => form.chooseLab(lab)}
+        />
+        <Dropdown
+          label="Scenario"
+          value={form.scenario.value}
+          options={entry.scenarios}
+          onChange={(scenario) => form.chooseScenario(scenario)}
+        />
+        <Dropdown
+          label="Algorithm"
+          value={form.algorithm.value}
+          options={entry.algorithms}
+          onChange={(algorithm) => (form.algorithm.value = algorithm)}
+        />
+        <div class="seed">
+          <TextField
+            label="Seed"
+            value={form.seedText.value}
+            error={form.seedError.value}
+            help="The same seed gives the same run, byte for byte."
+            onInput={(text) => (form.seedText.value = text)}
+            onSubmit={() => playground.start()}
+          />
+          <IconButton icon="refresh" label="Roll another seed" onClick={() => form.rollSeed()} />
+        </div>
+        <div class="run-buttons">
+          {running ? (
+            <Button appearance="secondary" icon="debug-stop" title="Stop the run" onClick={() => playground.stop()}>
+              Stop
+            </Button>
+          ) : (
+            <Button appearance="primary" icon="play" title="Run what is chosen here" onClick={() => playground.start()}>
+              Run
+            </Button>
+          )}
+          <IconButton icon="go-to-file" label="Open the algorithm's source" onClick={() => playground.openSource()} />
+          <IconButton
+            icon="dashboard"
+            label="Run the benchmark of this algorithm"
+            onClick={() => playground.startBenchmark()}
+          />
+        </div>
+      </div>
+      <Question />
+      <ParameterForm />
+    </header>
+  );
+}
+
+/** The scenario's question and the algorithm in a sentence: what to look for. */
+function Question() {
+  const { form } = usePlayground();
+  const scenario = form.scenarioEntry.value;
+  const algorithm = form.algorithmEntry.value;
+  return (
+    <p class="question">
+      {scenario && <strong>{scenario.question}</strong>} {algorithm && <span class="quiet">{algorithm.summary}</span>}
+    </p>
+  );
+}

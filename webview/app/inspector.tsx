@@ -1,0 +1,149 @@
+/** The selected thing: its facts, what happened to it, and why. */
+import { describeEvent, formatDuration, formatFigure } from '../../labs/engine/scene/event-text.ts';
+import { causesOf, effectsOf, eventsAbout, kindInWords } from '../../labs/engine/scene/log.ts';
+import { ringSceneAt } from '../../labs/engine/scene/ring-scene.ts';
+import { explainItem, explainServer } from '../../labs/engine/scene/ring-words.ts';
+import { eventAt } from '../../labs/engine/scene/trace-view.ts';
+import { eventName } from '../../labs/engine/trace/event.ts';
+import { Button, Icon } from '../ui/controls.tsx';
+import { usePlayground } from './context.ts';
+
+export function Inspector() {
+  const playground = usePlayground();
+  const { selection, trace, player } = playground;
+  if (trace.value.length === 0) return <p class="quiet">Nothing has happened yet.</p>;
+  const selected = selection.value ?? { type: 'event' as const, event: player.cursor.value };
+  const event = 'event' in selected ? Math.min(selected.event, trace.value.length - 1) : undefined;
+  return (
+    <div class="inspector">
+      {selection.value && (
+        <button type="button" class="link" onClick={() => (selection.value = undefined)}>
+          <Icon name="arrow-left" /> Follow the cursor
+        </button>
+      )}
+      {event !== undefined ? (
+        <EventFacts index={event} />
+      ) : (
+        'name' in selected && <ThingFacts name={selected.name} node={selected.type === 'node'} />
+      )}
+    </div>
+  );
+}
+
+/** An event with its columns in words, what led to it and what it led to. */
+function EventFacts({ index }: { index: number }) {
+  const playground = usePlayground();
+  const trace = playground.trace.value;
+  const event = eventAt(trace, index);
+  const simulated = playground.lab.value?.kind === 'simulated';
+  const causes = causesOf(trace, index).slice(1);
+  const effects = effectsOf(trace, index);
+  return (
+    <>
+      <h3>{describeEvent(event)}</h3>
+      <dl>
+        <dt>Event</dt>
+        <dd>
+          {formatFigure(index + 1)} <span class="quiet mono">{eventName(event)}</span>
+        </dd>
+        <dt>Kind</dt>
+        <dd>{kindInWords(event.kind)}</dd>
+        <dt>{simulated ? 'Time' : 'Operation'}</dt>
+        <dd>{simulated ? formatDuration(event.time) : formatFigure(event.time)}</dd>
+        {event.node !== '' && (
+          <>
+            <dt>Where</dt>
+            <dd>
+              <NodeLink name={event.node} />
+            </dd>
+          </>
+        )}
+        {event.peer !== '' && (
+          <>
+            <dt>Other side</dt>
+            <dd>
+              <NodeLink name={event.peer} />
+            </dd>
+          </>
+        )}
+      </dl>
+      <h4>Why?</h4>
+      {causes.length === 0 ? (
+        <p class="quiet">Nothing in the trace led to it: it is where a story begins.</p>
+      ) : (
+        <EventList events={causes} label="Causes, the nearest first" />
+      )}
+      {effects.length > 0 && (
+        <>
+          <h4>What followed from it</h4>
+          <EventList events={effects} label="Effects" />
+        </>
+      )}
+    </>
+  );
+}
+
+/** A node or an item: what the picture says of it, what can be done to it, what happened to it. */
+function ThingFacts({ name, node }: { name: string; node: boolean }) {
+  const playground = usePlayground();
+  const trace = playground.trace.value;
+  const cursor = playground.player.cursor.value;
+  const actions = node ? (playground.lab.value?.actions ?? []).filter(({ target }) => target === 'node') : [];
+  const events = eventsAbout(trace, name, cursor);
+  return (
+    <>
+      <h3>{name}</h3>
+      {playground.lab.value?.views.includes('ring') && <RingFacts name={name} node={node} />}
+      {actions.length > 0 && (
+        <div class="view-actions">
+          {actions.map((action) => (
+            <Button key={action.id} onClick={() => playground.interfere({ action, target: { node: name } })}>
+              {action.title}
+            </Button>
+          ))}
+        </div>
+      )}
+      <h4>What happened to it, the latest first</h4>
+      <EventList events={events} label={`Events of ${name}`} />
+    </>
+  );
+}
+
+function RingFacts({ name, node }: { name: string; node: boolean }) {
+  const { trace, player } = usePlayground();
+  const scene = ringSceneAt(trace.value, player.cursor.value);
+  const index = node ? scene.findServer(name) : scene.findItem(name);
+  if (index < 0) return <p class="quiet">It is not there yet.</p>;
+  return <p>{node ? explainServer(scene, index) : explainItem(scene, index)}</p>;
+}
+
+function NodeLink({ name }: { name: string }) {
+  const { selection } = usePlayground();
+  return (
+    <button type="button" class="link" onClick={() => (selection.value = { type: 'node', name })}>
+      {name}
+    </button>
+  );
+}
+
+function EventList({ events, label }: { events: readonly number[]; label: string }) {
+  const playground = usePlayground();
+  return (
+    <ol class="event-list" aria-label={label}>
+      {events.map((index) => (
+        <li key={index}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              playground.player.step(index - playground.player.cursor.value);
+              playground.selection.value = { type: 'event', event: index };
+            }}
+          >
+            <span class="quiet">{formatFigure(index + 1)}</span> {describeEvent(eventAt(playground.trace.value, index))}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,90 @@
+/** The lab's parameters, from its declaration: ranges, units, defaults, help, and what is wrong with a value. */
+import type { ParameterEntry } from '../../labs/engine/lab/catalogue.ts';
+import { formatFigure } from '../../labs/engine/scene/event-text.ts';
+import { Dropdown, Icon, TextField } from '../ui/controls.tsx';
+import { usePlayground } from './context.ts';
+
+export function ParameterForm() {
+  const playground = usePlayground();
+  const { form } = playground;
+  const parameters = form.entry.value?.parameters ?? [];
+  if (parameters.length === 0) return null;
+  return (
+    <details class="parameters">
+      <summary>
+        <span class="summary-title">Parameters</span>
+        <span class="quiet summary-values">
+          {parameters.map((one) => summaryOf(one, form.texts.value)).join(' · ')}
+        </span>
+        {Object.keys(form.errors.value).length > 0 && (
+          <span class="summary-error">
+            <Icon name="error" /> a value is not accepted
+          </span>
+        )}
+      </summary>
+      <div class="parameter-grid">
+        {parameters.map((parameter) => (
+          <ParameterField key={`${form.lab.value}/${parameter.name}`} parameter={parameter} />
+        ))}
+      </div>
+      <p class="parameter-note">
+        {playground.run.value && playground.changed.value ? (
+          <span class="pending">
+            <Icon name="info" /> Changes apply to the next run.
+          </span>
+        ) : (
+          <span class="quiet">Values are those of the scenario until you change them.</span>
+        )}{' '}
+        <button type="button" class="link" onClick={() => form.resetParameters()}>
+          Back to the scenario's values
+        </button>
+      </p>
+    </details>
+  );
+}
+
+function ParameterField({ parameter }: { parameter: ParameterEntry }) {
+  const playground = usePlayground();
+  const { form } = playground;
+  const text = form.texts.value[parameter.name] ?? String(parameter.default);
+  if (parameter.type === 'choice') {
+    return (
+      <div title={parameter.help}>
+        <Dropdown
+          label={titleOf(parameter)}
+          value={text}
+          options={parameter.options.map((option) => ({ id: option, title: option }))}
+          onChange={(value) => form.setText(parameter.name, value)}
+        />
+      </div>
+    );
+  }
+  return (
+    <TextField
+      label={titleOf(parameter)}
+      value={text}
+      hint={rangeOf(parameter)}
+      {...(parameter.help === undefined ? {} : { help: parameter.help })}
+      error={form.errors.value[parameter.name]}
+      onInput={(value) => form.setText(parameter.name, value)}
+      onSubmit={() => playground.start()}
+    />
+  );
+}
+
+/** A parameter's title, or its name in words: virtualNodes → virtual nodes. */
+export function titleOf({ title, name }: Pick<ParameterEntry, 'title' | 'name'>): string {
+  return title ?? name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function rangeOf(parameter: ParameterEntry): string {
+  if (parameter.type !== 'integer' && parameter.type !== 'number') return '';
+  const unit = parameter.unit === undefined ? '' : ` ${parameter.unit}`;
+  return `${formatFigure(parameter.min)} – ${formatFigure(parameter.max)}${unit}, default ${formatFigure(parameter.default)}`;
+}
+
+function summaryOf(parameter: ParameterEntry, texts: Readonly<Record<string, string>>): string {
+  const text = texts[parameter.name] ?? String(parameter.default);
+  const value = text.trim() !== '' && Number.isFinite(Number(text)) ? formatFigure(Number(text)) : text;
+  return `${titleOf(parameter).toLowerCase()} ${value}`;
+}

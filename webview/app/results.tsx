@@ -1,0 +1,260 @@
+/** What a run came to: figures with theory beside them, checks, take-aways, or why it ended badly. */
+import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import type { Check, RunReport, Theory } from '../../labs/engine/lab/report.ts';
+import type { Scenario } from '../../labs/engine/lab/lab.ts';
+import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
+import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
+import { formatMetric } from '../state/format.ts';
+import { Button, Icon } from '../ui/controls.tsx';
+import { usePlayground } from './context.ts';
+import { titleOf } from './parameter-form.tsx';
+
+export function Results() {
+  const playground = usePlayground();
+  const run = playground.run.value;
+  const lab = playground.lab.value;
+  if (!run || !lab) return null;
+  if (run.failure) return <Failure failure={run.failure} />;
+  if (!run.report) {
+    return (
+      <p class="running" role="status">
+        <vscode-progress-ring aria-label="Running" /> Running… {Math.round(100 * run.share)} %
+      </p>
+    );
+  }
+  const beside = playground.runs.find(playground.compared.value)?.report;
+  return (
+    <div class="results">
+      <Takeaways takeaways={run.report.takeaways} />
+      <Metrics lab={lab} report={run.report} beside={beside} />
+      <Checks lab={lab} checks={run.report.checks} />
+      <Contrast />
+      <Facts report={run.report} />
+    </div>
+  );
+}
+
+const failureTitles: Partial<Record<RunFailure['reason'], string>> = {
+  syntax: 'The code does not compile',
+  missing: 'An import could not be found',
+  threw: 'The code threw an error',
+  rejected: 'A promise was rejected',
+  refused: 'The engine refused what the code did',
+  forecast: 'This run would take too long',
+  deadline: 'The run did not finish in time',
+  memory: 'The run used up its memory',
+  exit: 'The code ended its own process',
+  stopped: 'Stopped',
+  untrusted: 'This workspace is not trusted',
+};
+
+function Failure({ failure }: { failure: RunFailure }) {
+  const playground = usePlayground();
+  const { location, reason } = failure;
+  const name = location?.file.split(/[\\/]/).at(-1);
+  return (
+    <div class={reason === 'stopped' ? 'failure mild' : 'failure'} role="alert">
+      <h3>
+        <Icon name={reason === 'stopped' ? 'debug-stop' : 'error'} /> {failureTitles[reason] ?? 'The run failed'}
+      </h3>
+      <p class="failure-message">{failure.message}</p>
+      {location && (
+        <button type="button" class="link" onClick={() => playground.openSource(location.file, location.line)}>
+          <Icon name="go-to-file" /> {name}, line {location.line}
+        </button>
+      )}
+      {reason === 'forecast' && (
+        <Button onClick={() => playground.start({ withoutDeadline: true })}>Run it all the same</Button>
+      )}
+    </div>
+  );
+}
+
+interface MetricsProps {
+  lab: LabEntry;
+  report: RunReport;
+  /** The run it is compared with. */
+  beside: RunReport | undefined;
+}
+
+function Metrics({ lab, report, beside }: MetricsProps) {
+  const theory = new Map(report.theory.map((one) => [one.metric, one]));
+  return (
+    <table class="metrics">
+      <caption>Figures</caption>
+      <thead>
+        <tr>
+          <th scope="col">Metric</th>
+          <th scope="col" class="figure">
+            {beside ? report.algorithm : 'Measured'}
+          </th>
+          {beside && (
+            <th scope="col" class="figure">
+              {beside.algorithm}
+            </th>
+          )}
+          <th scope="col">Theory</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(report.metrics).map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row" title={lab.metrics[name]?.help}>
+              {lab.metrics[name]?.title ?? name}
+            </th>
+            <td class="figure">{formatMetric(value, lab.metrics[name])}</td>
+            {beside && (
+              <td class="figure">
+                {beside.metrics[name] === undefined ? '–' : formatMetric(beside.metrics[name], lab.metrics[name])}
+              </td>
+            )}
+            <td>
+              {theory.has(name) && (
+                <TheoryCell theory={theory.get(name)!} format={(x) => formatMetric(x, lab.metrics[name])} />
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The range that theory allows, where the measurement lies in it, and the verdict in a word. */
+function TheoryCell({ theory, format }: { theory: Theory; format: (value: number) => string }) {
+  const { low, high, expected, agrees } = theory;
+  const word = agrees === null ? 'not comparable' : agrees ? 'agrees' : 'differs';
+  const explained = `${theory.formula}${theory.condition === undefined ? '' : ` – ${theory.condition}`}`;
+  return (
+    <div class={`theory ${agrees === null ? 'open' : agrees ? 'agrees' : 'differs'}`} title={explained}>
+      <RangeMark theory={theory} />
+      <span>
+        {format(expected)}{' '}
+        <span class="quiet">
+          [{format(low)} … {format(high)}]
+        </span>{' '}
+        <span class="verdict">
+          <Icon name={agrees === null ? 'dash' : agrees ? 'check' : 'info'} /> {word}
+        </span>
+      </span>
+      {theory.condition !== undefined && <span class="quiet theory-condition">{theory.condition}</span>}
+    </div>
+  );
+}
+
+/** A line with the range as a band and the measurement as a dot. */
+function RangeMark({ theory: { low, high, measured } }: { theory: Theory }) {
+  const from = Math.min(low, measured);
+  const to = Math.max(high, measured);
+  const padding = (to - from) * 0.15 || 1;
+  const x = (value: number): number => (80 * (value - from + padding)) / (to - from + 2 * padding);
+  return (
+    <svg class="range" viewBox="0 0 80 10" aria-hidden="true">
+      <line x1="0" y1="5" x2="80" y2="5" class="axis" />
+      <rect x={x(low)} y="2" width={Math.max(1, x(high) - x(low))} height="6" class="band" />
+      <circle cx={x(measured)} cy="5" r="3.5" class="dot" />
+    </svg>
+  );
+}
+
+const verdictIcons = { held: 'pass', broken: 'error', unknown: 'question' } as const;
+
+function Checks({ lab, checks }: { lab: LabEntry; checks: readonly Check[] }) {
+  const playground = usePlayground();
+  if (checks.length === 0) return null;
+  return (
+    <section class="checks">
+      <h3>Checks</h3>
+      <ul>
+        {checks.map((check) => (
+          <li key={check.name} class={check.ok ? 'as-expected' : 'unexpected'}>
+            <Icon name={check.ok && check.verdict === 'broken' ? 'pass' : verdictIcons[check.verdict]} />
+            <div>
+              <strong title={lab.checks[check.name]?.help}>{lab.checks[check.name]?.title ?? check.name}</strong>{' '}
+              <span class="verdict">{verdictInWords(check)}</span>
+              <p class="quiet">{check.detail}</p>
+              {check.event !== undefined && (
+                <button
+                  type="button"
+                  class="link"
+                  onClick={() => playground.player.step(check.event! - playground.player.cursor.value)}
+                >
+                  Go to the event
+                </button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A verdict beside what was expected: held, broken as expected, unknown though expected to hold. */
+export function verdictInWords({ verdict, expected, ok }: Pick<Check, 'verdict' | 'expected' | 'ok'>): string {
+  if (ok) return verdict === 'held' ? 'held' : `${verdict}, as expected`;
+  return `${verdict}, though it should be ${expected}`;
+}
+
+function Takeaways({ takeaways }: { takeaways: readonly string[] }) {
+  if (takeaways.length === 0) return null;
+  return (
+    <section class="takeaways">
+      <h3>What this run shows</h3>
+      <ul>
+        {takeaways.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The other half of a contrast pair: the same seed, one difference. */
+function Contrast() {
+  const playground = usePlayground();
+  const lab = playground.lab.value;
+  const run = playground.run.value?.summary;
+  const beside = lab?.scenarios.find(({ id }) => id === run?.scenario)?.beside;
+  if (!lab || !run || !beside || isBeside(beside, run)) return null;
+  return (
+    <section class="contrast">
+      <h3>The other half</h3>
+      <p class="quiet">The same seed, one difference. Run both and compare.</p>
+      <Button icon="git-compare" onClick={() => playground.runBeside()}>
+        Run with {besideInWords(lab, beside)}
+      </Button>
+    </section>
+  );
+}
+
+/** The one difference: an algorithm's title, or a parameter and its value. */
+function besideInWords(lab: LabEntry, { algorithm, parameters = {} }: NonNullable<Scenario['beside']>): string {
+  const words = Object.entries(parameters).map(([name, value]) => `${titleOf({ name })} ${value}`);
+  const title = lab.algorithms.find(({ id }) => id === algorithm)?.title;
+  return [...(title === undefined ? [] : [title]), ...words].join(', ');
+}
+
+/** Whether a run is the other half itself. */
+function isBeside({ algorithm, parameters = {} }: NonNullable<Scenario['beside']>, run: RunSummary): boolean {
+  const sameAlgorithm = algorithm === undefined || algorithm === run.algorithm;
+  return sameAlgorithm && Object.entries(parameters).every(([name, value]) => run.parameters[name] === value);
+}
+
+function Facts({ report }: { report: RunReport }) {
+  const playground = usePlayground();
+  const { events, dropped, hash } = report.trace;
+  return (
+    <p class="facts quiet">
+      {events.toLocaleString('en-US')} events{dropped > 0 && `, ${dropped.toLocaleString('en-US')} not kept`} · trace{' '}
+      <button
+        type="button"
+        class="link mono"
+        title={`Copy the trace hash ${hash}`}
+        onClick={() => playground.copy(hash)}
+      >
+        {hash.slice(0, 12)}
+      </button>
+    </p>
+  );
+}

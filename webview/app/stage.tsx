@@ -1,0 +1,109 @@
+/** Where the pictures are: tabs for the views that the lab has, or an invitation while there is nothing to see. */
+import type { ComponentType } from 'preact';
+import type { ViewId } from '../../labs/engine/lab/lab.ts';
+import { Button, Icon } from '../ui/controls.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { LogView } from '../views/log/log-view.tsx';
+import { RingView } from '../views/ring/ring-view.tsx';
+import { usePlayground } from './context.ts';
+
+/** The views that there are: what a lab names beyond them is left out. */
+const views: Partial<Record<ViewId, { title: string; component: ComponentType }>> = {
+  ring: { title: 'Ring', component: RingView },
+  log: { title: 'Log', component: LogView },
+};
+
+export function Stage() {
+  const playground = usePlayground();
+  const run = playground.run.value;
+  if (!run) return <Invitation />;
+  // The log is the text equal of every picture: each lab has it.
+  const named: ViewId[] = [...(playground.lab.value?.views ?? [])];
+  if (!named.includes('log')) named.push('log');
+  const tabs = named.flatMap((id) => (views[id] ? [{ id, title: views[id].title }] : []));
+  const active = tabs.some(({ id }) => id === playground.view.value) ? playground.view.value : (tabs[0]?.id ?? 'log');
+  const View = views[active]!.component;
+  return (
+    <Tabs label="Views" tabs={tabs} active={active} onChange={(id) => (playground.view.value = id)}>
+      <Banner />
+      <View key={run.id} />
+    </Tabs>
+  );
+}
+
+/** What one must know of the picture before one believes it. */
+function Banner() {
+  const playground = usePlayground();
+  const run = playground.run.value!;
+  const held = playground.player.length.value;
+  const { events, state } = run.summary;
+  const limited = state !== 'running' && playground.complete && held < events;
+  return (
+    <>
+      {limited && (
+        <p class="banner" role="note">
+          <Icon name="info" /> The picture shows the first {held.toLocaleString('en-US')} of{' '}
+          {events.toLocaleString('en-US')} events; the results are of all of them.
+        </p>
+      )}
+      {run.failure && held > 0 && run.failure.reason !== 'stopped' && (
+        <p class="banner" role="note">
+          <Icon name="info" /> This is what happened until the run failed.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Nothing has been run yet: say what there is to see, and offer it. */
+function Invitation() {
+  const playground = usePlayground();
+  const entry = playground.form.entry.value;
+  if (!entry) {
+    return (
+      <section class="invitation">
+        <h2>No labs here</h2>
+        <p>The extension was built without its labs. Install it again.</p>
+      </section>
+    );
+  }
+  const algorithm = playground.form.algorithmEntry.value;
+  return (
+    <section class="invitation">
+      <InvitationRing />
+      <h2>{entry.title}</h2>
+      <p>{entry.summary}</p>
+      <Button appearance="primary" icon="play" onClick={() => playground.start()}>
+        Run {algorithm?.title ?? ''}
+      </Button>
+      <p class="quiet">
+        What you see is drawn from what the code did. <br />
+        <button type="button" class="link" onClick={() => playground.openSource()}>
+          Read the code first
+        </button>
+      </p>
+    </section>
+  );
+}
+
+/** A quiet emblem: a circle with a few points. */
+function InvitationRing() {
+  const points = [20, 75, 160, 235, 310];
+  return (
+    <svg class="emblem" viewBox="0 0 100 100" aria-hidden="true">
+      <circle cx="50" cy="50" r="38" />
+      {points.map((degrees, i) => {
+        const angle = (degrees * Math.PI) / 180;
+        return (
+          <circle
+            key={degrees}
+            cx={50 + 38 * Math.cos(angle)}
+            cy={50 + 38 * Math.sin(angle)}
+            r="6"
+            style={{ fill: `var(--series-${i + 1})` }}
+          />
+        );
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,16 @@
+/** Entry point of the panel's page. */
+import { render } from 'preact';
+import { App } from './app/app.tsx';
+import { connectHost } from './host.ts';
+import { Playground } from './state/playground.ts';
+import { watchReducedMotion } from './ui/theme.ts';
+import { registerControls } from './ui/toolkit.ts';
+
+registerControls();
+const playground = new Playground(connectHost());
+window.addEventListener('error', (event) => playground.complain(`${event.message}\n${event.error?.stack ?? ''}`));
+window.addEventListener('unhandledrejection', (event) =>
+  playground.complain(String(event.reason?.stack ?? event.reason)),
+);
+watchReducedMotion((reduced) => (playground.reducedMotion.value = reduced));
+render(<App playground={playground} />, document.getElementById('app')!);

@@ -1,0 +1,121 @@
+/** What the learner is about to run: lab, algorithm, scenario, seed and parameters, as typed, with what is wrong with it. */
+import { batch, computed, signal } from '@preact/signals';
+import type { LabEntry, ParameterEntry } from '../../labs/engine/lab/catalogue.ts';
+import { ParameterError, resolveValue, type ParameterValue } from '../../labs/engine/lab/parameter.ts';
+import type { RunChoice } from '../../labs/engine/protocol/panel.ts';
+
+/** A choice as lists and stored panels hold it; everything that is left out falls back. */
+export interface PartialChoice {
+  lab?: string | undefined;
+  algorithm?: string | undefined;
+  scenario?: string | undefined;
+  seed?: number | undefined;
+  parameters?: Readonly<Record<string, ParameterValue>> | undefined;
+}
+
+export class ChoiceForm {
+  readonly catalogue = signal<readonly LabEntry[]>([]);
+  readonly lab = signal('');
+  readonly algorithm = signal('');
+  readonly scenario = signal('');
+  readonly seedText = signal('1');
+  /** What stands in each parameter's field. */
+  readonly texts = signal<Readonly<Record<string, string>>>({});
+
+  readonly entry = computed(() => this.catalogue.value.find(({ id }) => id === this.lab.value));
+  readonly algorithmEntry = computed(() => this.entry.value?.algorithms.find(({ id }) => id === this.algorithm.value));
+  readonly scenarioEntry = computed(() => this.entry.value?.scenarios.find(({ id }) => id === this.scenario.value));
+
+  /** What is wrong with the seed, '' if nothing. */
+  readonly seedError = computed(() => {
+    const text = this.seedText.value.trim();
+    return /^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))
+      ? ''
+      : 'The seed is a whole number from 0 to 9,007,199,254,740,991.';
+  });
+
+  /** What is wrong with each parameter; no entry where all is well. */
+  readonly errors = computed(() => {
+    const errors: Record<string, string> = {};
+    for (const parameter of this.entry.value?.parameters ?? []) {
+      try {
+        resolveValue(parameter.name, parameter, this.texts.value[parameter.name] ?? String(parameter.default));
+      } catch (error) {
+        if (!(error instanceof ParameterError)) throw error;
+        errors[parameter.name] = error.message;
+      }
+    }
+    return errors;
+  });
+
+  readonly valid = computed(
+    () => this.algorithmEntry.value !== undefined && this.seedError.value === '' && !hasKeys(this.errors.value),
+  );
+
+  /** Puts a whole choice in: a stored one, or one that the host asks for. Unknown ids fall back to the lab's first. */
+  choose(choice: PartialChoice): void {
+    batch(() => {
+      const entry = this.catalogue.value.find(({ id }) => id === choice.lab) ?? this.catalogue.value[0];
+      if (!entry) return;
+      this.lab.value = entry.id;
+      const scenario = entry.scenarios.find(({ id }) => id === choice.scenario) ?? entry.scenarios[0];
+      this.scenario.value = scenario?.id ?? '';
+      const algorithm = choice.algorithm ?? scenario?.algorithm;
+      this.algorithm.value = (entry.algorithms.find(({ id }) => id === algorithm) ?? entry.algorithms[0])?.id ?? '';
+      if (choice.seed !== undefined) this.seedText.value = String(choice.seed);
+      this.texts.value = textsOf(entry.parameters, { ...scenario?.parameters, ...choice.parameters });
+    });
+  }
+
+  chooseLab(lab: string): void {
+    if (lab !== this.lab.value) this.choose({ lab });
+  }
+
+  /** A scenario brings its own parameters and algorithm along. */
+  chooseScenario(scenario: string): void {
+    this.choose({ lab: this.lab.value, scenario });
+  }
+
+  setText(name: string, text: string): void {
+    this.texts.value = { ...this.texts.value, [name]: text };
+  }
+
+  /** Puts the scenario's parameters back. */
+  resetParameters(): void {
+    const { entry, scenarioEntry } = this;
+    if (entry.value) this.texts.value = textsOf(entry.value.parameters, { ...scenarioEntry.value?.parameters });
+  }
+
+  rollSeed(): void {
+    this.seedText.value = String(Math.floor(Math.random() * 1_000_000));
+  }
+
+  /** The choice, ready to be run; undefined while something in it is wrong. */
+  toRun(): RunChoice | undefined {
+    const entry = this.entry.value;
+    if (!entry || !this.valid.value) return undefined;
+    return {
+      lab: entry.id,
+      algorithm: this.algorithm.value,
+      scenario: this.scenario.value,
+      seed: Number(this.seedText.value),
+      parameters: Object.fromEntries(
+        entry.parameters.map((parameter) => [
+          parameter.name,
+          resolveValue(parameter.name, parameter, this.texts.value[parameter.name] ?? String(parameter.default)),
+        ]),
+      ),
+    };
+  }
+}
+
+function textsOf(
+  parameters: readonly ParameterEntry[],
+  values: Readonly<Record<string, ParameterValue>>,
+): Record<string, string> {
+  return Object.fromEntries(parameters.map(({ name, default: fallback }) => [name, String(values[name] ?? fallback)]));
+}
+
+function hasKeys(record: object): boolean {
+  return Object.keys(record).length > 0;
+}

@@ -1,0 +1,90 @@
+/** The cursor and what moves it: play, step, scrub. A run executes ahead; only this moves on the screen. */
+import { batch, signal } from '@preact/signals';
+
+/** Ways to play: events a second, or the whole run in so many seconds. */
+export const speeds = [
+  { id: 'step', title: '1 event/s', perSecond: 1 },
+  { id: 'slow', title: '4 events/s', perSecond: 4 },
+  { id: 'walk', title: '20 events/s', perSecond: 20 },
+  { id: 'run', title: '200 events/s', perSecond: 200 },
+  { id: 'whole', title: 'All in 10 s', seconds: 10 },
+  { id: 'fast', title: 'All in 2 s', seconds: 2 },
+  { id: 'instant', title: 'As fast as it goes', seconds: 0 },
+] as const;
+export type SpeedId = (typeof speeds)[number]['id'];
+
+/** Events a second that a speed means in a run of `length` events. */
+export function eventsPerSecond(speed: SpeedId, length: number): number {
+  const { perSecond, seconds } = speeds.find(({ id }) => id === speed)! as { perSecond?: number; seconds?: number };
+  if (perSecond !== undefined) return perSecond;
+  // A tiny run spread over ten seconds would crawl; nothing needs more than half a second an event.
+  return seconds === 0 ? Infinity : Math.max(2, length / seconds!);
+}
+
+export class Player {
+  /** Index of the last event that has happened on the screen; 0 in an empty run. */
+  readonly cursor = signal(0);
+  readonly playing = signal(false);
+  readonly speed = signal<SpeedId>('whole');
+  /** How many events there are to play. */
+  readonly length = signal(0);
+  /** Fraction of an event that has passed since the cursor moved. */
+  #carry = 0;
+
+  /** Index of the last event. */
+  get end(): number {
+    return Math.max(0, this.length.value - 1);
+  }
+
+  /** Another run, or the same one grown. */
+  setLength(length: number): void {
+    this.length.value = length;
+    if (this.cursor.value > this.end) this.cursor.value = this.end;
+  }
+
+  /** Puts the cursor somewhere and keeps playing if it was. */
+  seek(cursor: number): void {
+    this.#carry = 0;
+    this.cursor.value = Math.min(this.end, Math.max(0, Math.round(cursor)));
+  }
+
+  play(): void {
+    batch(() => {
+      if (this.cursor.value >= this.end) this.seek(0);
+      this.playing.value = this.length.value > 1;
+    });
+  }
+
+  pause(): void {
+    this.playing.value = false;
+  }
+
+  toggle(): void {
+    if (this.playing.value) this.pause();
+    else this.play();
+  }
+
+  /** Moves by whole events and stops playing. */
+  step(by: number): void {
+    batch(() => {
+      this.pause();
+      this.seek(this.cursor.value + by);
+    });
+  }
+
+  /**
+   * Lets time pass.
+   * @param milliseconds since the last call
+   * @param growing whether more events are on their way, so that the end is to be waited at
+   */
+  tick(milliseconds: number, growing: boolean): void {
+    if (!this.playing.value) return;
+    const distance = this.#carry + (eventsPerSecond(this.speed.value, this.length.value) * milliseconds) / 1000;
+    const whole = Math.min(Math.floor(distance), this.end - this.cursor.value);
+    batch(() => {
+      if (whole > 0) this.cursor.value += whole;
+      this.#carry = Number.isFinite(distance) ? distance - Math.floor(distance) : 0;
+      if (this.cursor.value >= this.end && !growing) this.pause();
+    });
+  }
+}

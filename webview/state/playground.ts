@@ -1,0 +1,374 @@
+/**
+ * The state of a panel, and everything that can happen to it: messages from the host on one side, what the
+ * learner does on the other. Components read its signals; nothing in here touches the DOM.
+ */
+import { batch, computed, effect, signal } from '@preact/signals';
+import type { Scenario, ViewId } from '../../labs/engine/lab/lab.ts';
+import type {
+  BenchmarkMessage,
+  HostMessage,
+  OpenMessage,
+  panelProtocolVersion,
+  PanelState,
+  RunChoice,
+  RunSummary,
+} from '../../labs/engine/protocol/panel.ts';
+import { marksOf, type Mark } from '../../labs/engine/scene/marks.ts';
+import type { PanelHost } from '../host.ts';
+import { TraceFeed } from '../trace/trace-feed.ts';
+import { TraceStore } from '../trace/trace-store.ts';
+import { branchAt, branchPoint, type Deed } from './branch.ts';
+import { ChoiceForm } from './choice-form.ts';
+import { Player } from './player.ts';
+import { Runs } from './runs.ts';
+import type { Selection } from './selection.ts';
+
+const version: typeof panelProtocolVersion = 1;
+const noTrace = new TraceStore();
+
+/** Where the cursor goes once the events that it waits for have come. */
+type Arrival = { run: string; to: 'play' | 'end' | 'branch' | number };
+
+export class Playground {
+  readonly form = new ChoiceForm();
+  readonly player = new Player();
+  readonly runs = new Runs();
+  /** Whether the host has opened the panel yet. */
+  readonly opened = signal(false);
+  readonly place = signal<OpenMessage['place']>('editor');
+  readonly trusted = signal(true);
+  readonly copies = signal<readonly string[]>([]);
+  /** Id of the run on the screen. */
+  readonly shown = signal<string | undefined>(undefined);
+  /** Id of the run it is compared with. */
+  readonly compared = signal<string | undefined>(undefined);
+  readonly view = signal<ViewId>('ring');
+  readonly selection = signal<Selection | undefined>(undefined);
+  readonly benchmark = signal<BenchmarkMessage | undefined>(undefined);
+  /** A sentence for the live region and, where it is a complaint, for the eye. */
+  readonly notice = signal<string>('');
+  /** Motion is to be replaced by steps. */
+  readonly reducedMotion = signal(false);
+
+  readonly run = computed(() => this.runs.list.value.find(({ id }) => id === this.shown.value));
+  /** The lab of the run on the screen; of the form, when there is none. */
+  readonly lab = computed(() => {
+    const id = this.run.value?.summary.lab ?? this.form.lab.value;
+    return this.form.catalogue.value.find((entry) => entry.id === id);
+  });
+  readonly trace = computed(() =>
+    this.shown.value === undefined ? noTrace : this.runs.trace(this.shown.value, (id) => this.#feed.forget(id)),
+  );
+  readonly marks = signal<readonly Mark[]>([]);
+  /** Whether what is in the form differs from the run on the screen. */
+  readonly changed = computed(() => {
+    const run = this.run.value?.summary;
+    const choice = this.form.toRun();
+    if (!run || !choice) return false;
+    return (
+      choice.lab !== run.lab ||
+      choice.algorithm !== run.algorithm ||
+      choice.scenario !== run.scenario ||
+      choice.seed !== run.seed ||
+      Object.entries(choice.parameters).some(([name, value]) => run.parameters[name] !== value)
+    );
+  });
+
+  readonly #host: PanelHost;
+  readonly #feed: TraceFeed;
+  #arrival: Arrival | undefined;
+  #keeping: ReturnType<typeof setTimeout> | undefined;
+  #marked = { trace: noTrace, upTo: 0 };
+
+  constructor(host: PanelHost) {
+    this.#host = host;
+    this.#feed = new TraceFeed((message) => host.post(message));
+    host.listen((message) => this.receive(message));
+    effect(() => this.#keepState());
+    host.post({ type: 'ready', version });
+  }
+
+  receive(message: HostMessage): void {
+    batch(() => {
+      switch (message.type) {
+        case 'open':
+          return this.#open(message);
+        case 'choose':
+          return this.form.choose(message);
+        case 'runStarted':
+          this.runs.update(message.run, { share: 0 });
+          return this.#show(message.run, message.run.parent === undefined ? 'play' : 'branch');
+        case 'progress':
+          this.runs.progress(message.run, message.share, message.events, message.dropped);
+          return this.#follow(message.run);
+        case 'runFinished':
+          this.runs.update(message.run, { report: message.report, share: 1 });
+          this.notice.value = `Run finished: ${message.run.events.toLocaleString('en-US')} events.`;
+          return this.#settle(message.run);
+        case 'runFailed':
+          this.runs.update(message.run, { failure: message.failure, share: 1 });
+          this.notice.value = message.failure.message;
+          return this.#settle(message.run);
+        case 'frame':
+          this.#feed.receive(message);
+          return this.#arrived(message.run);
+        case 'refused':
+          this.#feed.refused(message.request);
+          this.notice.value = message.message;
+          return;
+        case 'benchmark':
+          this.benchmark.value = message;
+          return;
+        case 'command':
+          return this.command(message.command);
+      }
+    });
+  }
+
+  /** What a contributed command, a key or a button of that name does. */
+  command(command: Extract<HostMessage, { type: 'command' }>['command']): void {
+    switch (command) {
+      case 'run':
+        return this.start();
+      case 'stop':
+        return this.stop();
+      case 'play':
+        return this.player.toggle();
+      case 'step':
+        return this.player.step(1);
+      case 'stepBack':
+        return this.player.step(-1);
+      case 'nextMark':
+        return this.jump(1);
+      case 'previousMark':
+        return this.jump(-1);
+    }
+  }
+
+  /** Runs what is in the form; says what is wrong with it where something is. */
+  start(more: Partial<RunChoice> = {}): void {
+    const choice = this.form.toRun();
+    if (choice) this.request({ ...choice, ...more });
+    else {
+      const [wrong] = [this.form.seedError.value, ...Object.values(this.form.errors.value)].filter(
+        (text) => text !== '',
+      );
+      this.notice.value = wrong ?? 'There is no lab to run.';
+    }
+  }
+
+  /** Asks the host for a run. */
+  request(choice: RunChoice): void {
+    this.#host.post({ type: 'run', choice });
+  }
+
+  /** Runs the other half of the scenario's contrast pair on the same seed, and sets this run beside it. */
+  runBeside(): void {
+    const run = this.run.value;
+    const beside = this.#scenarioOf(run?.summary)?.beside;
+    if (!run || !beside) return;
+    const { lab, algorithm, scenario, seed, parameters } = run.summary;
+    this.compared.value = run.id;
+    this.request({
+      lab,
+      scenario,
+      seed,
+      algorithm: beside.algorithm ?? algorithm,
+      parameters: { ...parameters, ...beside.parameters },
+    });
+  }
+
+  #scenarioOf(run: RunSummary | undefined): Scenario | undefined {
+    const lab = this.form.catalogue.value.find(({ id }) => id === run?.lab);
+    return lab?.scenarios.find(({ id }) => id === run?.scenario);
+  }
+
+  stop(): void {
+    const run = this.run.value;
+    if (run?.summary.state === 'running') this.#host.post({ type: 'stop', run: run.id });
+  }
+
+  /** Does something to the run at the cursor: asks for a branch. */
+  interfere(deed: Deed): void {
+    const run = this.run.value;
+    const trace = this.trace.value;
+    const lab = this.lab.value;
+    if (!run || !lab || trace.length === 0) return;
+    this.player.pause();
+    this.request(branchAt(run.summary, trace, this.player.cursor.value, lab.kind === 'pure', deed));
+    this.notice.value = `${deed.action.title}: a branch begins here.`;
+  }
+
+  /** Moves to the next or the previous mark. */
+  jump(direction: 1 | -1): void {
+    const { cursor } = this.player;
+    const marks = this.marks.value;
+    const mark =
+      direction > 0
+        ? marks.find(({ event }) => event > cursor.value)
+        : marks.findLast(({ event }) => event < cursor.value);
+    batch(() => {
+      this.player.pause();
+      this.player.seek(mark?.event ?? (direction > 0 ? this.player.end : 0));
+      if (mark) this.notice.value = mark.text;
+    });
+  }
+
+  /** Shows a stored run; the host sends what became of it. */
+  open(id: string): void {
+    const known = this.runs.find(id);
+    if (!known) return;
+    batch(() => {
+      this.#show(known.summary, 'end');
+      this.form.choose(known.summary);
+    });
+    if (!known.report && !known.failure) this.#host.post({ type: 'show', run: id });
+  }
+
+  /** Sets another run beside the one on the screen, or none. */
+  compare(id: string | undefined): void {
+    this.compared.value = id;
+    const known = this.runs.find(id);
+    if (known && !known.report && !known.failure) this.#host.post({ type: 'show', run: known.id });
+  }
+
+  /** Opens the text that ran at a line, or an algorithm's file where no line is known. */
+  openSource(file?: string, line?: number): void {
+    const run = this.run.value;
+    if (file === undefined) {
+      this.#host.post({ type: 'openAlgorithm', lab: this.form.lab.value, algorithm: this.form.algorithm.value });
+    } else if (run) {
+      const at = line === undefined ? {} : { line };
+      this.#host.post({ type: 'openSource', run: run.id, lab: run.summary.lab, file, ...at });
+    }
+  }
+
+  startBenchmark(): void {
+    this.#host.post({ type: 'benchmark', lab: this.form.lab.value, algorithm: this.form.algorithm.value });
+  }
+
+  cancelBenchmark(): void {
+    this.#host.post({ type: 'cancelBenchmark' });
+  }
+
+  copy(text: string): void {
+    this.#host.post({ type: 'copyText', text });
+    this.notice.value = 'Copied.';
+  }
+
+  /** Something went wrong in the panel itself: for the log channel. */
+  complain(message: string): void {
+    this.#host.post({ type: 'problem', message: message.slice(0, 10_000) });
+  }
+
+  #open(message: OpenMessage): void {
+    const { state } = message;
+    this.form.catalogue.value = message.catalogue;
+    this.place.value = message.place;
+    this.trusted.value = message.trusted;
+    this.copies.value = message.copies;
+    this.runs.reset(message.runs);
+    if (!this.opened.value) this.form.seedText.value = String(message.defaultSeed);
+    this.form.choose(state);
+    this.opened.value = true;
+    const run = this.runs.find(state.run);
+    if (run && this.shown.value !== run.id) {
+      this.#show(run.summary, state.cursor ?? 'end');
+      this.#host.post({ type: 'show', run: run.id });
+    }
+    this.view.value = viewOf(this.lab.value?.views, state.view);
+  }
+
+  #show(summary: RunSummary, to: Arrival['to']): void {
+    const cursor = this.player.cursor.value;
+    const lab = this.lab.value?.id;
+    this.shown.value = summary.id;
+    this.selection.value = undefined;
+    this.marks.value = [];
+    if (this.compared.value === summary.id) this.compared.value = undefined;
+    this.#arrival = { run: summary.id, to };
+    this.player.pause();
+    this.player.setLength(this.trace.value.length);
+    // A branch goes on where its parent stood.
+    this.player.seek(to === 'branch' ? cursor : 0);
+    if (this.lab.value?.id !== lab) this.view.value = viewOf(this.lab.value?.views, this.view.value);
+    this.#follow(summary.id);
+  }
+
+  /** A run is over: its last events are fetched, and the cursor goes where it was meant to go. */
+  #settle(summary: RunSummary): void {
+    if (this.shown.value === undefined) this.#show(summary, 'end');
+    this.#follow(summary.id);
+  }
+
+  #follow(id: string): void {
+    if (id !== this.shown.value) return;
+    const summary = this.run.value?.summary;
+    if (summary) this.#feed.follow(id, this.trace.value, summary.events - summary.dropped);
+    this.#arrived(id);
+  }
+
+  #arrived(id: string): void {
+    if (id !== this.shown.value) return;
+    const trace = this.trace.value;
+    this.player.setLength(trace.length);
+    this.#findMarks(trace);
+    const arrival = this.#arrival;
+    if (arrival?.run !== id || trace.length === 0) return;
+    const { to } = arrival;
+    if (to === 'play' && !this.reducedMotion.value) {
+      this.#arrival = undefined;
+      this.player.play();
+    } else if (typeof to === 'number' && trace.length > to) {
+      this.#arrival = undefined;
+      this.player.seek(to);
+    } else if (this.complete) {
+      this.#arrival = undefined;
+      this.player.seek(to === 'branch' ? branchPoint(trace) : this.player.end);
+      if (to === 'branch' && !this.reducedMotion.value) this.player.play();
+    }
+  }
+
+  /** Whether every event of the run on the screen that can be had is here. */
+  get complete(): boolean {
+    const summary = this.run.value?.summary;
+    if (!summary || summary.state === 'running') return false;
+    return this.#feed.isComplete(summary.id);
+  }
+
+  #findMarks(trace: TraceStore): void {
+    if (this.#marked.trace !== trace) this.#marked = { trace, upTo: 0 };
+    const found = marksOf(trace, this.#marked.upTo);
+    if (this.#marked.upTo === 0) this.marks.value = found;
+    else if (found.length > 0) this.marks.value = [...this.marks.value, ...found];
+    this.#marked.upTo = trace.length;
+  }
+
+  #keepState(): void {
+    if (!this.opened.value) return;
+    const { form, player } = this;
+    const choice = form.toRun();
+    const state: PanelState = {
+      version,
+      lab: form.lab.value,
+      algorithm: form.algorithm.value,
+      scenario: form.scenario.value,
+      ...(choice ? { seed: choice.seed, parameters: choice.parameters } : {}),
+      ...(this.shown.value === undefined ? {} : { run: this.shown.value }),
+      // While it plays, the cursor moves with every frame: it is kept when it comes to rest.
+      ...(player.playing.value ? {} : { cursor: player.cursor.value }),
+      view: this.view.value,
+    };
+    // Dragging the cursor changes it with every pixel: only where it comes to rest is worth a message.
+    clearTimeout(this.#keeping);
+    this.#keeping = setTimeout(() => {
+      this.#host.keep(state);
+      this.#host.post({ type: 'state', state });
+    }, 100);
+  }
+}
+
+/** The view to open: the wished one where the lab has it, its first otherwise. */
+function viewOf(views: readonly ViewId[] | undefined, wished: string | undefined): ViewId {
+  return views?.find((view) => view === wished) ?? views?.[0] ?? 'log';
+}
