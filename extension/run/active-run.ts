@@ -5,7 +5,7 @@ import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import { columnsOver } from '../../labs/engine/trace/columns.ts';
 import { TraceStore } from '../../labs/engine/trace/store.ts';
 import type { Underway } from './process/execution.ts';
-import { loadedFiles } from './program/prepared.ts';
+import { withLoaded } from './program/prepared.ts';
 import type { Program, Run, RunState, Subscription } from './run.ts';
 
 /** Listeners are told at most this often. */
@@ -71,8 +71,8 @@ export class ActiveRun implements Run {
       case 'console':
         this.console.push(...message.lines);
         break;
-      case 'sources':
-        this.program = { ...this.program!, files: loadedFiles(message.texts) };
+      case 'source':
+        this.program = withLoaded(this.program!, message);
     }
     this.#changed();
   }

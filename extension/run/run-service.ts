@@ -15,7 +15,7 @@ import { stopBundler } from './program/bundle-files.ts';
 import { bundledLab, prepareBundled } from './program/bundled-lab.ts';
 import { LearnerLabs } from './program/learner-lab.ts';
 import { located } from './program/locate.ts';
-import { loadedFiles, type Naming, type Prepared } from './program/prepared.ts';
+import { withLoaded, type Naming, type Prepared } from './program/prepared.ts';
 import { preparedFromRecord } from './program/recorded-program.ts';
 import { RunFailureError, type DebugRun, type LabSource, type Run, type StartRequest } from './run.ts';
 import type { RunFailure } from './run.ts';
@@ -103,11 +103,11 @@ export class RunService {
     const job: Job = { task: { kind: 'describe' }, lab, code: prepared.code, limits };
     const runner = this.#pool.take();
     const execution = new Execution(runner, job, (message) => {
-      if (message.type === 'sources') prepared.program = { ...prepared.program, files: loadedFiles(message.texts) };
+      if (message.type === 'source') prepared.program = withLoaded(prepared.program, message);
     });
     const end = await execution.over;
     void this.#pool.giveBack(runner, false, end.resident);
-    if (!end.entry) throw new RunFailureError(located(end.failure!, prepared));
+    if (!end.entry) throw new RunFailureError(located(end.failure!, prepared.program));
     return withAlgorithmFiles(end.entry, prepared.program, await realpath(path.join(source.root, lab)));
   }
 
@@ -189,7 +189,7 @@ export class RunService {
     run.begin(prepared.program, (failure) => execution.stop(failure));
     const end: JobEnd = await execution.over;
     if (end.report) run.succeed(end.report);
-    else run.fail(located(end.failure!, { ...prepared, program: run.program! }));
+    else run.fail(located(end.failure!, run.program!));
     await this.#pool.giveBack(runner, end.idle && !run.edited && watched, end.resident);
   }
 }

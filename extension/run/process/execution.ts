@@ -24,7 +24,7 @@ export interface JobEnd {
 }
 
 /** What a job says on its way. */
-export type Underway = Extract<FromRunner, { type: 'batch' | 'progress' | 'console' | 'sources' }>;
+export type Underway = Extract<FromRunner, { type: 'batch' | 'progress' | 'console' | 'source' }>;
 
 export class Execution {
   readonly #runner: RunnerProcess;
@@ -34,6 +34,7 @@ export class Execution {
   readonly #settle: (end: JobEnd) => void;
   #end: Omit<JobEnd, 'idle' | 'resident'> | undefined;
   #resident = 0;
+  #residentBefore = 0;
   #silence = 0;
   /** Resolves when the job is over and its thread, or its whole runner, is gone. */
   readonly over: Promise<JobEnd>;
@@ -71,6 +72,7 @@ export class Execution {
     switch (message.type) {
       case 'beat':
         this.#resident = message.resident;
+        this.#residentBefore ||= message.resident;
         break;
       case 'idle':
         this.#resident = message.resident;
@@ -117,8 +119,9 @@ export class Execution {
     this.#settle({ ...(this.#end ?? otherwise), idle, resident: this.#resident });
   }
 
+  /** Whether the job had taken a good part of its memory when it was last heard of. */
   #hadMuch(): boolean {
-    return this.#resident > (this.#job.limits.memory * megabyte) / 2;
+    return this.#resident - this.#residentBefore > (this.#job.limits.memory * megabyte) / 2;
   }
 
   /** Why a runner ended by itself: V8 aborts when it is out of memory, the system kills what uses too much. */

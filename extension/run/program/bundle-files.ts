@@ -27,6 +27,8 @@ export interface BundleResult {
 /** esbuild, or the binary for this platform, is not there. */
 export class NoBundler extends Error {}
 
+const pluginName = 'learner-files';
+
 type Esbuild = typeof import('esbuild');
 let esbuild: Promise<Esbuild> | undefined;
 
@@ -85,7 +87,7 @@ export async function bundleFiles(request: BundleRequest): Promise<BundleResult>
 function learnerFiles({ dist, readOpen }: BundleRequest, texts: Map<string, string>): Plugin {
   const engine = path.join(dist, 'engine.mjs');
   return {
-    name: 'learner-files',
+    name: pluginName,
     setup(build) {
       build.onResolve({ filter: /^[^./]/ }, async ({ path: name, importer, kind, pluginData }) => {
         if (kind === 'entry-point' || path.isAbsolute(name) || pluginData === dist) return undefined;
@@ -93,12 +95,17 @@ function learnerFiles({ dist, readOpen }: BundleRequest, texts: Map<string, stri
         if (isBuiltin(name)) return { path: name, external: true };
         const resolved = await build.resolve(name, { resolveDir: dist, importer, kind, pluginData: dist });
         if (resolved.errors.length === 0) return resolved;
-        return { errors: [{ id: 'missing', text: `'${name}' is not among the packages that a lab can import` }] };
+        return { errors: [{ text: `'${name}' is not among the packages that a lab can import` }] };
       });
       build.onLoad({ filter: /\.[cm]?tsx?$/ }, async ({ path: file }) => {
         const contents = readOpen(file) ?? (await readFile(file, 'utf8'));
         texts.set(file, contents);
-        return { contents, loader: file.endsWith('x') ? 'tsx' : 'ts', resolveDir: path.dirname(file) };
+        // Without an export or import a file counts as CommonJS, of which any name can be imported.
+        return {
+          contents: `${contents}\nexport {};`,
+          loader: file.endsWith('x') ? 'tsx' : 'ts',
+          resolveDir: path.dirname(file),
+        };
       });
     },
   };
@@ -106,7 +113,7 @@ function learnerFiles({ dist, readOpen }: BundleRequest, texts: Map<string, stri
 
 function failureOf(errors: readonly Message[], { root, entry }: BundleRequest): RunFailure {
   const [first] = errors as [Message];
-  const missing = first.id === 'missing' || /^(Could not resolve|No matching export)/.test(first.text);
+  const missing = first.pluginName === pluginName || /^(Could not resolve|No matching export)/.test(first.text);
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   const place = first.location ? placeOf(first.location, root) : undefined;
   const shown = place && !(entry.text !== undefined && place.file === entry.file) ? { location: place } : {};

@@ -1,16 +1,15 @@
 /** Finds the place in the learner's files that a failure in the worker is about. */
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import type { RunFailure, SourceLocation } from '../../../labs/engine/protocol/failure.ts';
 import type { WorkerFailure } from '../runner/messages.ts';
-import type { Prepared } from './prepared.ts';
-import { originalPosition } from './source-map.ts';
+import type { Program } from '../run.ts';
 
 /** A failure with its place: the innermost frame that lies in the lab's own files. */
-export function located(failure: WorkerFailure, { program, code }: Prepared): RunFailure {
+export function located(failure: WorkerFailure, { files }: Program): RunFailure {
   const { ofDeclaration, ...rest } = failure;
-  const names = program.files.map(({ file }) => file);
-  const location = ofDeclaration ? declaration(names) : placeIn(failure.stack ?? '', names, code);
+  const names = files.map(({ file }) => file);
+  const location = ofDeclaration ? declaration(names) : placeIn(failure.stack ?? '', names);
   return location ? { ...rest, location } : rest;
 }
 
@@ -19,9 +18,9 @@ function declaration(names: readonly string[]): SourceLocation | undefined {
   return file === undefined ? undefined : { file, line: 1, column: 1 };
 }
 
-function placeIn(stack: string, names: readonly string[], code: Prepared['code']): SourceLocation | undefined {
+function placeIn(stack: string, names: readonly string[]): SourceLocation | undefined {
   const lines = stack.split('\n');
-  return placeOfSyntaxError(lines, names, code) ?? firstFrame(lines, names);
+  return placeOfSyntaxError(lines, names) ?? firstFrame(lines, names);
 }
 
 function firstFrame(lines: readonly string[], names: readonly string[]): SourceLocation | undefined {
@@ -33,23 +32,14 @@ function firstFrame(lines: readonly string[], names: readonly string[]): SourceL
   return undefined;
 }
 
-/** Errors of parsing say `file:line`, the line, and carets under the place. */
-function placeOfSyntaxError(
-  lines: readonly string[],
-  names: readonly string[],
-  code: Prepared['code'],
-): SourceLocation | undefined {
-  const carets = /^ *(\^+)/.exec(lines[2] ?? '');
-  if (!carets) return undefined;
-  const column = carets[0].length - carets[1]!.length + 1;
-  const place = placeAfterName(lines[0]!, names);
-  if (place) return { file: place.file, line: place.line, column, length: carets[1]!.length };
-  const inBundle = code.kind === 'bundle' ? placeAfterName(lines[0]!, [code.url]) : undefined;
-  if (!inBundle || code.kind !== 'bundle') return undefined;
-  const original = originalPosition(code.text, inBundle.line, column);
-  if (!original) return undefined;
-  const file = original.source.startsWith('file:') ? fileURLToPath(original.source) : original.source;
-  return { file, line: original.line, column: original.column };
+/** Errors of parsing begin with `file:line`, and show the text there with carets under the place, where it is one line. */
+function placeOfSyntaxError(lines: readonly string[], names: readonly string[]): SourceLocation | undefined {
+  const [first = ''] = lines;
+  const place = /:\d+$/.test(first) ? placeAfterName(first, names) : undefined;
+  if (!place) return undefined;
+  const shown = lines.slice(1, lines.indexOf(''));
+  const [, before = '', carets = ''] = shown.map((line) => /^( *)(\^+)$/.exec(line)).find(Boolean) ?? [];
+  return { ...place, column: before.length + 1, ...(carets ? { length: carets.length } : {}) };
 }
 
 /** The `name:line:column` in a text, where the name is one of these: as it is, or as a file: URL. */

@@ -21,7 +21,7 @@ export function sourceFile(file: string, text: string): SourceFile {
   return { file, text, sha256: createHash('sha256').update(text).digest('hex') };
 }
 
-/** The files that a worker says it has loaded. @param texts by file: URL */
-export function loadedFiles(texts: Readonly<Record<string, string>>): SourceFile[] {
-  return Object.entries(texts).map(([url, text]) => sourceFile(fileURLToPath(url), text));
+/** A program and one more file that a worker says it has loaded. */
+export function withLoaded(program: Program, { url, text }: { url: string; text: string }): Program {
+  return { ...program, files: [...program.files, sourceFile(fileURLToPath(url), text)] };
 }

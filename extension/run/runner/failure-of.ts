@@ -1,5 +1,6 @@
 /** What a thrown thing says to the learner. */
 import { inspect } from 'node:util';
+import type { ForecastError } from '../../../labs/engine/run.ts';
 import type { WorkerFailure } from './messages.ts';
 
 const longest = 600;
@@ -20,11 +21,12 @@ export function failureOf(thrown: unknown, memory: number): WorkerFailure {
   const stack = typeof thrown.stack === 'string' ? thrown.stack : '';
   const { name, message } = thrown;
   if (name === 'RequestError' || name === 'ParameterError') return { reason: 'request', message };
-  if (name === 'ForecastError')
-    return { reason: 'forecast', message, estimate: (thrown as Error & { estimate: number }).estimate };
+  if (name === 'ForecastError') return { reason: 'forecast', message, estimate: (thrown as ForecastError).estimate };
   if (name === 'RangeError' && memoryMessages.test(message)) return { ...outOfMemory(memory), stack };
-  const code = (thrown as NodeJS.ErrnoException).code;
-  if (code === 'ERR_MODULE_NOT_FOUND') return { reason: 'missing', message: shorten(message), stack };
+  const { code } = thrown as NodeJS.ErrnoException;
+  if (name === 'MissingImport' || code === 'ERR_MODULE_NOT_FOUND') {
+    return { reason: 'missing', message: shorten(message), stack };
+  }
   if (name === 'SyntaxError' && /does not provide an export named/.test(message)) {
     return { reason: 'missing', message: `${shorten(message)}: if it is a type, write 'import type'`, stack };
   }
@@ -40,9 +42,9 @@ export function outOfMemory(megabytes: number): WorkerFailure {
   };
 }
 
-/** Errors of parsing begin with the place, before the message. */
+/** Errors of parsing begin with the place, or come straight out of the compiler. */
 function isFromLoading(stack: string): boolean {
-  return /^(file:|\/|[A-Za-z]:\\)/.test(stack);
+  return /^(file:|\/|[A-Za-z]:\\)/.test(stack) || /^SyntaxError.*\n\s+at compileSourceTextModule/.test(stack);
 }
 
 function shorten(text: string): string {

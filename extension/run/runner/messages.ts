@@ -59,8 +59,8 @@ export type FromWorker =
   | { type: 'batch'; firstEvent: number; rows: number; buffer: ArrayBuffer; strings: string[] }
   | { type: 'progress'; share: number; events: number }
   | { type: 'console'; lines: string[] }
-  /** Which files were loaded, by file: URL (jobs of kind `sources` only). */
-  | { type: 'sources'; texts: Record<string, string> }
+  /** This file was loaded, named by its file: URL (code of kind `sources` only). */
+  | { type: 'source'; url: string; text: string }
   | { type: 'report'; report: RunReport }
   | { type: 'entry'; entry: LabEntry }
   | { type: 'failure'; failure: WorkerFailure };

@@ -98,18 +98,11 @@ function checkedReport(report: RunReport): RunReport {
   const checked = v.safeParse(runReport, JSON.parse(text));
   if (checked.success) return checked.output;
   const [issue] = checked.issues;
-  throw new Refused(`what the run returned is not a report: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
+  throw new Refused(`what the run returned is not a report: ${v.getDotPath(issue) ?? 'it'} ${issue.message}`);
 }
 
 async function perform(): Promise<void> {
-  const loaded = new Map<string, string>();
-  let exported: unknown;
-  try {
-    exported = await loadCode(job.code, loaded);
-  } finally {
-    if (job.code.kind === 'sources') say({ type: 'sources', texts: Object.fromEntries(loaded) });
-  }
-  const lab = asLab(exported);
+  const lab = asLab(await loadCode(job.code, (url, text) => say({ type: 'source', url, text })));
   if (job.task.kind === 'describe') {
     say({ type: 'entry', entry: describeLab(lab) });
     return;

@@ -50,7 +50,9 @@ function start(job: Job): void {
     transferList: [port2],
     resourceLimits: { maxOldGenerationSizeMb: job.limits.memory },
   });
-  const memoryLimit = process.memoryUsage.rss() + (job.limits.memory + threadOverhead) * megabyte;
+  const resident = process.memoryUsage.rss();
+  say({ type: 'beat', resident });
+  const memoryLimit = resident + (job.limits.memory + threadOverhead) * megabyte;
   const mine: Current = { worker, shared, memoryLimit, memory: job.limits.memory, ended: false };
   current = mine;
 
