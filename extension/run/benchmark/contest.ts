@@ -73,6 +73,7 @@ export async function holdContest<Facts>(
       progress?.(0, `warming up ${runner.name}`);
       await runner.attempt(() => runner.getReady(start(), batch));
     });
+    for (const runner of runners) await runner.attempt(() => runner.settle(batch));
     for (let round = 0; round < rounds; round++) {
       for (let turn = 0; turn < runners.length; turn++) {
         signal?.throwIfAborted();
@@ -127,6 +128,12 @@ class Runner<Facts> {
     const { operations, cpuTick } = await contender.calibrate(this.entrant.spec, batch);
     this.#operations = operations;
     this.#cpuTick = cpuTick;
+  }
+
+  /** Calibration went on beside another contender's: one batch alone corrects it. */
+  async settle(target: number): Promise<void> {
+    const batch = await this.#contender!.batch(this.#operations);
+    this.#operations = Math.max(1, Math.ceil((this.#operations * target) / timeOf(batch, this.#cpuTick)));
   }
 
   async takeBatch(): Promise<void> {

@@ -34,10 +34,10 @@ export async function sweepSizes(
   return { group, contender, kind, unit, claim, points, verdict: growthInWords(points, unit, claim) };
 }
 
-/** '2.1× the time for 1000× the servers; O(log n) is claimed'. */
+/** '2.1× the time for 1,000× the servers; O(log n) is claimed'. */
 function growthInWords(points: BenchmarkCurve['points'], unit: string, claim: string): string {
   const [first, last] = [points[0]!, points.at(-1)!];
-  const cost = last.nsPerOp / first.nsPerOp;
-  const size = last.n / first.n;
-  return `${cost.toPrecision(2)}× the time for ${size.toPrecision(2).replace(/\.0$/, '')}× the ${unit}; ${claim} is claimed`;
+  const figure = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+  const cost = figure.format(last.nsPerOp / first.nsPerOp);
+  return `${cost}× the time for ${figure.format(last.n / first.n)}× the ${unit}; ${claim} is claimed`;
 }
