@@ -41,3 +41,25 @@ export { mm1k } from './theory/mm1k.ts';
 export type { LossyQueueTheory } from './theory/mm1k.ts';
 export { erlangB, erlangC, mmc } from './theory/mmc.ts';
 export type { QueueDistribution, QueueTheory } from './theory/queue.ts';
+export { constant, exponential, logNormal, meanOf, normal, table, uniform } from './random/distribution.ts';
+export type { Distribution } from './random/distribution.ts';
+export { cos, exp, log, sin } from './random/elementary.ts';
+export { microseconds, milliseconds, readableTime, seconds } from './simulation/time.ts';
+export type { Nanoseconds } from './simulation/time.ts';
+export type { Plain } from './simulation/plain.ts';
+export type {
+  Answer,
+  AnswerHandler,
+  CallOptions,
+  Caller,
+  Context,
+  Disk,
+  Job,
+  Message,
+  NodeProgram,
+  Timer,
+} from './simulation/node.ts';
+export type * from './simulation/system.ts';
+export type { SimulatedRun, SimulationEnd, SimulationSetup } from './simulation/simulated-run.ts';
+export type { SimulationObserver } from './simulation/simulation.ts';
+export type { DepartedJob } from './simulation/stations.ts';

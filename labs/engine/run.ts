@@ -4,6 +4,7 @@ import { resolveParameters, type ParameterValue } from './lab/parameter.ts';
 import type { Check, Intervention, Outcome, RunReport } from './lab/report.ts';
 import { executePure } from './pure/execute-pure.ts';
 import { randomSource } from './random/random.ts';
+import { executeSimulated } from './simulation/execute-simulated.ts';
 import { TraceRecorder, type TraceSink } from './trace/recorder.ts';
 
 /** Milliseconds between two hand-overs of an unfilled batch: one frame. */
@@ -81,15 +82,19 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
     ...(observer.sink ? { sink: observer.sink } : {}),
   });
   const random = randomSource(request.seed);
-  if (lab.kind !== 'pure') throw new RequestError(`${lab.id}: this engine runs pure labs only`);
-  const { outcome, unapplied } = executePure(
-    lab,
-    { parameters, algorithm: algorithm.implementation, algorithmId: algorithm.id, random },
-    interventions,
-    recorder,
-    limits,
-    flushing(observer, recorder),
-  );
+  const setup = { parameters, algorithm: algorithm.implementation, algorithmId: algorithm.id, random };
+  const watched = flushing(observer, recorder);
+  let executed: { outcome: Outcome; unapplied: Intervention[] };
+  try {
+    executed =
+      lab.kind === 'pure'
+        ? executePure(lab, setup, interventions, recorder, limits, watched)
+        : executeSimulated(lab, { ...setup, scenarioId: scenario.id }, interventions, recorder, limits, watched);
+  } catch (error) {
+    recorder.flush(); // what happened until then is shown
+    throw error;
+  }
+  const { outcome, unapplied } = executed;
   const trace = recorder.finish();
   return {
     lab: lab.id,

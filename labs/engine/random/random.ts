@@ -2,6 +2,7 @@
  * Seeded luck. Every draw is a function of (seed, purpose, owner, the owner's counter): the k-th
  * request has the same service demand under every algorithm, and taking one draw away shifts no other.
  */
+import { sampleAt, type Distribution } from './distribution.ts';
 import { philox } from './philox.ts';
 
 /** A sequence of draws for one purpose of one owner. */
@@ -12,6 +13,18 @@ export interface Random {
   integer(bound: number): number;
   /** A new array with the items in random order (Fisher & Yates). */
   shuffled<Item>(items: readonly Item[]): Item[];
+  /** A draw of a distribution, not rounded. */
+  sample(distribution: Distribution): number;
+}
+
+/** A new array with the items in random order (Fisher & Yates). */
+export function shuffle<Item>(random: Pick<Random, 'integer'>, items: readonly Item[]): Item[] {
+  const shuffled = items.slice();
+  for (let last = shuffled.length - 1; last > 0; last--) {
+    const other = random.integer(last + 1);
+    [shuffled[last], shuffled[other]] = [shuffled[other]!, shuffled[last]!];
+  }
+  return shuffled;
 }
 
 /** Where a run's luck comes from. */
@@ -89,11 +102,10 @@ class RandomStream implements Random {
   }
 
   shuffled<Item>(items: readonly Item[]): Item[] {
-    const shuffled = items.slice();
-    for (let last = shuffled.length - 1; last > 0; last--) {
-      const other = this.integer(last + 1);
-      [shuffled[last], shuffled[other]] = [shuffled[other]!, shuffled[last]!];
-    }
-    return shuffled;
+    return shuffle(this, items);
+  }
+
+  sample(distribution: Distribution): number {
+    return sampleAt(distribution, this.#seed, this.#purpose, this.#owner, this.#counter++);
   }
 }

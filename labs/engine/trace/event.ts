@@ -26,6 +26,8 @@ export const EventKind = {
   broken: 2,
   /** One point of a series. label: the series; node: whose (−1: the system's); value: the sample. */
   sample: 3,
+  /** A node says something. label: the text. */
+  log: 4,
 
   /** A node appears. value: its weight or capacity, 1 unless said otherwise. */
   join: 10,

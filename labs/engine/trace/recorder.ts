@@ -40,6 +40,7 @@ export class TraceRecorder {
   readonly #columns: Columns = allocateColumns(stretch);
   /** Index of the first row of `#columns`. */
   #first = 0;
+  #lastOwner = 0;
   /** Rows of `#columns` and strings that the sink has already. */
   #sentRows = 0;
   #sentStrings = 0;
@@ -52,6 +53,21 @@ export class TraceRecorder {
   /** How many events there are so far: also the index that the next one gets. */
   get length(): number {
     return this.#first + this.#columns.length;
+  }
+
+  /** The `owner` column of the last event: with its node it names the event. */
+  get lastOwner(): number {
+    return this.#lastOwner;
+  }
+
+  /** The strings interned so far, by number. */
+  get strings(): readonly string[] {
+    return this.#strings;
+  }
+
+  /** Events so far of each owner, by string id + 1: with the length, all it takes to go on from here elsewhere. */
+  counters(): Uint32Array {
+    return this.#counters.slice();
   }
 
   /** The number of a string in this trace. */
@@ -91,7 +107,7 @@ export class TraceRecorder {
     columns.id[row] = id;
     columns.value[row] = value;
     if (node + 1 >= this.#counters.length) this.#growCounters(node + 1);
-    columns.owner[row] = this.#counters[node + 1]!++;
+    columns.owner[row] = this.#lastOwner = this.#counters[node + 1]!++;
     return this.#first + row;
   }
 

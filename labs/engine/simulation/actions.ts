@@ -1,0 +1,397 @@
+/**
+ * What can be done to a run from outside: by an intervention, a schedule or bad luck. Times are in milliseconds.
+ *
+ * | action      | arguments                              | what happens                                              |
+ * |-------------|----------------------------------------|-----------------------------------------------------------|
+ * | crash       | node                                   | memory, timers and unsafe writes gone; the disk stays     |
+ * | restart     | node                                   | a crashed node comes back, with `onRecover`               |
+ * | pause       | node, for?                             | stops executing, in the middle of a handler's effects too |
+ * | resume      | node                                   | goes on                                                   |
+ * | slow        | node, factor                           | service, handling and sync times from now on              |
+ * | skew        | node, offset?, drift?                  | its clock is set off, or gains drift · time               |
+ * | join, leave | node                                   | appears; goes for good                                    |
+ * | cut         | from, to, oneWay? or node              | nothing gets through, in flight or new                    |
+ * | heal        | from, to or node, or nothing for all   | undoes cut, lose and delay of links                       |
+ * | lose        | from, to, share?                       | the share of messages lost, all of them by default        |
+ * | delay       | message or from, to; by                | one message, or all new ones, later                       |
+ * | duplicate   | message                                | a second copy arrives with it                             |
+ * | drop        | message                                | it is lost                                                |
+ * | deliver-now | message                                | it arrives at once                                        |
+ *
+ * A message is named `sender#counter`, as the trace numbers them (`client#3`), and must be in flight.
+ */
+import { EventKind, DropReason } from '../trace/event.ts';
+import { sampleAt } from '../random/distribution.ts';
+import { streamId } from '../random/random.ts';
+import type { Json } from '../lab/report.ts';
+import { crashDisk } from './disk.ts';
+import { dropPacket, linkRecord } from './network.ts';
+import { freeSlot, schedule, takeOut } from './pending.ts';
+import { ScenarioError } from './refusal.ts';
+import type { Simulation } from './simulation.ts';
+import { crashStation, pauseStation, resumeStation } from './stations.ts';
+import type { RandomFault, ScheduledAction } from './system.ts';
+import { milliseconds, nanosecondsPerMillisecond } from './time.ts';
+import { PendingKind, type NodeRecord, type Packet } from './world.ts';
+
+type Arguments = Readonly<Record<string, Json>>;
+
+/** What an action's name stands for. @returns whether there was anything to do it to */
+type Perform = (simulation: Simulation, given: Arguments, cause: number) => boolean;
+
+const actions: Readonly<Record<string, Perform>> = {
+  crash: (simulation, given, cause) => crash(simulation, nodeIndex(simulation, given.node), cause),
+  restart: (simulation, given, cause) => restart(simulation, nodeIndex(simulation, given.node), cause),
+  pause: (simulation, given, cause) => {
+    const length = given.for === undefined ? 0 : milliseconds(amount(given, 'for', 0));
+    return pause(simulation, nodeIndex(simulation, given.node), length, cause);
+  },
+  resume: (simulation, given, cause) => resume(simulation, nodeIndex(simulation, given.node), cause),
+  slow(simulation, given, cause) {
+    const node = simulation.world.nodes[nodeIndex(simulation, given.node)]!;
+    node.slowness = amount(given, 'factor', 0);
+    simulation.emit(EventKind.slow, node, -1, -1, cause, 0, node.slowness);
+    return true;
+  },
+  skew(simulation, given, cause) {
+    const node = simulation.world.nodes[nodeIndex(simulation, given.node)]!;
+    const drift = given.drift === undefined ? node.clockDrift : amount(given, 'drift', -0.999);
+    const before = node.clockOffset + simulation.world.time * (1 + node.clockDrift);
+    // The clock jumps by the offset and no more: a new drift counts from now.
+    const offset = given.offset === undefined ? 0 : amount(given, 'offset', -Infinity) * nanosecondsPerMillisecond;
+    node.clockOffset = Math.round(before + offset - simulation.world.time * (1 + drift));
+    node.clockDrift = drift;
+    simulation.emit(EventKind.skew, node, -1, -1, cause, 0, Math.round(offset));
+    return true;
+  },
+  join: (simulation, given, cause) => join(simulation, nodeIndex(simulation, given.node), cause),
+  leave: (simulation, given, cause) => leave(simulation, nodeIndex(simulation, given.node), cause),
+  cut(simulation, given, cause) {
+    for (const [from, to] of linksOf(simulation, given)) {
+      linkRecord(simulation, from, to).cut = true;
+      linkEvent(simulation, from, to, 'cut', 0, cause);
+    }
+    return true;
+  },
+  heal(simulation, given, cause) {
+    const all = given.node === undefined && given.from === undefined;
+    for (const [from, to] of all ? touchedLinks(simulation) : linksOf(simulation, given)) {
+      const record = linkRecord(simulation, from, to);
+      record.cut = false;
+      record.loss = -1;
+      record.delay = 0;
+      linkEvent(simulation, from, to, 'healed', 0, cause);
+    }
+    return true;
+  },
+  lose(simulation, given, cause) {
+    const share = given.share === undefined ? 1 : amount(given, 'share', 0);
+    for (const [from, to] of linksOf(simulation, given)) {
+      linkRecord(simulation, from, to).loss = share;
+      linkEvent(simulation, from, to, 'lossy', share, cause);
+    }
+    return true;
+  },
+  delay(simulation, given, cause) {
+    const by = milliseconds(amount(given, 'by', 0));
+    if (given.message !== undefined) {
+      return inFlight(simulation, given, (slot, due) => schedule(simulation.world.pending, slot, due + by));
+    }
+    for (const [from, to] of linksOf(simulation, given)) {
+      linkRecord(simulation, from, to).delay = by;
+      linkEvent(simulation, from, to, 'slow', by, cause);
+    }
+    return true;
+  },
+  duplicate: (simulation, given, cause) =>
+    inFlight(simulation, given, (slot, due) => {
+      const { pending, nodes } = simulation.world;
+      schedule(pending, slot, due);
+      const [from, to, id] = [pending.peer[slot]!, pending.node[slot]!, pending.id[slot]!];
+      const packet = pending.payload[slot] as Packet;
+      const label = simulation.writer.intern(packet.message.type);
+      const copied = simulation.emit(EventKind.duplicate, nodes[from], nodes[to]!.id, label, cause, id, 0);
+      simulation.plan(PendingKind.deliver, to, due, from, id, copied, packet);
+    }),
+  drop: (simulation, given) =>
+    inFlight(simulation, given, (slot) => dropPacket(simulation, slot, DropReason.intervention)),
+  'deliver-now': (simulation, given) =>
+    inFlight(simulation, given, (slot) => schedule(simulation.world.pending, slot, simulation.world.time)),
+};
+
+/** Names of all actions. */
+export const actionNames: readonly string[] = Object.keys(actions);
+
+/**
+ * Checks an action before the run begins.
+ * @throws ScenarioError for an unknown action, node or argument
+ */
+export function requireAction(simulation: Simulation, action: string, given: Arguments): void {
+  if (!Object.hasOwn(actions, action)) {
+    throw new ScenarioError(`there is no action '${action}': use ${actionNames.join(', ')}`);
+  }
+  for (const name of ['node', 'from', 'to']) if (given[name] !== undefined) nodeIndex(simulation, given[name]);
+  const needs: Record<string, string[]> = { slow: ['node', 'factor'], lose: ['from', 'to'], delay: ['by'] };
+  const nodeWanted = ['crash', 'restart', 'pause', 'resume', 'skew', 'join', 'leave'].includes(action);
+  for (const name of needs[action] ?? (nodeWanted ? ['node'] : [])) {
+    if (given[name] === undefined) throw new ScenarioError(`'${action}' needs the argument '${name}'`);
+  }
+}
+
+/** Does it, and says so in the trace. @returns whether there was anything to do it to */
+export function performAction(simulation: Simulation, action: string, given: Arguments, cause: number): boolean {
+  const { nodes } = simulation.world;
+  const on = given.node ?? given.from;
+  const node = on === undefined ? undefined : nodes[nodeIndex(simulation, on)];
+  const peer = given.to === undefined ? -1 : nodes[nodeIndex(simulation, given.to)]!.id;
+  const label = simulation.writer.intern(action);
+  const interfered = simulation.emit(EventKind.intervention, node, peer, label, cause, 0, 0);
+  simulation.world.lastFault = simulation.world.time;
+  return actions[action]!(simulation, withMessage(simulation, action, given, cause), interfered);
+}
+
+/** Does what the schedule says. */
+export function performScheduled(simulation: Simulation, { action, arguments: given }: ScheduledAction): void {
+  performAction(simulation, action, given, -1);
+}
+
+const strikePurpose = streamId('fault strikes');
+const lastPurpose = streamId('fault lasts');
+
+/** Plans the first strike of every random fault. */
+export function planRandomFaults(simulation: Simulation): void {
+  for (const [fault, { nodes }] of (simulation.system.faults?.random ?? []).entries()) {
+    for (let which = 0; which < nodes.length; which++) planStrike(simulation, fault, which, 0);
+  }
+}
+
+/** A random fault strikes or heals, and the next turn is planned. @param turn even strikes, odd heals */
+export function strikeOrHeal(simulation: Simulation, fault: number, which: number, turn: number): void {
+  const { fault: kind, nodes, lasts } = simulation.system.faults!.random![fault]!;
+  const node = nodes[which]!;
+  const strikes = turn % 2 === 0;
+  const action = { crash: ['crash', 'restart'], pause: ['pause', 'resume'], isolate: ['cut', 'heal'] }[kind];
+  performAction(simulation, action[strikes ? 0 : 1]!, { node }, -1);
+  if (!strikes) return planStrike(simulation, fault, which, turn + 1);
+  const length = drawn(simulation, lastPurpose, node, turn, lasts);
+  simulation.plan(PendingKind.randomFault, fault, simulation.world.time + length, which, turn + 1);
+}
+
+function planStrike(simulation: Simulation, fault: number, which: number, turn: number): void {
+  const { nodes, every, until } = simulation.system.faults!.random![fault]!;
+  const time = simulation.world.time + drawn(simulation, strikePurpose, nodes[which]!, turn, every);
+  if (time <= until) simulation.plan(PendingKind.randomFault, fault, time, which, turn);
+}
+
+function drawn(
+  simulation: Simulation,
+  purpose: number,
+  node: string,
+  turn: number,
+  spread: RandomFault['every'],
+): number {
+  return Math.round(sampleAt(spread, simulation.world.seed, purpose, streamId(node), turn));
+}
+
+function crash(simulation: Simulation, index: number, cause: number): boolean {
+  const node = simulation.world.nodes[index]!;
+  if (node.condition !== 'up') return false;
+  node.condition = 'down';
+  const crashed = simulation.emit(EventKind.crash, node, -1, -1, cause, 0, 0);
+  forget(simulation, index, crashed);
+  return true;
+}
+
+/** Whatever a node had in memory or in hand is gone. */
+function forget(simulation: Simulation, index: number, cause: number): void {
+  const { pending, nodes } = simulation.world;
+  const node = nodes[index]!;
+  node.state = undefined;
+  node.lastStatus = '';
+  node.effects = [];
+  node.effectsDone = 0;
+  node.busy = false;
+  node.paused = false;
+  node.pauses++;
+  node.counters.syncs++; // a sync that was under way belongs to nobody
+  for (const slot of node.timers.values()) pending.kind[slot] = PendingKind.none;
+  node.timers.clear();
+  for (const { slot } of node.calls.values()) if (slot >= 0) pending.kind[slot] = PendingKind.none;
+  node.calls.clear();
+  const waiting = node.inbox.slice(node.inboxHead);
+  if (node.awaited >= 0 && pending.kind[node.awaited] === PendingKind.timer)
+    pending.kind[node.awaited] = PendingKind.none;
+  node.inbox = [];
+  node.inboxHead = 0;
+  node.awaited = -1;
+  crashDisk(simulation, index, cause);
+  for (const slot of waiting) {
+    if (pending.kind[slot] === PendingKind.deliver) dropPacket(simulation, slot, DropReason.receiverDown);
+    else if (pending.kind[slot] === PendingKind.none) freeSlot(pending, slot);
+    else schedule(pending, slot, simulation.world.time); // a job comes back to a node that is down: it departs
+  }
+  crashStation(simulation, index);
+}
+
+function restart(simulation: Simulation, index: number, cause: number): boolean {
+  const node = simulation.world.nodes[index]!;
+  if (node.condition !== 'down') return false;
+  const program = simulation.programs[index];
+  node.condition = 'up';
+  node.state = program?.initialState(node.name);
+  const restarted = simulation.emit(EventKind.restart, node, -1, -1, cause, 0, 0);
+  if (program) simulation.run(index, program.onRecover ? 'onRecover' : 'onStart', restarted, undefined, -1);
+  return true;
+}
+
+function pause(simulation: Simulation, index: number, length: number, cause: number): boolean {
+  const { nodes, time } = simulation.world;
+  const node = nodes[index]!;
+  if (node.condition !== 'up' || node.paused) return false;
+  node.paused = true;
+  node.pauses++;
+  const paused = simulation.emit(EventKind.pause, node, -1, -1, cause, 0, length);
+  pauseStation(simulation, index);
+  if (length > 0) simulation.plan(PendingKind.resume, index, time + length, -1, node.pauses, paused);
+  return true;
+}
+
+function resume(simulation: Simulation, index: number, cause: number): boolean {
+  const node = simulation.world.nodes[index]!;
+  if (!node.paused) return false;
+  node.paused = false;
+  simulation.emit(EventKind.resume, node, -1, -1, cause, 0, 0);
+  resumeStation(simulation, index);
+  simulation.proceed(index);
+  return true;
+}
+
+function join(simulation: Simulation, index: number, cause: number): boolean {
+  const node = simulation.world.nodes[index]!;
+  if (node.condition !== 'absent' && node.condition !== 'left') return false;
+  appear(simulation, index, cause);
+  return true;
+}
+
+/** A node is switched on for the first time, or joins again. */
+export function appear(simulation: Simulation, index: number, cause: number): void {
+  const node = simulation.world.nodes[index]!;
+  const program = simulation.programs[index];
+  node.condition = 'up';
+  node.state = program?.initialState(node.name);
+  const weight = node.station ? node.station.servers * node.station.speed : 1;
+  const joined = simulation.emit(EventKind.join, node, -1, -1, cause, 0, weight);
+  if (program) simulation.run(index, 'onStart', joined, undefined, -1);
+}
+
+function leave(simulation: Simulation, index: number, cause: number): boolean {
+  const node = simulation.world.nodes[index]!;
+  if (node.condition === 'absent' || node.condition === 'left') return false;
+  node.condition = 'left';
+  const left = simulation.emit(EventKind.leave, node, -1, -1, cause, 0, 0);
+  forget(simulation, index, left);
+  return true;
+}
+
+/** Finds a message in flight and does something with its slot, which has been taken out of the queue. */
+function inFlight(simulation: Simulation, given: Arguments, act: (slot: number, due: number) => void): boolean {
+  const { pending } = simulation.world;
+  const name = String(given.message);
+  const cut = name.lastIndexOf('#');
+  const from = nodeIndex(simulation, name.slice(0, Math.max(0, cut)));
+  const counter = Number(name.slice(cut + 1));
+  const found = pending.slots
+    .subarray(0, pending.size)
+    .find(
+      (slot) =>
+        pending.kind[slot] === PendingKind.deliver && pending.peer[slot] === from && pending.id[slot] === counter,
+    );
+  if (found === undefined) return false;
+  act(found, takeOut(pending, found));
+  return true;
+}
+
+/** Anchored at its send, a message need not be named again. */
+function withMessage(simulation: Simulation, action: string, given: Arguments, cause: number): Arguments {
+  const about = action === 'drop' || action === 'duplicate' || action === 'deliver-now';
+  const needsOne = about || (action === 'delay' && given.from === undefined);
+  if (!needsOne || given.message !== undefined || cause < 0) return given;
+  const { pending, nodes } = simulation.world;
+  const slot = pending.slots
+    .subarray(0, pending.size)
+    .find((one) => pending.kind[one] === PendingKind.deliver && pending.cause[one] === cause);
+  const message = slot === undefined ? '#0' : `${nodes[pending.peer[slot]!]!.name}#${pending.id[slot]!}`;
+  return { ...given, message };
+}
+
+function linksOf(simulation: Simulation, given: Arguments): [number, number][] {
+  const { nodes } = simulation.world;
+  if (given.node !== undefined) {
+    const index = nodeIndex(simulation, given.node);
+    return nodes.flatMap((_, other): [number, number][] =>
+      other === index
+        ? []
+        : [
+            [index, other],
+            [other, index],
+          ],
+    );
+  }
+  const from = nodeIndex(simulation, given.from);
+  const to = nodeIndex(simulation, given.to);
+  return given.oneWay === true
+    ? [[from, to]]
+    : [
+        [from, to],
+        [to, from],
+      ];
+}
+
+function touchedLinks(simulation: Simulation): [number, number][] {
+  return [...simulation.world.links]
+    .filter(([, { cut, loss, delay }]) => cut || loss >= 0 || delay > 0)
+    .map(([key]) => {
+      const [from, to] = key.split('>').map((name) => simulation.nodeIndex.get(name)!);
+      return [from!, to!];
+    });
+}
+
+function linkEvent(
+  simulation: Simulation,
+  from: number,
+  to: number,
+  label: string,
+  value: number,
+  cause: number,
+): void {
+  const { nodes } = simulation.world;
+  simulation.emit(EventKind.link, nodes[from], nodes[to]!.id, simulation.writer.intern(label), cause, 0, value);
+}
+
+function nodeIndex(simulation: Simulation, name: Json | undefined): number {
+  const index = simulation.nodeIndex.get(String(name));
+  if (index === undefined) {
+    throw new ScenarioError(
+      `there is no node '${String(name)}': use ${[...simulation.nodeIndex.keys()].slice(0, 10).join(', ')}`,
+    );
+  }
+  return index;
+}
+
+function amount(given: Arguments, name: string, least: number): number {
+  const value = given[name];
+  if (typeof value !== 'number' || !(value >= least)) {
+    throw new ScenarioError(
+      `'${name}' must be a number${least > -Infinity ? ` from ${least} on` : ''}, not ${String(value)}`,
+    );
+  }
+  return value;
+}
+
+/** Whether anything is broken at the moment: then nothing has to hold eventually yet. */
+export function isAnythingBroken(simulation: Simulation): boolean {
+  const ill = (node: NodeRecord): boolean => node.condition === 'down' || node.paused;
+  if (simulation.world.nodes.some(ill)) return true;
+  for (const { cut, loss } of simulation.world.links.values()) if (cut || loss > 0) return true;
+  return false;
+}

@@ -1,0 +1,93 @@
+/** Drives a simulated lab from its setup to its outcome. */
+import type { SimulatedLab } from '../lab/lab.ts';
+import type { Intervention, Outcome } from '../lab/report.ts';
+import { ForecastError, RequestError, type RunLimits, type RunObserver } from '../run.ts';
+import type { TraceRecorder } from '../trace/recorder.ts';
+import { beginSimulation } from './begin.ts';
+import { judgeChecks } from './checks.ts';
+import { runInClockOrder } from './clock-order.ts';
+import type { SimulatedRun, SimulationEnd, SimulationSetup } from './simulated-run.ts';
+import type { Simulation } from './simulation.ts';
+
+/** A forecast before this much time has passed would rest on too little. */
+const forecastAfter = 250; // ms
+
+/**
+ * Runs a simulated lab to its end.
+ * @throws ForecastError, RequestError, and what `beginSimulation` and handlers throw
+ */
+export function executeSimulated(
+  lab: SimulatedLab,
+  setup: Omit<SimulationSetup<never, unknown>, 'parameters'> & { parameters: unknown },
+  interventions: readonly Intervention[],
+  recorder: TraceRecorder,
+  limits: RunLimits,
+  observer: RunObserver,
+): { outcome: Outcome; unapplied: Intervention[] } {
+  for (const { anchor } of interventions) {
+    if (!/#\d+$/.test(anchor)) {
+      throw new RequestError(`'${anchor}' is no anchor: write 'node#n' for the n-th event of a node, from 0`);
+    }
+  }
+  const run: SimulatedRun = lab.begin(setup as Parameters<typeof lab.begin>[0]);
+  const simulation = beginSimulation(run.system, {
+    seed: setup.random.seed,
+    writer: recorder,
+    interventions,
+    ...(run.observer ? { observer: run.observer } : {}),
+  });
+  const because = runInClockOrder(simulation, { onLook: watch(simulation, recorder, limits, observer) });
+  const end = endOf(simulation, because);
+  const outcome = run.finish(end);
+  observer.progress?.(1, recorder.length);
+  return {
+    outcome: { ...outcome, checks: [...end.checks, ...outcome.checks] },
+    unapplied: simulation.unapplied(interventions),
+  };
+}
+
+/** What a lab sees of the end of its run. */
+export function endOf(simulation: Simulation, because: SimulationEnd['because']): SimulationEnd {
+  const checks = judgeChecks(simulation, because === 'drained');
+  const { view, world } = simulation;
+  return {
+    time: world.time,
+    nodes: view.nodes,
+    state: view.state,
+    isUp: view.isUp,
+    safe: view.safe,
+    safeLog: view.safeLog,
+    because,
+    checks,
+    messagesSent: (node) => world.nodes[simulation.nodeIndex.get(node) ?? -1]?.counters.messages ?? 0,
+  };
+}
+
+/** Tells how far the run is, and gives up early when it cannot finish in time. */
+function watch(simulation: Simulation, recorder: TraceRecorder, limits: RunLimits, observer: RunObserver): () => void {
+  const started = performance.now();
+  let forecast = false;
+  return () => {
+    const share = shareDone(simulation);
+    observer.progress?.(share, recorder.length);
+    if (forecast || limits.deadline === undefined) return;
+    const elapsed = performance.now() - started;
+    if (elapsed <= forecastAfter) return;
+    forecast = true;
+    const estimate = elapsed / Math.max(share, 1e-9);
+    if (estimate > limits.deadline) throw new ForecastError(estimate, limits.deadline);
+  };
+}
+
+/** How much of the run is done, 0 … 1: by jobs where they end it, else by the clock. */
+function shareDone({ system, world }: Simulation): number {
+  const byClock = Math.min(1, world.time / system.until);
+  if (!system.endWithWorkload) return byClock;
+  let jobs = 0;
+  let departed = 0;
+  for (const [i, workload] of (system.workloads ?? []).entries()) {
+    jobs += workload.jobs;
+    departed += world.workloads[i]!.departed;
+  }
+  return jobs === 0 ? byClock : Math.max(byClock, departed / jobs);
+}

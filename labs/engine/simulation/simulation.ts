@@ -1,0 +1,504 @@
+/**
+ * The core of the simulator: which events are enabled, and what applying one does to the world.
+ *
+ * Whoever chooses the order (the clock, a replay, a hand, a search) stands above it. Handlers run here;
+ * what they ask for becomes a list of effects that happen in order, and between any two of them the node
+ * may crash, pause or wait for its disk.
+ */
+import { EventKind } from '../trace/event.ts';
+import type { Intervention } from '../lab/report.ts';
+import { streamId } from '../random/random.ts';
+import { sampleAt } from '../random/distribution.ts';
+import { performAction, performScheduled, strikeOrHeal } from './actions.ts';
+import { evaluateChecks, viewOf } from './checks.ts';
+import { HandlerContext } from './context.ts';
+import { finishSync, writeHappens } from './disk.ts';
+import { enterHandler, leaveHandler } from './guard.ts';
+import { dropPacket, isCut, transmit } from './network.ts';
+import type { NodeProgram } from './node.ts';
+import { assertPlain } from './plain.ts';
+import { freeSlot, inOrder, schedule, takeFirst, takeOut, takeSlot } from './pending.ts';
+import { EndlessRunError, RefusedError } from './refusal.ts';
+import * as stations from './stations.ts';
+import type { System, WorldView } from './system.ts';
+import { readableTime } from './time.ts';
+import type { DepartedJob } from './stations.ts';
+import { arrive } from './workloads.ts';
+import { PendingKind, type Effect, type NodeRecord, type Packet, type TimerRecord, type World } from './world.ts';
+
+/** Where events are written: a `TraceRecorder`, or nothing at all. */
+export interface EventWriter {
+  readonly length: number;
+  /** The `owner` column of the last event. */
+  readonly lastOwner: number;
+  intern(text: string): number;
+  append(
+    kind: EventKind,
+    time: number,
+    node: number,
+    peer: number,
+    label: number,
+    cause: number,
+    id: number,
+    value: number,
+  ): number;
+}
+
+/** Who watches a run without being part of it. */
+export interface SimulationObserver {
+  /** A job enters. */
+  arrived?(time: number, workload: string, number: number): void;
+  /** A job leaves, served or not. The object is used again for the next one: copy what is kept. */
+  departed?(job: DepartedJob): void;
+}
+
+/** Looks at the moment an event is written: for detail, never for the run itself. */
+export type MomentHook = (index: number, node: NodeRecord | undefined) => void;
+
+/** The program and the numbers of a system, worked out once. */
+export class Simulation {
+  readonly system: System;
+  readonly writer: EventWriter;
+  readonly observer: SimulationObserver;
+  readonly programs: readonly (NodeProgram | undefined)[];
+  /** Index of a node by name. */
+  readonly nodeIndex: ReadonlyMap<string, number>;
+  /** Index of what jobs can be sent to, by name: nodes first, then shared queues. */
+  readonly targetIndex: ReadonlyMap<string, number>;
+  /** Each node's number in the random counter. */
+  readonly streams: readonly number[];
+  /** Each workload's, likewise. */
+  readonly workloadStreams: readonly number[];
+  readonly view: WorldView;
+  /** Whether an effect is happening: no other handler may begin before it has. */
+  inEffects = false;
+  world: World;
+  /** Set while a moment is looked at: called on every event. */
+  onMoment: MomentHook | undefined;
+  /** Whether effects remember where in the code they were asked for. */
+  readonly callSites: WeakMap<Effect, Error> | undefined;
+
+  readonly #anchors = new Map<string, Map<number, Intervention[]>>();
+  /** Interventions whose anchor has just happened, with its index. */
+  readonly #due: { intervention: Intervention; cause: number }[] = [];
+  readonly #applied = new Set<Intervention>();
+
+  constructor(
+    system: System,
+    world: World,
+    writer: EventWriter,
+    options: {
+      observer?: SimulationObserver;
+      interventions?: readonly Intervention[];
+      callSites?: WeakMap<Effect, Error>;
+    } = {},
+  ) {
+    this.system = system;
+    this.world = world;
+    this.writer = writer;
+    this.observer = options.observer ?? {};
+    this.callSites = options.callSites;
+    this.programs = system.nodes.map(({ program }) => program);
+    this.nodeIndex = new Map(system.nodes.map(({ name }, index) => [name, index]));
+    this.targetIndex = new Map([
+      ...this.nodeIndex,
+      ...(system.sharedQueues ?? []).map(({ name }, i): [string, number] => [name, system.nodes.length + i]),
+    ]);
+    this.streams = system.nodes.map(({ name }) => streamId(name));
+    this.workloadStreams = (system.workloads ?? []).map(({ name }) => streamId(name));
+    this.view = viewOf(this);
+    for (const intervention of options.interventions ?? []) this.#anchor(intervention);
+  }
+
+  /** Interventions that have not been applied, because their anchor has not happened or what they aim at was gone. */
+  unapplied(interventions: readonly Intervention[]): Intervention[] {
+    return interventions.filter((intervention) => !this.#applied.has(intervention));
+  }
+
+  /** The slots of the events that may happen next, in the order of the clock. */
+  enabled(): number[] {
+    const { pending } = this.world;
+    return inOrder(pending).filter((slot) => pending.kind[slot] !== PendingKind.none);
+  }
+
+  /**
+   * Lets one event happen.
+   * @param slot one of `enabled()`; the first of them where left out
+   */
+  apply(slot?: number): void {
+    const { world } = this;
+    const { pending } = world;
+    const first = slot === undefined || slot === pending.slots[0];
+    const due = first ? pending.times[0]! : takeOut(pending, slot);
+    const chosen = first ? takeFirst(pending) : slot;
+    if (due > world.time) world.time = due;
+    world.steps++;
+    this.#happen(chosen);
+    if (this.#due.length > 0) this.settle();
+    if (world.checks.length > 0) evaluateChecks(this);
+  }
+
+  /** Writes an event; interventions anchored at it become due. */
+  emit(
+    kind: EventKind,
+    node: NodeRecord | undefined,
+    peer: number,
+    label: number,
+    cause: number,
+    id: number,
+    value: number,
+  ): number {
+    const index = this.writer.append(kind, this.world.time, node ? node.id : -1, peer, label, cause, id, value);
+    if (this.#anchors.size > 0) {
+      const here = this.#anchors.get(node ? node.name : '')?.get(this.writer.lastOwner);
+      if (here) for (const intervention of here) this.#due.push({ intervention, cause: index });
+    }
+    if (this.onMoment) this.onMoment(index, node);
+    return index;
+  }
+
+  /** Applies the interventions that are due. Called wherever a crash or a pause may fall. */
+  settle(): void {
+    for (let due = this.#due.shift(); due; due = this.#due.shift()) {
+      const { action, arguments: given } = due.intervention;
+      if (performAction(this, action, given, due.cause)) this.#applied.add(due.intervention);
+    }
+  }
+
+  /** Puts an event into the future. @param time not before now */
+  plan(kind: number, node: number, time: number, peer = -1, id = 0, cause = -1, payload?: unknown): number {
+    const { pending } = this.world;
+    const slot = takeSlot(pending);
+    pending.kind[slot] = kind;
+    pending.node[slot] = node;
+    pending.peer[slot] = peer;
+    pending.id[slot] = id;
+    pending.cause[slot] = cause;
+    pending.payload[slot] = payload;
+    if (!(time <= Number.MAX_SAFE_INTEGER)) {
+      throw new EndlessRunError(
+        `an event at ${time} ns lies beyond the 104 days that can be simulated: use shorter times`,
+      );
+    }
+    schedule(pending, slot, time);
+    return slot;
+  }
+
+  /** Draw number `counter` of a distribution for a node. */
+  drawFor(index: number, purpose: number, counter: number, distribution: Parameters<typeof sampleAt>[0]): number {
+    return Math.round(sampleAt(distribution, this.world.seed, purpose, this.streams[index]!, counter));
+  }
+
+  /** Whether a node could run a handler now. */
+  isReady(node: NodeRecord): boolean {
+    return node.condition === 'up' && !node.paused && !node.busy && node.effectsDone === node.effects.length;
+  }
+
+  /**
+   * Runs a handler and sets its effects going. The node must be ready.
+   * @param cause trace index of what it reacts to
+   * @param first,second what the handler gets between state and context
+   */
+  run(
+    index: number,
+    handler: string,
+    cause: number,
+    packet: Packet | undefined,
+    from: number,
+    ...given: unknown[]
+  ): void {
+    const node = this.world.nodes[index]!;
+    const program = this.programs[index]!;
+    const method = (program as unknown as Record<string, unknown>)[handler];
+    if (typeof method !== 'function') {
+      if (handler.startsWith('on')) return; // the standard handlers may be left out
+      throw new RefusedError(`${node.name} has no method '${handler}': a call names one in 'then'`);
+    }
+    node.cause = cause;
+    const context = new HandlerContext(this, node, index, packet, from);
+    let result: unknown;
+    const where = enterHandler(node.name, handler);
+    try {
+      result = (method as (...all: unknown[]) => unknown).call(program, node.state, ...given, context);
+    } finally {
+      leaveHandler(where);
+      context.end();
+    }
+    if (result !== undefined && typeof (result as { then?: unknown }).then === 'function') {
+      throw new RefusedError(
+        `${handler} of ${node.name} is async: a handler must return at once; wait with context.call or a timer`,
+      );
+    }
+    this.#inspect(node, handler);
+    this.#showStatus(node, program);
+    if (this.#due.length > 0) this.settle();
+    if (node.effects.length > 0 && node.condition === 'up' && !node.busy) this.#begin(node, index);
+  }
+
+  /** Goes on with a node's effects as far as it can. */
+  proceed(index: number): void {
+    const node = this.world.nodes[index]!;
+    while (node.effectsDone < node.effects.length) {
+      if (node.paused || node.busy) return;
+      const effect = node.effects[node.effectsDone++]!;
+      this.inEffects = true;
+      this.#effect(node, index, effect);
+      this.inEffects = false;
+      if (this.#due.length > 0) this.settle();
+    }
+    if (node.effects.length > 0) node.effects.length = 0;
+    node.effectsDone = 0;
+    this.wake(index);
+  }
+
+  /** Puts what has waited longest for a node back into the queue, when the node is ready for it. */
+  wake(index: number): void {
+    const node = this.world.nodes[index]!;
+    if (node.inboxHead === node.inbox.length || node.awaited >= 0 || !this.isReady(node)) return;
+    const slot = node.inbox[node.inboxHead++]!;
+    if (node.inboxHead === node.inbox.length) {
+      node.inbox.length = 0;
+      node.inboxHead = 0;
+    }
+    node.awaited = slot;
+    schedule(this.world.pending, slot, this.world.time);
+  }
+
+  #anchor(intervention: Intervention): void {
+    const cut = intervention.anchor.lastIndexOf('#');
+    const name = intervention.anchor.slice(0, Math.max(cut, 0));
+    const counter = Number(intervention.anchor.slice(cut + 1));
+    const byCounter = this.#anchors.get(name) ?? new Map<number, Intervention[]>();
+    this.#anchors.set(name, byCounter);
+    byCounter.set(counter, [...(byCounter.get(counter) ?? []), intervention]);
+  }
+
+  #happen(slot: number): void {
+    const { pending } = this.world;
+    const index = pending.node[slot]!;
+    switch (pending.kind[slot]) {
+      case PendingKind.none:
+        return freeSlot(pending, slot);
+      case PendingKind.arrival: {
+        const client = pending.peer[slot]!;
+        freeSlot(pending, slot);
+        return arrive(this, index, client);
+      }
+      case PendingKind.served:
+        return stations.served(this, index, this.#take(slot));
+      case PendingKind.synced: {
+        const cause = pending.cause[slot]!;
+        const current = this.world.nodes[index]!.counters.syncs === pending.id[slot];
+        freeSlot(pending, slot);
+        if (!current) return; // it crashed meanwhile
+        finishSync(this, index, cause);
+        this.world.nodes[index]!.busy = false;
+        if (this.#due.length > 0) this.settle();
+        return this.proceed(index);
+      }
+      case PendingKind.proceed: {
+        const current = this.world.nodes[index]!.counters.syncs === pending.id[slot];
+        freeSlot(pending, slot);
+        if (!current) return;
+        this.world.nodes[index]!.busy = false;
+        return this.proceed(index);
+      }
+      case PendingKind.resume: {
+        const current = this.world.nodes[index]!.pauses === pending.id[slot];
+        const cause = pending.cause[slot]!;
+        freeSlot(pending, slot);
+        if (current) performAction(this, 'resume', { node: this.world.nodes[index]!.name }, cause);
+        return;
+      }
+      case PendingKind.action: {
+        const action = pending.payload[slot];
+        freeSlot(pending, slot);
+        return performScheduled(this, action as Parameters<typeof performScheduled>[1]);
+      }
+      case PendingKind.randomFault: {
+        const which = pending.peer[slot]!;
+        const draw = pending.id[slot]!;
+        freeSlot(pending, slot);
+        return strikeOrHeal(this, index, which, draw);
+      }
+      default:
+        return this.#reach(slot, index);
+    }
+  }
+
+  /** Something reaches a node: it is handled, waits, or is lost. */
+  #reach(slot: number, index: number): void {
+    const { pending, nodes } = this.world;
+    const node = nodes[index]!;
+    const kind = pending.kind[slot]!;
+    if (kind === PendingKind.deliver) {
+      const packet = pending.payload[slot] as Packet;
+      if (isCut(this, pending.peer[slot]!, index) || node.condition !== 'up') return dropPacket(this, slot);
+      if (packet.job >= 0) return stations.jobArrives(this, slot);
+    }
+    const mayHandle = slot === node.awaited || (node.awaited < 0 && node.inboxHead === node.inbox.length);
+    if (node.condition === 'up' && !(mayHandle && this.isReady(node))) {
+      if (slot === node.awaited) node.awaited = -1;
+      node.inbox.push(slot);
+      return;
+    }
+    if (slot === node.awaited) node.awaited = -1;
+    this.#handle(slot, index, node, kind);
+    this.wake(index);
+  }
+
+  #handle(slot: number, index: number, node: NodeRecord, kind: number): void {
+    const { pending } = this.world;
+    const cause = pending.cause[slot]!;
+    const id = pending.id[slot]!;
+    const peer = pending.peer[slot]!;
+    const payload = pending.payload[slot];
+    switch (kind) {
+      case PendingKind.deliver: {
+        freeSlot(pending, slot);
+        const packet = payload as Packet;
+        const sender = this.world.nodes[peer]!;
+        const label = this.writer.intern(packet.message.type);
+        const delivered = this.emit(EventKind.deliver, node, sender.id, label, cause, id, 0);
+        if (packet.reply < 0) {
+          return this.run(index, 'onMessage', delivered, packet, peer, packet.message, sender.name);
+        }
+        const call = node.calls.get(packet.reply);
+        if (!call) return; // too late, or a second copy
+        node.calls.delete(packet.reply);
+        pending.kind[call.slot] = PendingKind.none;
+        const answer = { from: sender.name, message: packet.message, keep: call.keep };
+        return this.run(index, call.then, delivered, undefined, -1, answer);
+      }
+      case PendingKind.timer: {
+        freeSlot(pending, slot);
+        const timer = payload as TimerRecord;
+        node.timers.delete(id);
+        const fired = this.emit(EventKind.timerFire, node, -1, this.writer.intern(timer.name), cause, id, 0);
+        return this.run(index, 'onTimer', fired, undefined, -1, { id, name: timer.name, keep: timer.keep });
+      }
+      case PendingKind.callTimeout: {
+        freeSlot(pending, slot);
+        const call = node.calls.get(id)!;
+        node.calls.delete(id);
+        const fired = this.emit(EventKind.timerFire, node, -1, this.writer.intern(payload as string), cause, id, 0);
+        const answer = { from: call.to, message: undefined, keep: call.keep };
+        return this.run(index, call.then, fired, undefined, -1, answer);
+      }
+      case PendingKind.jobArrived:
+        freeSlot(pending, slot);
+        return stations.handleJob(this, index, id);
+      case PendingKind.jobDone:
+        freeSlot(pending, slot);
+        return stations.tellDone(this, index, id);
+      case PendingKind.jobFailed:
+        freeSlot(pending, slot);
+        return stations.tellFailed(this, index, id, payload as string);
+    }
+  }
+
+  #take(slot: number): number {
+    const job = this.world.pending.id[slot]!;
+    freeSlot(this.world.pending, slot);
+    return job;
+  }
+
+  #begin(node: NodeRecord, index: number): void {
+    const handlingTime = this.system.nodes[index]!.handlingTime;
+    if (handlingTime) {
+      const draw = this.drawFor(index, handlingPurpose, node.counters.handled, handlingTime);
+      const time = Math.round(draw * node.slowness);
+      if (time > 0) {
+        node.busy = true;
+        this.plan(PendingKind.proceed, index, this.world.time + time, -1, node.counters.syncs, node.cause);
+        return;
+      }
+    }
+    this.proceed(index);
+  }
+
+  #effect(node: NodeRecord, index: number, effect: Effect): void {
+    const { writer } = this;
+    switch (effect.do) {
+      case 'send':
+        transmit(this, index, effect.to, effect.packet, effect.bytes, node.cause);
+        return;
+      case 'call': {
+        transmit(this, index, effect.to, effect.packet, 0, node.cause);
+        const due = this.world.time + this.onRealClock(node, effect.timeout);
+        const call = node.calls.get(effect.packet.call);
+        const label = `no reply to ${effect.packet.message.type}`;
+        if (call) {
+          call.slot = this.plan(PendingKind.callTimeout, index, due, -1, effect.packet.call, node.cause, label);
+        }
+        return;
+      }
+      case 'setTimer': {
+        const due = this.world.time + this.onRealClock(node, effect.delay);
+        const set = this.emit(EventKind.timerSet, node, -1, writer.intern(effect.name), node.cause, effect.id, due);
+        const record: TimerRecord = { name: effect.name, keep: effect.keep };
+        node.timers.set(effect.id, this.plan(PendingKind.timer, index, due, -1, effect.id, set, record));
+        return;
+      }
+      case 'cancelTimer': {
+        const slot = node.timers.get(effect.id);
+        if (slot === undefined) return;
+        const { name } = this.world.pending.payload[slot] as TimerRecord;
+        this.world.pending.kind[slot] = PendingKind.none;
+        node.timers.delete(effect.id);
+        this.emit(EventKind.timerCancel, node, -1, writer.intern(name), node.cause, effect.id, 0);
+        return;
+      }
+      case 'write':
+        return writeHappens(this, node, effect.write);
+      case 'sync': {
+        const syncTime = this.system.nodes[index]!.syncTime;
+        const time = syncTime
+          ? Math.round(this.drawFor(index, syncPurpose, node.counters.syncs, syncTime) * node.slowness)
+          : 0;
+        node.busy = true;
+        node.counters.syncs++;
+        this.plan(PendingKind.synced, index, this.world.time + time, -1, node.counters.syncs, node.cause);
+        return;
+      }
+      case 'note':
+        this.emit(effect.kind as EventKind, node, -1, writer.intern(effect.text), node.cause, effect.id, effect.value);
+        return;
+      case 'dispatch':
+        return stations.dispatch(this, index, effect.job, effect.to);
+      case 'finish':
+        return stations.depart(this, effect.job, 'served', '');
+      case 'reject':
+        return stations.reject(this, index, effect.job, effect.why);
+    }
+  }
+
+  /** How long a span of a node's own clock really is. */
+  onRealClock(node: NodeRecord, span: number): number {
+    return node.clockDrift === 0 ? span : Math.round(span / (1 + node.clockDrift));
+  }
+
+  #showStatus(node: NodeRecord, program: NodeProgram): void {
+    if (!program.status || node.state === undefined) return;
+    const status = program.status(node.state);
+    if (status === node.lastStatus) return;
+    node.lastStatus = status;
+    this.emit(EventKind.state, node, -1, this.writer.intern(status), node.cause, 0, 0);
+  }
+
+  /** Looking through a large state after every handler would cost more than the run: often at first, then now and then. */
+  #inspect(node: NodeRecord, handler: string): void {
+    const handled = ++node.counters.handled;
+    if (handled > 256 && handled % 64 !== 0) return;
+    try {
+      assertPlain(node.state, 'state');
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      const at = readableTime(this.world.time);
+      throw new RefusedError(`${error.message} (${node.name}, found after ${handler} at ${at})`);
+    }
+  }
+}
+
+const handlingPurpose = streamId('handling');
+const syncPurpose = streamId('sync');
