@@ -43,7 +43,7 @@ export { erlangB, erlangC, mmc } from './theory/mmc.ts';
 export type { QueueDistribution, QueueTheory } from './theory/queue.ts';
 export { constant, exponential, logNormal, meanOf, normal, table, uniform } from './random/distribution.ts';
 export type { Distribution } from './random/distribution.ts';
-export { cos, exp, log, sin } from './random/elementary.ts';
+export { cos, log, sin } from './random/elementary.ts';
 export { microseconds, milliseconds, readableTime, seconds } from './simulation/time.ts';
 export type { Nanoseconds } from './simulation/time.ts';
 export type { Plain } from './simulation/plain.ts';
