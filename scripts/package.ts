@@ -1,5 +1,6 @@
 /** `npm run package` makes this platform's .vsix, `-- --target all` every one, `-- --target linux-arm64` that one. */
 import { parseArgs } from 'node:util';
+import { fail } from './fail.ts';
 import { packageExtension } from './package/package-extension.ts';
 import { targets, thisPlatform, type Target } from './package/targets.ts';
 
@@ -13,4 +14,4 @@ function chosen(): readonly Target[] {
   process.exit(2);
 }
 
-await packageExtension(chosen());
+await packageExtension(chosen()).catch(fail);

@@ -7,6 +7,7 @@ import { filesMatching } from '../files.ts';
 import { root } from '../folders.ts';
 import { esbuildFiles, indispensable, privateFields, shipped } from './contents.ts';
 import { esbuildBinary } from './esbuild-binary.ts';
+import { thirdPartyNotices } from './notices.ts';
 import { type Target } from './targets.ts';
 
 const stages = path.join(root, 'out/package');
@@ -47,7 +48,9 @@ async function fill(stage: string, dist: string, target: Target): Promise<void> 
     if (shipped.exclude.some((pattern) => pattern.test(name))) continue;
     await cp(path.join(root, name), path.join(stage, name));
   }
-  const manifest = await readManifest();
+  const metafiles = await readFile(path.join(dist, 'meta.json'), 'utf8');
+  await writeFile(path.join(stage, 'dist/NOTICES.txt'), await thirdPartyNotices(JSON.parse(metafiles)));
+  const manifest: Record<string, unknown> = { ...(await readManifest()), files: ['**'] };
   for (const field of privateFields) delete manifest[field];
   await writeFile(path.join(stage, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   if (target === 'universal') return;
