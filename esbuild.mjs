@@ -146,8 +146,10 @@ async function writeCatalogue() {
 async function buildBenchmarks() {
   const plans = (await labFolders()).filter((lab) => existsSync(path.join(root, `labs/${lab}/benchmark/plan.ts`)));
   // keepNames would put a call into every closure that a contender makes, and the measurement would time it.
-  const measured = { ...node, format: 'esm', minify: false, keepNames: false, sourcemap: false, metafile: false };
-  await esbuild.build({
+  const measured = { ...node, format: 'esm', minify: false, keepNames: false, sourcemap: false };
+  const results = [];
+  const bundle = async (options) => results.push(await esbuild.build(options));
+  await bundle({
     ...measured,
     entryPoints: Object.fromEntries(plans.map((lab) => [lab, `labs/${lab}/benchmark/plan.ts`])),
     outdir: path.join(dist, 'benchmarks'),
@@ -161,7 +163,7 @@ async function buildBenchmarks() {
       if (peer.package in versions.peers) continue;
       const installed = path.join(root, 'node_modules', peer.package, 'package.json');
       versions.peers[peer.package] = JSON.parse(await readFile(installed, 'utf8')).version;
-      await esbuild.build({
+      await bundle({
         ...measured,
         stdin: {
           contents: `import * as module from '${peer.entry ?? peer.package}'; export default module;`,
@@ -174,6 +176,7 @@ async function buildBenchmarks() {
   }
   await mkdir(path.join(dist, 'benchmarks'), { recursive: true });
   await writeFile(path.join(dist, 'benchmarks/versions.json'), JSON.stringify(versions));
+  return results;
 }
 
 async function copyAssets() {
@@ -227,7 +230,7 @@ if (watch) {
   const results = await Promise.all((await builds()).map((options) => esbuild.build(options)));
   await copyAssets();
   await writeCatalogue();
-  await buildBenchmarks();
+  results.push(...(await buildBenchmarks()));
   await writeFile(path.join(dist, 'meta.json'), JSON.stringify(results.map(({ metafile }) => metafile)));
   console.log(
     `built ${results.reduce((sum, { metafile }) => sum + Object.keys(metafile.outputs).length, 0)} files into ${path.relative(root, dist) || '.'}/`,
