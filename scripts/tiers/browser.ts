@@ -10,6 +10,9 @@ export const browser: Tier = {
   async run() {
     await packageExtension([thisPlatform()]);
     await (await openBrowser()).close(); // gets one where there is none, before a test waits for it
-    return runNodeTests(['test/webview/**/*.test.ts', 'test/browser/**/*.test.ts'], 1);
+    return runNodeTests(
+      ['webview', 'browser', 'processes'].map((folder) => `test/${folder}/**/*.test.ts`),
+      1,
+    );
   },
 };

@@ -3,6 +3,7 @@ import { chromium, type Browser, type FrameLocator, type Page } from 'playwright
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../../scripts/folders.ts';
+import { beforeEnd } from '../../scripts/lifetime.ts';
 import { provideChromium } from './chromium.ts';
 import type { Server } from './serve.ts';
 
@@ -11,8 +12,12 @@ export const patienceMs = 60_000;
 
 /** Starts the browser without a window. It ends with this process at the latest. */
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: provideChromium(console.error),
+    // This process sees to that itself, together with everything else it started.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [
       '--no-sandbox', // as root, in a container
       '--disable-gpu',
@@ -23,6 +28,11 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  browser.once(
+    'disconnected',
+    beforeEnd(() => browser.close()),
+  );
+  return browser;
 }
 
 /**
