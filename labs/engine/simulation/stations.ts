@@ -24,7 +24,7 @@ export interface DepartedJob {
   /** Its service time at a server of speed 1. */
   demand: number;
   attempts: number;
-  /** The node that served it last, or ''. */
+  /** The node that served it or turned it away, or ''. */
   station: string;
 }
 
@@ -43,9 +43,11 @@ export function describeJob(simulation: Simulation, job: number): Job {
   };
 }
 
+/** The station that serves it; before that, and when it was turned away, the one it was sent to. */
 function stationName(simulation: Simulation, job: number): string {
-  const server = simulation.world.jobs.server[job]!;
-  return server < 0 ? '' : simulation.world.nodes[server]!.name;
+  const { jobs, nodes } = simulation.world;
+  const node = nodes[jobs.server[job]! >= 0 ? jobs.server[job]! : jobs.target[job]!];
+  return node?.station ? node.name : '';
 }
 
 /** A node (or, with −1, the outside) sends a job to a station, a shared queue or another node. */
