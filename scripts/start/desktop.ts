@@ -28,6 +28,8 @@ export async function openDesktop(code: string, data: string, folder: string): P
     `--extensionDevelopmentPath=${root}`,
     ...['--user-data-dir', profile],
     ...['--extensions-dir', path.join(data, 'desktop-extensions')],
+    // The folder holds nothing but what the extension wrote there: no reason to ask whether its author is trusted.
+    '--disable-workspace-trust',
     ...['--wait', '--new-window', folder],
   ];
   // VS Code demands it of root.
