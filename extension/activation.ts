@@ -1,6 +1,7 @@
 /** Puts the parts together and registers them. */
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Benchmarks } from './benchmark/benchmarks.ts';
 import { CopyCommands } from './commands/copy-commands.ts';
 import { defaultSeed, RunCommands } from './commands/run-commands.ts';
 import { Targets } from './commands/targets.ts';
@@ -17,7 +18,7 @@ import { LabDirectory } from './labs/lab-directory.ts';
 import { AlgorithmLenses } from './lenses/algorithm-lenses.ts';
 import { RunFacts } from './lenses/run-facts.ts';
 import { actOnPanel } from './panel/panel-actions.ts';
-import type { PanelSurroundings } from './panel/panel-host.ts';
+import type { PanelHost, PanelSurroundings } from './panel/panel-host.ts';
 import { Playground } from './panel/playground.ts';
 import { Visualization } from './panel/visualization.ts';
 import { Progress } from './progress/progress.ts';
@@ -60,17 +61,27 @@ export class Activation {
     const playground = new Playground(around);
     const visualization = new Visualization(around);
     const targets = new Targets(catalogue, copies, playground);
-    const commands = new RunCommands({ extensionPath, labs, targets, runs, playground, visualization });
+    const panels = (): PanelHost[] => [...playground.hosts, ...(visualization.host ? [visualization.host] : [])];
+    const benchmarks = new Benchmarks({
+      extensionPath,
+      catalogue,
+      service: this.#service,
+      runs,
+      log,
+      post: (message) => panels().forEach((host) => host.post(message)),
+    });
+    const commands = new RunCommands({ extensionPath, labs, targets, runs, playground, visualization, benchmarks });
     const copyCommands = new CopyCommands(product, catalogue, copies, playground, targets, globalState);
-    const facts = new RunFacts(runs);
+    const facts = new RunFacts(runs, benchmarks);
 
     const openPanels = (): void => {
-      for (const host of [...playground.hosts, visualization.host]) void host?.open();
+      for (const host of panels()) void host.open();
     };
     subscriptions.push(
       log,
       copies,
       runs,
+      benchmarks,
       facts,
       playground,
       new RunLog(runs, log),

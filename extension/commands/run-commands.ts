@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { RunChoice } from '../../labs/engine/protocol/panel.ts';
 import { attachDebugger } from '../debug/debug-run.ts';
 import { command } from '../ids.ts';
+import type { Benchmarks } from '../benchmark/benchmarks.ts';
 import type { AlgorithmTarget } from '../labs/algorithms.ts';
 import type { LabDirectory } from '../labs/lab-directory.ts';
 import { choiceFor, type PanelHost } from '../panel/panel-host.ts';
@@ -20,6 +21,7 @@ export interface RunCommandParts {
   runs: Runs;
   playground: Playground;
   visualization: Visualization;
+  benchmarks: Benchmarks;
 }
 
 export class RunCommands {
@@ -54,6 +56,11 @@ export class RunCommands {
         command.debug,
         onTarget((target) => this.#debug(target)),
       ),
+      registerCommand(
+        command.runBenchmark,
+        onTarget((target) => this.#benchmark(target)),
+      ),
+      registerCommand(command.cancelBenchmark, () => this.#parts.benchmarks.cancel()),
       registerCommand(command.stop, () => this.#parts.runs.stop()),
     ];
   }
@@ -83,6 +90,11 @@ export class RunCommands {
     const run = last && (await runs.open(last.id));
     if (!run) return this.#run(target);
     await this.#open(target).show(run);
+  }
+
+  async #benchmark(target: AlgorithmTarget): Promise<void> {
+    this.#open(target);
+    await this.#parts.benchmarks.run(target);
   }
 
   async #debug(target: AlgorithmTarget): Promise<void> {

@@ -11,6 +11,11 @@ export interface AlgorithmTarget {
   root: string | undefined;
 }
 
+/** Names a target in maps. */
+export function keyOf({ lab, algorithm, root = '' }: AlgorithmTarget): string {
+  return JSON.stringify([lab, algorithm, root]);
+}
+
 /** An algorithm in a text. */
 export interface AlgorithmInText {
   id: string;

@@ -1,19 +1,23 @@
-/** What the lenses say of an algorithm's last run. */
+/** What the lenses say of an algorithm's last run and last benchmark. */
 import * as vscode from 'vscode';
-import type { AlgorithmTarget } from '../labs/algorithms.ts';
+import type { Benchmarks } from '../benchmark/benchmarks.ts';
+import { keyOf, type AlgorithmTarget } from '../labs/algorithms.ts';
 import type { Runs, StartedRun } from '../runs/runs.ts';
 import type { LensFacts } from './algorithm-lenses.ts';
 
 export class RunFacts implements LensFacts, vscode.Disposable {
   readonly #runs: Runs;
+  readonly #benchmarks: Benchmarks;
   readonly #verdicts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
-  constructor(runs: Runs) {
+  constructor(runs: Runs, benchmarks: Benchmarks) {
     this.#runs = runs;
+    this.#benchmarks = benchmarks;
     this.#subscriptions = vscode.Disposable.from(
+      benchmarks.onDidChange(() => this.#changed.fire()),
       runs.onDidStart(({ target }) => {
         this.#verdicts.delete(keyOf(target));
         this.#changed.fire();
@@ -33,18 +37,13 @@ export class RunFacts implements LensFacts, vscode.Disposable {
     return this.#verdicts.get(keyOf(target));
   }
 
-  speed(): string | undefined {
-    return undefined;
+  speed(target: AlgorithmTarget): string | undefined {
+    return this.#benchmarks.headline(target);
   }
 
   dispose(): void {
     vscode.Disposable.from(this.#subscriptions, this.#changed).dispose();
   }
-}
-
-/** Names an algorithm and whose text of it is meant. */
-function keyOf({ lab, algorithm, root = '' }: AlgorithmTarget): string {
-  return JSON.stringify([lab, algorithm, root]);
 }
 
 function verdictOf({ run: { report, failure } }: StartedRun): string {

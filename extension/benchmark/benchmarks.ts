@@ -1,0 +1,142 @@
+/** Run Benchmark: one at a time, told to the panels as it goes, its headline kept for the lens. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { BenchmarkMessage, BenchmarkRow } from '../../labs/engine/protocol/panel.ts';
+import { command, contextKey } from '../ids.ts';
+import { keyOf, type AlgorithmTarget } from '../labs/algorithms.ts';
+import type { Catalogue } from '../labs/catalogue.ts';
+import type { LazyRunService } from '../runs/run-service.ts';
+import type { Runs } from '../runs/runs.ts';
+
+/** What a benchmark works with. */
+export interface BenchmarkParts {
+  extensionPath: string;
+  catalogue: Catalogue;
+  service: LazyRunService;
+  runs: Runs;
+  log: vscode.LogOutputChannel;
+  /** Tells every panel. */
+  post(message: BenchmarkMessage): void;
+}
+
+export class Benchmarks implements vscode.Disposable {
+  readonly #parts: BenchmarkParts;
+  readonly #headlines = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #status = vscode.window.createStatusBarItem(
+    'systemDesignLabs.benchmark',
+    vscode.StatusBarAlignment.Left,
+    49,
+  );
+  #current: AbortController | undefined;
+  /** A headline has changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: BenchmarkParts) {
+    this.#parts = parts;
+    this.#status.name = 'System Design Labs: Benchmark';
+    this.#status.command = command.cancelBenchmark;
+  }
+
+  /** What the last benchmark of an algorithm came to: 12.4 M ops/s · 1.7× consistent-hash. */
+  headline(target: AlgorithmTarget): string | undefined {
+    return this.#headlines.get(keyOf(target));
+  }
+
+  /** Measures an algorithm as it stands in the editor. What goes wrong is said in the panels and the log. */
+  async run(target: AlgorithmTarget): Promise<void> {
+    const { lab } = target;
+    if (this.#current) {
+      void vscode.window.showInformationMessage('A benchmark is running: two at once would disturb each other.');
+      return;
+    }
+    if (target.root !== undefined && !vscode.workspace.isTrusted) {
+      const message = 'This workspace is not trusted, so code of your own is not measured here.';
+      this.#parts.post({ type: 'benchmark', lab, state: 'failed', share: 0, message });
+      return;
+    }
+    const controller = new AbortController();
+    this.#current = controller;
+    this.#tell(target, 0, 'getting ready');
+    this.#status.show();
+    void vscode.commands.executeCommand('setContext', contextKey.benchmarking, true);
+    try {
+      this.#finish(target, await this.#measure(target, controller.signal));
+    } catch (error) {
+      const { message } = error as Error;
+      const cancelled = controller.signal.aborted;
+      if (!cancelled) this.#parts.log.error(`${lab}/${target.algorithm} could not be measured: ${message}`);
+      this.#parts.post({ type: 'benchmark', lab, state: cancelled ? 'cancelled' : 'failed', share: 0, message });
+    } finally {
+      this.#current = undefined;
+      this.#status.hide();
+      void vscode.commands.executeCommand('setContext', contextKey.benchmarking, false);
+    }
+  }
+
+  cancel(): void {
+    this.#current?.abort(new Error('The benchmark was cancelled.'));
+  }
+
+  async #measure(target: AlgorithmTarget, signal: AbortSignal): Promise<BenchmarkMessage> {
+    const { extensionPath, runs, service } = this.#parts;
+    const { runBenchmark } = await import('../run/benchmark/benchmark.ts');
+    const { lab, algorithm } = target;
+    const runService = await service.get();
+    const { results, curves, warnings } = await runBenchmark(
+      {
+        lab,
+        algorithms: [algorithm],
+        source: await runs.sourceOf(target),
+        signal,
+        onProgress: ({ share, step, results: soFar }) => this.#tell(target, share, step, soFar),
+      },
+      { dist: path.join(extensionPath, 'dist'), prepare: (id, source) => runService.prepare(id, source) },
+    );
+    return { type: 'benchmark', lab, state: 'finished', share: 1, results, curves, warnings };
+  }
+
+  #tell({ lab, algorithm }: AlgorithmTarget, share: number, step: string, results: readonly BenchmarkRow[] = []): void {
+    const title = this.#parts.catalogue.algorithm(lab, algorithm)?.title ?? algorithm;
+    this.#status.text = `$(dashboard) ${title}: ${Math.floor(share * 100)} %`;
+    this.#status.tooltip = `Measuring ${title}: ${step}. Click to cancel.`;
+    this.#parts.post({ type: 'benchmark', lab, state: 'running', share, step, results: [...results] });
+  }
+
+  #finish(target: AlgorithmTarget, message: BenchmarkMessage): void {
+    const headline = headlineOf(target, message.results ?? []);
+    if (headline !== undefined) this.#headlines.set(keyOf(target), headline);
+    this.#changed.fire();
+    this.#parts.post(message);
+  }
+
+  dispose(): void {
+    this.cancel();
+    vscode.Disposable.from(this.#changed, this.#status).dispose();
+  }
+}
+
+/** The algorithm's own row in a few words; the learner's text where it was measured. */
+function headlineOf({ algorithm }: AlgorithmTarget, rows: readonly BenchmarkRow[]): string | undefined {
+  const own = rows.filter(({ contender }) => contender === algorithm);
+  const row = own.find(({ kind }) => kind === 'edited') ?? own.find(({ kind }) => kind === 'ours');
+  if (!row) return undefined;
+  if (row.problem !== undefined) return `$(error) ${row.problem}`;
+  const peer = bestPeer(rows.filter(({ group }) => group === row.group));
+  return [
+    `${perSecond(row.nsPerOp)} ops/s`,
+    ...(peer && row.ratioToBestPeer !== null ? [`${row.ratioToBestPeer.toPrecision(2)}× ${peer.contender}`] : []),
+    ...(row.besideOurs ? [`${row.besideOurs.ratio.toPrecision(2)}× the original`] : []),
+  ].join(' · ');
+}
+
+function bestPeer(rows: readonly BenchmarkRow[]): BenchmarkRow | undefined {
+  return rows
+    .filter(({ kind, problem }) => kind === 'peer' && problem === undefined)
+    .sort((a, b) => a.nsPerOp - b.nsPerOp)[0];
+}
+
+/** 80.6 ns an operation reads as 12.4 M a second. */
+function perSecond(nsPerOp: number): string {
+  return new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 }).format(1e9 / nsPerOp);
+}

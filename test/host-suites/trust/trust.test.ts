@@ -1,0 +1,47 @@
+/** In a workspace that is not trusted: the bundled labs run, the learner's own code does not. */
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { createCopy } from '../../../extension/copy/create-copy.ts';
+import { bundled, clickLens, copied, copyRoot, extension, lab, revertAll, verdictOf } from '../support.ts';
+
+describe('an untrusted workspace', () => {
+  before(async () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+    const { extensionPath, packageJSON } = await extension();
+    await createCopy(copyRoot(), [lab], { extensionPath, version: packageJSON.version });
+    await vscode.commands.executeCommand('systemDesignLabs.updateCopy');
+    await vscode.commands.executeCommand('systemDesignLabs.openLab', lab);
+  });
+  afterEach(revertAll);
+
+  it('runs a bundled lab', async () => {
+    await vscode.window.showTextDocument(bundled('ring.ts'));
+    await clickLens(bundled('ring.ts'), 'Run');
+    assert.match(await verdictOf(bundled('ring.ts')), /^\$\(pass\) /);
+  });
+
+  it('does not run a copy, and says why', async () => {
+    await vscode.window.showTextDocument(copied('ring.ts'));
+    await clickLens(copied('ring.ts'), 'Run');
+    assert.equal(await verdictOf(copied('ring.ts')), '$(error) untrusted');
+  });
+
+  it('does not debug a copy', async () => {
+    await clickLens(copied('ring.ts'), 'Debug');
+    assert.equal(await verdictOf(copied('ring.ts')), '$(error) untrusted');
+    assert.equal(vscode.debug.activeDebugSession, undefined);
+  });
+
+  it('does not take the limits of a run from the workspace', async () => {
+    const file = vscode.Uri.file(path.join(path.dirname(copyRoot()), '.vscode/settings.json'));
+    const text = JSON.stringify({ 'systemDesignLabs.memoryLimit': 16384, 'systemDesignLabs.runDeadline': 3600 });
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    const { capabilities } = (await extension()).packageJSON;
+    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, [
+      'systemDesignLabs.runDeadline',
+      'systemDesignLabs.memoryLimit',
+    ]);
+    assert.equal(vscode.workspace.getConfiguration('systemDesignLabs').get('memoryLimit'), 1024);
+  });
+});
