@@ -46,6 +46,24 @@ export const recordedFacts = v.object({
 });
 export type RecordedFacts = v.InferOutput<typeof recordedFacts>;
 
+/** `RunSummary`, validated. */
+export const runSummary = v.object({
+  id: v.pipe(v.string(), v.uuid()),
+  lab: v.string(),
+  algorithm: v.string(),
+  scenario: v.string(),
+  seed: v.number(),
+  parameters: v.record(v.string(), v.union([v.number(), v.string()])),
+  interventions: v.array(interventionMessage),
+  parent: v.exactOptional(v.string()),
+  startedAt: v.number(),
+  state: v.picklist(['running', 'finished', 'failed']),
+  edited: v.boolean(),
+  events: v.number(),
+  dropped: v.number(),
+  hash: v.exactOptional(v.string()),
+}) satisfies v.GenericSchema<unknown, RunSummary>;
+
 /** A run as it is kept. */
 export interface RunRecord extends RecordedFacts {
   /** The kept rows of the trace, packed. */

@@ -1,0 +1,42 @@
+/** From a run to its record, and from a record to its trace. */
+import type { RunRecord } from '../../../labs/engine/record/run-record.ts';
+import { TraceStore } from '../../../labs/engine/trace/store.ts';
+import type { Run } from '../run.ts';
+
+/**
+ * What is kept of a run.
+ * @param engineVersion of the engine that ran it
+ * @throws Error while it is running
+ */
+export function recordOf(run: Run, engineVersion: string): RunRecord {
+  const { request, report, failure, program, trace, state } = run;
+  if (state === 'running') throw new Error(`run ${run.id} is still running: keep it when it is over`);
+  return {
+    id: run.id,
+    engineVersion,
+    lab: request.lab,
+    algorithm: request.algorithm,
+    scenario: report?.scenario ?? request.scenario ?? '',
+    seed: request.seed,
+    parameters: report?.parameters ?? ((request.parameters ?? {}) as RunRecord['parameters']),
+    interventions: [...(request.interventions ?? [])] as RunRecord['interventions'],
+    ...(request.parent === undefined ? {} : { parent: request.parent }),
+    startedAt: run.startedAt,
+    state,
+    ...(report ? { report: report as NonNullable<RunRecord['report']> } : {}),
+    ...(failure ? { failure } : {}),
+    ...(program ? { program: { ...program, files: [...program.files] } } : {}),
+    console: [...run.console],
+    events: trace.happened,
+    strings: [...trace.strings],
+    columns: trace.window(0, trace.length),
+  };
+}
+
+/** The trace of a record, to be looked at. */
+export function traceOf(record: RunRecord): TraceStore {
+  const trace = new TraceStore({ maxEvents: record.columns.length });
+  trace.append(0, record.columns, record.strings);
+  trace.sawEvents(record.events);
+  return trace;
+}

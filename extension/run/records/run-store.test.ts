@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { appendFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { before, test } from 'node:test';
+import { RecordError } from '../../../labs/engine/record/record-file.ts';
+import { summaryOf, type RunRecord } from '../../../labs/engine/record/run-record.ts';
+import type { RunService } from '../run-service.ts';
+import { counting, learnersCopy, runService, temporaryFolder } from '../testing/built.ts';
+import { recordOf, traceOf } from './record-of.ts';
+import { RunStore } from './run-store.ts';
+
+let service: RunService;
+let finished: RunRecord;
+before(async () => {
+  service = await runService();
+  finished = recordOf(await service.start(counting()).finished, '0.1.0');
+});
+
+const log = (): void => {};
+
+/** The same run again, as another. */
+function another(startedAt: number): RunRecord {
+  return { ...finished, id: randomUUID(), startedAt };
+}
+
+test('a run comes back from disk whole', async () => {
+  const store = new RunStore(await temporaryFolder(), { log });
+  await store.save(finished);
+  assert.deepEqual(await store.list(), [summaryOf(finished)]);
+  const loaded = await store.load(finished.id);
+  assert.deepEqual(loaded, finished);
+  assert.equal(traceOf(loaded!).event(5).label, 'count');
+});
+
+test('a failed run is kept with its failure, its program and what it printed', async () => {
+  const source = await learnersCopy({
+    'step.ts': "console.log('so far');\nthrow new Error('no further');\nexport {};",
+  });
+  await service.start(counting({ source })).finished;
+  const code = {
+    'plain.ts': "console.log('so far');\nexport class Plain { add() { throw new Error('no further'); } }",
+  };
+  const run = await service.start(counting({ source: await learnersCopy(code) })).finished;
+  const store = new RunStore(await temporaryFolder(), { log });
+  await store.save(recordOf(run, '0.1.0'));
+  const loaded = await store.load(run.id);
+  assert.equal(loaded!.failure?.location?.line, 2);
+  assert.deepEqual(loaded!.console, ['so far']);
+  assert.ok(loaded!.program!.files.some(({ text }) => text === code['plain.ts']));
+});
+
+test('a run that is going on is not kept', async () => {
+  const run = service.start(counting());
+  assert.throws(() => recordOf(run, '0.1.0'), /still running/);
+  await run.finished;
+});
+
+test('there is no run in an empty or missing folder', async () => {
+  const store = new RunStore(path.join(await temporaryFolder(), 'none'), { log });
+  assert.deepEqual(await store.list(), []);
+  assert.equal(await store.load(randomUUID()), undefined);
+});
+
+test('lists are newest first; a removed run is gone', async () => {
+  const store = new RunStore(await temporaryFolder(), { log });
+  const runs = [another(3000), another(1000), another(200_000)];
+  for (const run of runs) await store.save(run);
+  assert.deepEqual(
+    (await store.list()).map(({ startedAt }) => startedAt),
+    [200_000, 3000, 1000],
+  );
+  await store.remove(runs[0]!.id);
+  assert.deepEqual(
+    (await store.list()).map(({ startedAt }) => startedAt),
+    [200_000, 1000],
+  );
+});
+
+test('the oldest go when there is no more room', async () => {
+  const folder = await temporaryFolder();
+  const one = new RunStore(folder, { log });
+  await one.save(another(1));
+  const { size } = await import('node:fs/promises').then(({ stat }) =>
+    readdir(folder).then(([name]) => stat(path.join(folder, name!))),
+  );
+  const store = new RunStore(folder, { log, maxBytes: size * 3.5 });
+  for (let n = 2; n <= 6; n++) await store.save(another(n));
+  assert.deepEqual(
+    (await store.list()).map(({ startedAt }) => startedAt),
+    [6, 5, 4],
+  );
+  await assert.rejects(new RunStore(folder, { log, maxBytes: size / 2 }).save(another(9)), RecordError);
+});
+
+test('what is no run is left out of lists, and a damaged one is refused', async () => {
+  const folder = await temporaryFolder();
+  const lines: string[] = [];
+  const store = new RunStore(folder, { log: (line) => lines.push(line) });
+  await store.save(finished);
+  await writeFile(path.join(folder, 'stranger.sdlrun'), 'hello');
+  assert.equal((await store.list()).length, 1);
+  assert.match(lines.join(), /stranger\.sdlrun: this is not a run/);
+  const [name] = (await readdir(folder)).filter((one) => one.includes(finished.id));
+  await appendFile(path.join(folder, name!), 'x');
+  await assert.rejects(store.load(finished.id), /damaged/);
+});
+
+test('two processes that keep runs at once lose none', async () => {
+  const folder = await temporaryFolder();
+  const writers = [1, 2].map(() =>
+    fork(path.join(import.meta.dirname, '../testing/keep-runs.ts'), [folder, '20'], { execArgv: [] }),
+  );
+  const [first, second] = await Promise.all(writers.map((writer) => once(writer, 'exit')));
+  assert.deepEqual([first![0], second![0]], [0, 0]);
+  const store = new RunStore(folder, { log });
+  const runs = await store.list();
+  assert.equal(runs.length, 40);
+  for (const { id } of runs) assert.equal((await store.load(id))!.id, id);
+});
+
+test('a recorded run runs again from its own code, whatever has become of the files', async () => {
+  for (const bundler of [true, false]) {
+    const other = await runService({ bundler });
+    const source = await learnersCopy({ 'step.ts': 'export const step: number = 3;' });
+    const run = await other.start(counting({ source, scenario: 'few' })).finished;
+    assert.equal(run.report?.metrics.counted, 30, run.failure?.message);
+    const record = recordOf(run, '0.1.0');
+    await writeFile(path.join(source.root, 'counting/step.ts'), 'export const step = 4;');
+    const again = await other.replay(record).finished;
+    assert.equal(again.report?.trace.hash, run.report.trace.hash);
+    assert.equal(again.edited, true);
+    assert.deepEqual(again.request.source, { kind: 'recorded', run: run.id });
+  }
+});
