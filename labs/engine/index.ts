@@ -13,7 +13,7 @@ export type {
   SimulatedLab,
   ViewId,
 } from './lab/lab.ts';
-export { choice, integer, number, text } from './lab/parameter.ts';
+export { choice, integer, number, ParameterError, text } from './lab/parameter.ts';
 export type { Parameter, ParameterSet, ParameterValue, ValuesOf } from './lab/parameter.ts';
 export type { Check, Intervention, Json, Outcome, RunReport, Theory, Verdict } from './lab/report.ts';
 export type { Operation, PureRun, PureSetup } from './pure/pure-run.ts';

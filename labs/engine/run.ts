@@ -1,5 +1,5 @@
 /** One run, from a request to a report: the only way in, for the worker, the CLI and the tests alike. */
-import type { Lab, Scenario } from './lab/lab.ts';
+import type { Algorithm, Lab, Scenario } from './lab/lab.ts';
 import { resolveParameters, type ParameterValue } from './lab/parameter.ts';
 import type { Check, Intervention, Outcome, RunReport } from './lab/report.ts';
 import { executePure } from './pure/execute-pure.ts';
@@ -105,7 +105,7 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
     trace,
     metrics: outcome.metrics,
     theory: outcome.theory,
-    checks: judge(outcome, algorithm.expects, scenario),
+    checks: judge(outcome, algorithm, scenario),
     result: outcome.result,
     takeaways: outcome.takeaways,
     unapplied,
@@ -127,10 +127,15 @@ function flushing(observer: RunObserver, recorder: TraceRecorder): RunObserver {
   };
 }
 
-/** Sets each verdict beside the expected one: the scenario's word goes over the algorithm's, `held` is the default. */
-function judge(outcome: Outcome, byAlgorithm: Scenario['expects'] = {}, scenario: Scenario): Check[] {
+/**
+ * Sets each verdict beside the expected one: the scenario's word goes over the algorithm's, `held` is the default.
+ * A check that an algorithm does not promise to keep may hold all the same, where a run gives it no occasion to break
+ * (no server left). Of a broken variant, and of a scenario that is there to show it, the break itself is expected.
+ */
+function judge(outcome: Outcome, algorithm: Algorithm<unknown>, scenario: Scenario): Check[] {
   return outcome.checks.map((check) => {
-    const expected = scenario.expects?.[check.name] ?? byAlgorithm[check.name] ?? 'held';
+    const byAlgorithm = algorithm.broken || check.verdict !== 'held' ? algorithm.expects?.[check.name] : 'held';
+    const expected = scenario.expects?.[check.name] ?? byAlgorithm ?? 'held';
     return { ...check, expected, ok: check.verdict === expected };
   });
 }
