@@ -74,7 +74,7 @@ export class RunService {
   start(request: StartRequest): Run {
     const limits = this.#options.limits();
     const run = new ActiveRun(request, request.source.kind === 'folder', limits.maxEvents);
-    void this.#execute(run, limits, () => this.#prepare(request, 'shown'));
+    void this.#execute(run, limits, () => this.prepare(request.lab, request.source));
     return run;
   }
 
@@ -90,6 +90,16 @@ export class RunService {
     const run = new ActiveRun({ ...request, source }, record.program?.edited ?? false, limits.maxEvents);
     void this.#execute(run, limits, async () => preparedFromRecord(record, this.#options.dist));
     return run;
+  }
+
+  /**
+   * A lab's code as it stands, unsaved texts included, for other processes than a run's to load: a benchmark's contenders.
+   * @throws RunFailureError when there is no such lab, or it does not compile
+   */
+  async prepare(lab: string, source: LabSource, naming: Naming = 'shown'): Promise<Prepared> {
+    return source.kind === 'bundled'
+      ? prepareBundled(this.#options.dist, lab, naming)
+      : this.#learnerLabs.prepare(lab, source);
   }
 
   /**
@@ -116,7 +126,7 @@ export class RunService {
    * @throws RunFailureError when the code does not compile
    */
   async debug(request: StartRequest): Promise<DebugRun> {
-    const prepared = await this.#prepare(request, 'disk');
+    const prepared = await this.prepare(request.lab, request.source, 'disk');
     const outDir = await mkdtemp(path.join(tmpdir(), 'system-design-labs-debug-'));
     if (prepared.code.kind === 'bundle') {
       const file = path.join(outDir, `${request.lab}.mjs`);
@@ -144,12 +154,6 @@ export class RunService {
   async dispose(): Promise<void> {
     await Promise.all([...this.#running].map((run) => run.stop()));
     await Promise.all([this.#pool.dispose(), stopBundler()]);
-  }
-
-  async #prepare({ lab, source }: StartRequest, naming: Naming): Promise<Prepared> {
-    return source.kind === 'bundled'
-      ? prepareBundled(this.#options.dist, lab, naming)
-      : this.#learnerLabs.prepare(lab, source);
   }
 
   #execute(run: ActiveRun, limits: RunServiceLimits, prepare: () => Promise<Prepared>): Promise<void> {

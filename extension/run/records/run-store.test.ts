@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFile, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { RecordError } from '../../../labs/engine/record/record-file.ts';
@@ -36,10 +36,6 @@ test('a run comes back from disk whole', async () => {
 });
 
 test('a failed run is kept with its failure, its program and what it printed', async () => {
-  const source = await learnersCopy({
-    'step.ts': "console.log('so far');\nthrow new Error('no further');\nexport {};",
-  });
-  await service.start(counting({ source })).finished;
   const code = {
     'plain.ts': "console.log('so far');\nexport class Plain { add() { throw new Error('no further'); } }",
   };
@@ -83,9 +79,8 @@ test('the oldest go when there is no more room', async () => {
   const folder = await temporaryFolder();
   const one = new RunStore(folder, { log });
   await one.save(another(1));
-  const { size } = await import('node:fs/promises').then(({ stat }) =>
-    readdir(folder).then(([name]) => stat(path.join(folder, name!))),
-  );
+  const [name] = await readdir(folder);
+  const { size } = await stat(path.join(folder, name!));
   const store = new RunStore(folder, { log, maxBytes: size * 3.5 });
   for (let n = 2; n <= 6; n++) await store.save(another(n));
   assert.deepEqual(

@@ -30,7 +30,7 @@ const headBytes = magic.length + 6 * 4;
 const hashBytes = 32;
 
 /** Largest sizes that are unpacked, in bytes; what a run may keep stays well below. */
-const limits = { summary: 256 * 1024, facts: 128 * 1024 * 1024, rows: 8_000_000 } as const;
+const limits = { summary: 64 * 1024, facts: 128 * 1024 * 1024, rows: 8_000_000 } as const;
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
