@@ -61,7 +61,7 @@ const algorithms: Algorithm<KeyPlacementClass>[] = [
     expects: { monotonicity: 'broken' },
   },
   {
-    id: 'one-point-left',
+    id: 'broken-one-point-left',
     title: 'One point left',
     summary: 'A ring that goes wrong when a server leaves.',
     implementation: OnePointLeft,
@@ -73,7 +73,7 @@ const algorithms: Algorithm<KeyPlacementClass>[] = [
     },
   },
   {
-    id: 'seat-number',
+    id: 'broken-seat-number',
     title: 'Seat number',
     summary: 'Rendezvous hashing that goes wrong when a server leaves.',
     implementation: SeatNumber,
@@ -85,7 +85,7 @@ const algorithms: Algorithm<KeyPlacementClass>[] = [
     },
   },
   {
-    id: 'one-too-many',
+    id: 'broken-one-too-many',
     title: 'One too many',
     summary: 'Bounded loads that do not keep their bound.',
     implementation: OneTooMany,

@@ -33,7 +33,6 @@ export const knownAnswers: Readonly<Record<string, (placement: KeyPlacementClass
     // A key is the number of its entry, whether the table is read by remainder or by position.
     const scripted: Hash = {
       ...murmur3,
-      position: (text) => (Number(text) + 0.5) / 7, // the middle of entry 0, 1, … 6
       position: (text) => (Number(text) + 0.5) / 7,
       remainder(text, divisor) {
         const preference = preferences[text.slice(0, 2)];
