@@ -60,6 +60,7 @@ const allowed: readonly [file: string, text: string][] = [
   ['extension/x.ts', `import type { Run } from './run/run.ts';`],
   ['extension/run/x.ts', `import { chapters } from '../../labs/engine/index.ts'; import 'node:path';`],
   ['webview/x.tsx', `import { render } from 'preact'; import '../labs/engine/index.ts'; import './host.ts';`],
+  ['webview/state/x.test.ts', `import { test } from 'node:test'; import './x.ts';`],
   ['webview/ui/toolkit.ts', `import { vsCodeButton } from '@vscode/webview-ui-toolkit';`],
   ['test/host-suites/x.test.ts', `import * as vscode from 'vscode'; import '../host/report.ts';`],
 ];

@@ -8,6 +8,7 @@ export function Header() {
   const { form } = playground;
   const entry = form.entry.value;
   if (!entry) return null;
+  const hash = playground.changed.value ? undefined : playground.run.value?.report?.trace.hash;
   const running = playground.run.value?.summary.state === 'running';
   return (
     <header class="controls">
@@ -35,6 +36,7 @@ export function Header() {
             label="Seed"
             value={form.seedText.value}
             error={form.seedError.value}
+            hint={`trace ${hash?.slice(0, 12) ?? '–'}`}
             help="The same seed gives the same run, byte for byte."
             onInput={(text) => (form.seedText.value = text)}
             onSubmit={() => playground.start()}

@@ -4,6 +4,7 @@ import type { Check, RunReport, Theory } from '../../labs/engine/lab/report.ts';
 import type { Scenario } from '../../labs/engine/lab/lab.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
+import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { formatMetric } from '../state/format.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { usePlayground } from './context.ts';
@@ -124,17 +125,16 @@ function Metrics({ lab, report, beside }: MetricsProps) {
 function TheoryCell({ theory, format }: { theory: Theory; format: (value: number) => string }) {
   const { low, high, expected, agrees } = theory;
   const word = agrees === null ? 'not comparable' : agrees ? 'agrees' : 'differs';
-  const explained = `${theory.formula}${theory.condition === undefined ? '' : ` – ${theory.condition}`}`;
   return (
-    <div class={`theory ${agrees === null ? 'open' : agrees ? 'agrees' : 'differs'}`} title={explained}>
+    <div class={`theory ${agrees === null ? 'open' : agrees ? 'agrees' : 'differs'}`} title={theory.formula}>
       <RangeMark theory={theory} />
-      <span>
+      <span class="verdict">
+        <Icon name={agrees === null ? 'dash' : agrees ? 'check' : 'info'} /> {word}
+      </span>
+      <span class="theory-figures">
         {format(expected)}{' '}
         <span class="quiet">
-          [{format(low)} … {format(high)}]
-        </span>{' '}
-        <span class="verdict">
-          <Icon name={agrees === null ? 'dash' : agrees ? 'check' : 'info'} /> {word}
+          [{formatFigure(low)} … {formatFigure(high)}]
         </span>
       </span>
       {theory.condition !== undefined && <span class="quiet theory-condition">{theory.condition}</span>}

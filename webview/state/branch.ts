@@ -4,13 +4,21 @@ import type { RunChoice, RunSummary } from '../../labs/engine/protocol/panel.ts'
 import { EventKind, eventName } from '../../labs/engine/trace/event.ts';
 import { eventAt, type TraceView } from '../../labs/engine/scene/trace-view.ts';
 
-/** What an action is done to: a node by name, the ring as a whole, a link, a message in flight. */
-export type ActionTarget = { node: string } | { position: number } | { from: string; to: string } | { message: string };
+/** What an action is done to, by the learner's hand. */
+export type ActionTarget =
+  { node: string } | { position: number } | { from: string; to: string } | { sender: string; message: number };
 
-/** What a learner does, as an intervention's action and arguments. */
+/** What a learner does. Engine-wide actions (crash, cut, drop) come without a declaration. */
 export interface Deed {
-  action: Pick<Action, 'id' | 'title'>;
+  action: Pick<Action, 'id' | 'title' | 'argument'>;
   target: ActionTarget;
+}
+
+/** The arguments of the intervention that a deed becomes. */
+function argumentsOf({ action: { argument }, target }: Deed): Record<string, string | number> {
+  if ('node' in target) return { [argument ?? 'node']: target.node };
+  if ('position' in target) return argument === undefined ? {} : { [argument]: target.position };
+  return target;
 }
 
 /**
@@ -20,10 +28,9 @@ export interface Deed {
  */
 export function branchAt(run: RunSummary, trace: TraceView, cursor: number, pure: boolean, deed: Deed): RunChoice {
   const event = eventAt(trace, cursor);
-  const anchor = pure ? `#${event.time}` : eventName(event);
-  const happened = interventionsUpTo(trace, cursor);
-  const scenarioOwn = interventionsUpTo(trace, trace.length - 1) - run.interventions.length;
-  const kept = run.interventions.slice(0, Math.max(0, happened - Math.max(0, scenarioOwn)));
+  const kept = run.interventions.filter(({ anchor }) =>
+    pure ? Number(anchor.slice(1)) <= event.time : happensBy(trace, anchor, cursor),
+  );
   return {
     lab: run.lab,
     algorithm: run.algorithm,
@@ -33,20 +40,24 @@ export function branchAt(run: RunSummary, trace: TraceView, cursor: number, pure
     parent: run.id,
     interventions: [
       ...(kept as NonNullable<RunChoice['interventions']>),
-      { anchor, action: deed.action.id, arguments: { ...deed.target } },
+      { anchor: pure ? `#${event.time}` : eventName(event), action: deed.action.id, arguments: argumentsOf(deed) },
     ],
   };
 }
 
-function interventionsUpTo(trace: TraceView, cursor: number): number {
-  let count = 0;
-  for (let row = 0; row <= cursor; row++) if (trace.columns.kind[row] === EventKind.intervention) count++;
-  return count;
+/** Whether the event of that name (`coordinator#12`) lies at or before the cursor. */
+function happensBy(trace: TraceView, anchor: string, cursor: number): boolean {
+  const cut = anchor.lastIndexOf('#');
+  const node = cut === 0 ? -1 : trace.strings.indexOf(anchor.slice(0, cut));
+  const owner = Number(anchor.slice(cut + 1));
+  const { columns } = trace;
+  for (let row = 0; row <= cursor; row++) if (columns.node[row] === node && columns.owner[row] === owner) return true;
+  return false;
 }
 
-/** Index of the event from which a branch differs from its parent: its last intervention; −1 if it has none. */
-export function branchPoint(trace: TraceView): number {
-  for (let row = trace.length - 1; row >= 0; row--) {
+/** Index of the first intervention after an event, −1 if there is none: where a branch parts from its parent. */
+export function interventionAfter(trace: TraceView, event: number): number {
+  for (let row = event + 1; row < trace.length; row++) {
     if (trace.columns.kind[row] === EventKind.intervention) return row;
   }
   return -1;

@@ -17,7 +17,7 @@ import { marksOf, type Mark } from '../../labs/engine/scene/marks.ts';
 import type { PanelHost } from '../host.ts';
 import { TraceFeed } from '../trace/trace-feed.ts';
 import { TraceStore } from '../trace/trace-store.ts';
-import { branchAt, branchPoint, type Deed } from './branch.ts';
+import { branchAt, interventionAfter, type Deed } from './branch.ts';
 import { ChoiceForm } from './choice-form.ts';
 import { Player } from './player.ts';
 import { Runs } from './runs.ts';
@@ -324,7 +324,8 @@ export class Playground {
       this.player.seek(to);
     } else if (this.complete) {
       this.#arrival = undefined;
-      this.player.seek(to === 'branch' ? branchPoint(trace) : this.player.end);
+      const parted = to === 'branch' ? interventionAfter(trace, this.player.cursor.value) : -1;
+      this.player.seek(parted >= 0 ? parted : this.player.end);
       if (to === 'branch' && !this.reducedMotion.value) this.player.play();
     }
   }

@@ -25,7 +25,7 @@ export interface Algorithm<Implementation> {
   summary: string;
   /** The exported class or function, from a file of its own. Static discovery finds the file by this name. */
   implementation: Implementation;
-  /** Checks that it is known to fail, with the verdict it earns; all others are expected to hold. */
+  /** Checks that it does not promise to keep, with the verdict it earns; all others are expected to hold. */
   expects?: Readonly<Record<string, Verdict>>;
   /** A broken variant: which bug it carries, told after the learner has looked for it. */
   broken?: { bug: string; check: string; seed: number; scenario?: string };
@@ -72,6 +72,11 @@ export interface Action {
   title: string;
   /** What it is done to: a click on such a thing offers it. */
   target: 'node' | 'link' | 'message' | 'ring';
+  /**
+   * The argument of the intervention that carries the target: a node's name, a place on the ring in [0, 1). Left out:
+   * `node` for a node; nothing is passed for the ring.
+   */
+  argument?: string;
 }
 
 /** A parameter and a run to point at: a question of practice whose failure opens its seed and event. */

@@ -22,6 +22,8 @@ export function describeEvent(event: TraceEvent): string {
       return `check broken: ${label}${node === '' ? '' : ` at ${node}`}`;
     case EventKind.sample:
       return `${label}${node === '' ? '' : ` of ${node}`} = ${formatFigure(value)}`;
+    case EventKind.log:
+      return node === '' ? `“${label}”` : `${node} says: ${label}`;
     case EventKind.join:
       return `${node} joins${value === 1 ? '' : ` with weight ${formatFigure(value)}`}`;
     case EventKind.leave:

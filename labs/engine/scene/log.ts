@@ -7,6 +7,7 @@ import { eventAt, textOf, type TraceView } from './trace-view.ts';
 export const logGroups = {
   marks: [EventKind.mark, EventKind.intervention, EventKind.broken],
   samples: [EventKind.sample],
+  said: [EventKind.log],
   nodes: [
     EventKind.join,
     EventKind.leave,

@@ -4,10 +4,10 @@ export interface Palette {
   foreground: string;
   muted: string;
   background: string;
-  accent: string;
-  warning: string;
+  /** What has just moved. */
+  moved: string;
+  /** Faults and what was lost. */
   error: string;
-  good: string;
   line: string;
   font: string;
   /** Colours of the first few servers; `seriesColour` carries on from there. */
@@ -26,10 +26,8 @@ export function readPalette(element: Element): Palette {
     foreground: read('--foreground'),
     muted: read('--muted'),
     background: read('--background'),
-    accent: read('--accent'),
-    warning: read('--warning'),
+    moved: read('--moved'),
     error: read('--error'),
-    good: read('--good'),
     line: read('--line'),
     font: style.fontFamily,
     series: Array.from({ length: seriesCount }, (_, i) => read(`--series-${i + 1}`)),

@@ -27,6 +27,7 @@ export interface RingGeometry {
   slots: Float64Array;
   /** Width of a slot, in turns. */
   slot: number;
+  stacking?: Stacking;
 }
 
 /** The angle of a position, in radians as a canvas counts them. */
@@ -44,7 +45,7 @@ export function positionAt(geometry: RingGeometry, x: number, y: number): number
 export function layOutRing(scene: RingScene, width: number, height: number): RingGeometry {
   const few = scene.servers.length <= 24;
   // Room for the servers' names around a small ring.
-  const margin = few && width >= 260 ? Math.min(74, width * 0.17) : 14;
+  const margin = few && width >= 260 ? Math.min(66, width * 0.16) : 14;
   const vertical = few ? 30 : 14;
   const radius = Math.max(40, Math.min(width / 2 - margin, height / 2 - vertical));
   const count = scene.items.number.length;
@@ -90,29 +91,71 @@ export function turnOfItem(scene: RingScene, geometry: RingGeometry, item: numbe
   return start < 0 ? position : start + geometry.slot * (0.1 + 0.8 * position);
 }
 
+/** How items are stacked inwards from the band. */
+interface Stacking {
+  /** Radius of the outermost dots. */
+  outer: number;
+  /** How many dots each place on the circle holds so far. */
+  depth: Uint32Array;
+  /** The most that any place holds. */
+  deepest: number;
+  /** From one dot of a stack to the next. */
+  step: number;
+}
+
 function placeDots(scene: RingScene, geometry: RingGeometry): void {
-  const { radius, band, dot, itemsPerDot, dots } = geometry;
+  const { radius, band, dot, itemsPerDot } = geometry;
   const outer = radius - band / 2 - dot - 4;
-  const bins = Math.max(8, Math.floor((turn * outer) / (2 * dot + 0.5)));
-  const depth = new Uint32Array(bins);
+  const depth = new Uint32Array(Math.max(8, Math.floor((turn * outer) / (2 * dot + 0.5))));
+  const stacking: Stacking = { outer, depth, deepest: 1, step: 2 * dot + (dot > 2 ? 1 : 0.5) };
   const count = scene.items.number.length;
-  const binOf = new Int32Array(count).fill(-1);
-  let deepest = 1;
   for (let item = 0; item < count; item += itemsPerDot) {
-    const bin = Math.floor(turnOfItem(scene, geometry, item) * bins) % bins;
-    binOf[item] = bin;
-    deepest = Math.max(deepest, ++depth[bin]!);
+    const bin = binOf(scene, geometry, stacking, item);
+    stacking.deepest = Math.max(stacking.deepest, ++depth[bin]!);
   }
   // A hot spot is squeezed rather than let through the middle.
-  const step = Math.min(2 * dot + (dot > 2 ? 1 : 0.5), (outer * 0.72) / deepest);
+  stacking.step = Math.min(stacking.step, deepestRoom(outer) / stacking.deepest);
   depth.fill(0);
-  for (let item = 0; item < count; item += itemsPerDot) {
-    const bin = binOf[item]!;
-    const inward = outer - step * depth[bin]!++;
-    const angle = angleOf(deepest > 3 ? (bin + 0.5) / bins : turnOfItem(scene, geometry, item));
-    dots[2 * item] = geometry.x + inward * Math.cos(angle);
-    dots[2 * item + 1] = geometry.y + inward * Math.sin(angle);
+  for (let item = 0; item < count; item += itemsPerDot) stackDot(scene, geometry, stacking, item);
+  geometry.stacking = stacking;
+}
+
+function deepestRoom(outer: number): number {
+  return outer * 0.72;
+}
+
+function binOf(scene: RingScene, geometry: RingGeometry, { depth }: Stacking, item: number): number {
+  return Math.floor(turnOfItem(scene, geometry, item) * depth.length) % depth.length;
+}
+
+function stackDot(scene: RingScene, geometry: RingGeometry, stacking: Stacking, item: number): void {
+  const { outer, depth, step } = stacking;
+  const bin = binOf(scene, geometry, stacking, item);
+  const inward = outer - step * depth[bin]!++;
+  // Where stacks are high they stand in rows; a few keys stand exactly where they belong.
+  const share = geometry.dot < 3 ? (bin + 0.5) / depth.length : turnOfItem(scene, geometry, item);
+  geometry.dots[2 * item] = geometry.x + inward * Math.cos(angleOf(share));
+  geometry.dots[2 * item + 1] = geometry.y + inward * Math.sin(angleOf(share));
+}
+
+/**
+ * Places items that were added since, without moving any other.
+ * @returns false where that cannot be: everything is then to be laid out again
+ */
+export function addDots(scene: RingScene, geometry: RingGeometry): boolean {
+  const { stacking, dots, itemsPerDot } = geometry;
+  const count = scene.items.number.length;
+  const known = dots.length / 2;
+  const perDot = Math.max(1, Math.ceil(count / maxDots));
+  if (!stacking || perDot !== itemsPerDot || dotRadius(count / perDot, geometry.radius) !== geometry.dot) return false;
+  geometry.dots = new Float32Array(2 * count).fill(NaN, 2 * known);
+  geometry.dots.set(dots);
+  for (let item = known; item < count; item++) {
+    if (item % itemsPerDot !== 0) continue;
+    stackDot(scene, geometry, stacking, item);
+    stacking.deepest = Math.max(stacking.deepest, stacking.depth[binOf(scene, geometry, stacking, item)]!);
   }
+  return stacking.deepest * stacking.step <= deepestRoom(stacking.outer);
 }
 
 /** What lies under a place on the screen. */

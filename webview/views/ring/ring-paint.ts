@@ -109,7 +109,7 @@ function namedPlaces(scene: RingScene, geometry: RingGeometry): { server: number
 }
 
 /** How strongly items are drawn that did not move while others did. */
-const dimmed = { light: 0.3, dark: 0.3, 'hc-light': 0.5, 'hc-dark': 0.5 } as const;
+const dimmed = { light: 0.35, dark: 0.35, 'hc-light': 0.5, 'hc-dark': 0.5 } as const;
 
 /**
  * Items as dots in their owners' colours; those that moved in this phase stand out.
@@ -132,8 +132,8 @@ export function paintItems(
     context.fillStyle = colours[scene.items.owner[item]!]!;
     paintDot(context, x, geometry.dots[2 * item + 1]!, geometry.dot + (moved ? 0.75 : 0));
     if (moved && geometry.dot >= 3) {
-      context.strokeStyle = palette.foreground;
-      context.lineWidth = 1.5;
+      context.strokeStyle = palette.moved;
+      context.lineWidth = 2;
       context.stroke();
     }
   };

@@ -6,7 +6,7 @@ import { ringSceneAt, type RingScene } from '../../../labs/engine/scene/ring-sce
 import type { TraceView } from '../../../labs/engine/scene/trace-view.ts';
 import { readPalette, type Palette } from './palette.ts';
 import { effectsBetween, paintEffects, type RingEffect } from './ring-effects.ts';
-import { layOutRing, type RingGeometry, type RingHit } from './ring-geometry.ts';
+import { addDots, layOutRing, type RingGeometry, type RingHit } from './ring-geometry.ts';
 import { arcsOf, paintItems, paintPointer, paintServers } from './ring-paint.ts';
 
 export interface RingMoment {
@@ -78,8 +78,10 @@ export class RingPicture {
     this.#scene = scene;
 
     const restructured = jumped || !this.#geometry || scene.structure !== this.#structure;
-    const grown = this.#geometry?.dots.length !== 2 * scene.items.number.length;
-    const slotsMoved = !scene.hasPoints && scene.touched.length > 0;
+    const known = (this.#geometry?.dots.length ?? 0) / 2;
+    // In slots an item that moves goes to another place; on a circle it only changes its colour.
+    const slotsMoved = !scene.hasPoints && scene.touched.some((item) => item < known);
+    const grown = !restructured && !slotsMoved && scene.items.number.length > known && !addDots(scene, this.#geometry!);
     if (restructured || grown || slotsMoved) {
       this.#geometry = layOutRing(scene, this.#frame.clientWidth, this.#frame.clientHeight);
       this.#fit();

@@ -1,10 +1,12 @@
 /** The ring: canvases for the eye, arrow keys and a sentence for everyone, loads beside it, a table below. */
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Action } from '../../../labs/engine/lab/lab.ts';
 import type { RingScene } from '../../../labs/engine/scene/ring-scene.ts';
 import { describeRing, explainItem, explainServer } from '../../../labs/engine/scene/ring-words.ts';
 import { usePlayground } from '../../app/context.ts';
+import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
+import { useCalm } from '../../ui/calm.ts';
 import { Button } from '../../ui/controls.tsx';
 import { watchTheme } from '../../ui/theme.ts';
 import { hitRing, type RingHit } from './ring-geometry.ts';
@@ -110,23 +112,26 @@ export function RingView() {
   return (
     <div class="ring-view">
       <div class="ring-and-load">
-        <div
-          ref={frame}
-          class={`ring-frame${pointed.value && isActionable(pointed.value, onNode, onRing) ? ' actionable' : ''}`}
-          role="application"
-          aria-roledescription="ring"
-          aria-label="Ring of servers and keys. Left and right walk along it, up goes to servers, down to keys."
-          tabIndex={0}
-          onPointerMove={(event) => (pointed.value = hitAt(event))}
-          onPointerLeave={() => (pointed.value = undefined)}
-          onClick={(event) => act(hitAt(event))}
-          onKeyDown={onKeyDown}
-          onBlur={() => (pointed.value = undefined)}
-        />
+        <div class="ring-stage">
+          <div
+            ref={frame}
+            class={`ring-frame${pointed.value && isActionable(pointed.value, onNode, onRing) ? ' actionable' : ''}`}
+            role="application"
+            aria-roledescription="ring"
+            aria-label="Ring of servers and keys. Left and right walk along it, up goes to servers, down to keys."
+            tabIndex={0}
+            onPointerMove={(event) => (pointed.value = hitAt(event))}
+            onPointerLeave={() => (pointed.value = undefined)}
+            onClick={(event) => act(hitAt(event))}
+            onKeyDown={onKeyDown}
+            onBlur={() => (pointed.value = undefined)}
+          />
+          <Centre painted={painted} />
+        </div>
         <LoadChart painted={painted} pointed={pointed} />
       </div>
       <Explanation painted={painted} pointed={pointed} onNode={onNode} onRing={onRing} />
-      {onRing.length > 0 && playground.trace.value.length > 0 && (
+      {onRing.length > 0 && playground.player.length.value > 0 && (
         <div class="view-actions">
           {onRing.map((action) => (
             <Button
@@ -141,6 +146,26 @@ export function RingView() {
         </div>
       )}
       <RingTable painted={painted} actions={onNode} />
+    </div>
+  );
+}
+
+/** In the middle of the circle: how many there are, and how many have just moved. */
+function Centre({ painted }: { painted: Signal<{ scene: RingScene } | undefined> }) {
+  const scene = useCalm(painted, 80)?.scene;
+  if (!scene) return null;
+  const count = scene.items.number.length;
+  const moved = scene.phase.event < 0 ? 0 : scene.movedItems;
+  return (
+    <div class="ring-centre" aria-hidden="true">
+      <span class="centre-figure">{formatFigure(moved > 0 ? moved : count)}</span>
+      <span class={moved > 0 ? 'centre-moved' : 'quiet'}>
+        {moved > 0 ? `moved, ${((100 * moved) / count).toFixed(1)} %` : 'keys'}
+      </span>
+      <span class="quiet">
+        {moved > 0 && `${formatFigure(count)} keys on `}
+        {formatFigure(scene.presentServers)} servers
+      </span>
     </div>
   );
 }

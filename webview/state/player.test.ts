@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { eventsPerSecond, Player, speeds } from './player.ts';
+
+function playerOf(length: number): Player {
+  const player = new Player();
+  player.setLength(length);
+  return player;
+}
+
+describe('Player', () => {
+  it('never leaves the run', () => {
+    const player = playerOf(5);
+    player.seek(99);
+    assert.equal(player.cursor.value, 4);
+    player.step(-99);
+    assert.equal(player.cursor.value, 0);
+    player.setLength(0);
+    assert.equal(player.cursor.value, 0);
+  });
+
+  it('loses no event to rounding, however the time is cut', () => {
+    const player = playerOf(1000);
+    player.speed.value = 'walk';
+    player.play();
+    for (let i = 0; i < 600; i++) player.tick(1000 / 60, false);
+    assert.equal(player.cursor.value, 200);
+  });
+
+  it('stops at the end, and starts over when it is played again', () => {
+    const player = playerOf(10);
+    player.speed.value = 'instant';
+    player.play();
+    player.tick(16, false);
+    assert.deepEqual([player.cursor.value, player.playing.value], [9, false]);
+    player.play();
+    assert.deepEqual([player.cursor.value, player.playing.value], [0, true]);
+  });
+
+  it('waits at the end of a run that still grows', () => {
+    const player = playerOf(10);
+    player.speed.value = 'instant';
+    player.play();
+    player.tick(16, true);
+    assert.equal(player.playing.value, true);
+    player.setLength(20);
+    player.tick(16, false);
+    assert.equal(player.cursor.value, 19);
+  });
+
+  it('stops playing when it is stepped', () => {
+    const player = playerOf(10);
+    player.play();
+    player.step(1);
+    assert.deepEqual([player.cursor.value, player.playing.value], [1, false]);
+  });
+
+  it('gets through any run in the time that its speed says', () => {
+    assert.equal(eventsPerSecond('whole', 15_000), 1500);
+    assert.equal(eventsPerSecond('fast', 15_000), 7500);
+    for (const { id } of speeds) assert.ok(eventsPerSecond(id, 1) >= 1, id);
+  });
+});
