@@ -32,6 +32,7 @@ import { LabsTree } from './tree/labs-tree.ts';
 
 export class Activation {
   readonly #service: LazyRunService;
+  readonly #history: RunHistory;
 
   constructor(context: vscode.ExtensionContext) {
     const { extensionUri, extensionPath, globalState, subscriptions } = context;
@@ -43,8 +44,8 @@ export class Activation {
     const labs = new LabDirectory(catalogue, copies);
     const progress = new Progress(globalState);
     this.#service = new LazyRunService(extensionPath, log);
-    const history = new RunHistory(context.storageUri ?? context.globalStorageUri, product, log);
-    const runs = new Runs(catalogue, copies, this.#service, history);
+    this.#history = new RunHistory(context.storageUri ?? context.globalStorageUri, product.version, log);
+    const runs = new Runs(catalogue, copies, this.#service, this.#history);
     const sources = new RunSources(runs, copies);
 
     const around: PanelSurroundings = {
@@ -118,8 +119,9 @@ export class Activation {
     });
   }
 
-  /** Ends every process. */
+  /** Ends every process, and sees to it that the runs are kept. */
   async end(): Promise<void> {
     await this.#service.dispose();
+    await this.#history.settled();
   }
 }

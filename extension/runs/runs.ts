@@ -59,7 +59,10 @@ export class Runs implements vscode.Disposable {
    * Never throws: what is wrong becomes the run's failure.
    */
   async start(choice: RunChoice, root: string | undefined): Promise<StartedRun> {
-    return (await this.#begin(choice, root, async (service, request) => ({ run: service.start(request) }))).started;
+    const begun = await this.#begin(choice, root, async (service, request) => ({
+      run: choice.parent === undefined ? service.start(request) : await this.#branch(service, choice.parent, request),
+    }));
+    return begun.started;
   }
 
   /**
@@ -86,6 +89,15 @@ export class Runs implements vscode.Disposable {
     } catch (error) {
       return { started: this.#track(refused(choice, target, failureOf(error as Error))) };
     }
+  }
+
+  /** Runs the code of an earlier run again, whatever its files say now, with other interventions. */
+  async #branch(service: RunService, parent: string, { interventions = [] }: StartRequest): Promise<Run> {
+    await this.#history.settled();
+    const record = await this.#history.record(parent);
+    if (!record) throw new Error('The run that this one branches off is no longer kept.');
+    if (record.program?.edited && !vscode.workspace.isTrusted) throw new UntrustedError();
+    return service.replay(record, interventions);
   }
 
   #track(started: StartedRun): StartedRun {
@@ -147,6 +159,11 @@ export class Runs implements vscode.Disposable {
     this.#started.dispose();
     this.#ended.dispose();
   }
+}
+
+/** Code of the learner's own in a workspace that is not trusted. */
+class UntrustedError extends Error {
+  readonly failure = untrusted;
 }
 
 const untrusted: RunFailure = {

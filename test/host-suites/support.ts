@@ -25,6 +25,9 @@ export async function extension(): Promise<vscode.Extension<unknown>> {
   const found = vscode.extensions.getExtension(extensionId);
   if (!found) throw new Error(`${extensionId} is not there`);
   await found.activate();
+  // The browser workbench saves by itself after a second; what is tested here is text that nobody saved.
+  const files = vscode.workspace.getConfiguration('files');
+  if (files.get('autoSave') !== 'off') await files.update('autoSave', 'off', vscode.ConfigurationTarget.Global);
   return found;
 }
 
@@ -49,9 +52,14 @@ export async function openLab(): Promise<void> {
   await vscode.commands.executeCommand('systemDesignLabs.openLab', lab);
 }
 
+async function allLenses(uri: vscode.Uri): Promise<vscode.CodeLens[]> {
+  await vscode.workspace.openTextDocument(uri);
+  return vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+}
+
 /** The titles of a document's lenses, line by line. */
 export async function lensesOf(uri: vscode.Uri): Promise<Map<number, string[]>> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+  const lenses = await allLenses(uri);
   const lines = new Map<number, string[]>();
   for (const { range, command } of lenses) {
     lines.set(range.start.line, [...(lines.get(range.start.line) ?? []), command?.title ?? '']);
@@ -61,7 +69,7 @@ export async function lensesOf(uri: vscode.Uri): Promise<Map<number, string[]>> 
 
 /** Clicks a lens. @param title as it reads, without its icon */
 export async function clickLens(uri: vscode.Uri, title: string): Promise<void> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+  const lenses = await allLenses(uri);
   const command = lenses.map((lens) => lens.command).find((found) => found?.title.replace(/^\$\(.*?\) /, '') === title);
   if (!command) throw new Error(`${uri.path} has no lens '${title}'`);
   await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
