@@ -96,5 +96,6 @@ if (process.version === `v${readJson(path.join(modules, 'node/package.json')).ve
   await import(pathToFileURL(file).href);
 } else {
   const PATH = [path.join(modules, '.bin'), process.env.PATH].join(path.delimiter);
-  process.exitCode = await run(projectNode, [file, ...args], { env: { ...process.env, PATH } });
+  const env = { ...process.env, PATH, SDL_STARTED_BY: String(process.pid) };
+  process.exitCode = await run(projectNode, [file, ...args], { env });
 }

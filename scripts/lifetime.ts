@@ -10,6 +10,10 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const parentCheckMs = 500;
 
 const cleanups = new Set<() => Promise<void> | void>();
+/** Told by the starter, because one that dies at once is gone before this process can look. */
+const parent = Number(process.env.SDL_STARTED_BY) || process.ppid;
+delete process.env.SDL_STARTED_BY; // it is not the parent of those that this process starts
+
 let watching = false;
 let ending = false;
 
@@ -28,7 +32,6 @@ export function endWithParent(): void {
   if (watching) return;
   watching = true;
   for (const [signal, status] of Object.entries(signals)) process.on(signal, () => void end(status));
-  const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent || !isAlive(parent)) void end(signals.SIGHUP);
   }, parentCheckMs).unref();

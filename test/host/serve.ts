@@ -100,7 +100,7 @@ export async function serve(options: ServerOptions = {}): Promise<Server> {
   const log = path.join(home, 'server.log');
   const output = await open(log, 'w');
   const server = spawn(process.execPath, [keeper, process.execPath, ...base, ...flags], {
-    env: environment,
+    env: { ...environment, SDL_STARTED_BY: String(process.pid) },
     stdio: ['ignore', output.fd, output.fd],
     detached: true,
     windowsHide: true,
