@@ -45,6 +45,7 @@ async function buildInto(): Promise<string> {
       runner: 'extension/run/runner/runner.ts',
       'run-worker': 'extension/run/runner/run-worker.ts',
       engine: 'labs/engine/index.ts',
+      cli: 'extension/run/cli/cli.ts',
       'labs/counting': path.join(fixtures, 'counting/lab.ts'),
     },
     banner: {

@@ -1,0 +1,80 @@
+/** `lab bench` */
+import type { BenchmarkRow } from '../../../labs/engine/protocol/panel.ts';
+import { BenchmarkError, runBenchmark, type BenchmarkResult } from '../benchmark/benchmark.ts';
+import { sourceOf, withService } from './service.ts';
+import { bold, figure, table } from './text.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface BenchOptions {
+  algorithm: readonly string[];
+  quick?: boolean;
+  labs?: string;
+  json?: boolean;
+}
+
+/** Nothing of a benchmark is a run; the learner's code is only compiled by the service. */
+const noDeadline = 2 ** 31 - 1; // ms
+
+export async function bench(dist: string, lab: string, options: BenchOptions): Promise<void> {
+  const result = await withService(dist, noDeadline, async (service) => {
+    const source = sourceOf(options.labs);
+    await service.describe(lab, source); // names the labs there are when this is none
+    try {
+      return await runBenchmark(
+        {
+          lab,
+          source,
+          ...(options.algorithm.length > 0 ? { algorithms: options.algorithm } : {}),
+          ...(options.quick ? { quick: true } : {}),
+          onProgress: showProgress,
+        },
+        { dist, prepare: (id, from) => service.prepare(id, from) },
+      );
+    } catch (error) {
+      throw error instanceof BenchmarkError ? new UsageError(error.message) : error;
+    } finally {
+      if (process.stderr.isTTY) process.stderr.write(clear);
+    }
+  });
+  console.log(options.json ? JSON.stringify(resultAsJson(result)) : resultAsText(result));
+  if (result.results.some(({ kind, problem }) => problem !== undefined && kind !== 'peer')) process.exitCode = 1;
+}
+
+const clear = '\r\x1b[K';
+
+function showProgress({ share, step }: { share: number; step: string }): void {
+  if (process.stderr.isTTY) process.stderr.write(`${clear}${Math.floor(share * 100)} %  ${step}`);
+}
+
+/** As `lab bench --json` prints it: a contract with the scripts that read it. Figures that there are not are null. */
+function resultAsJson({ lab, results }: BenchmarkResult) {
+  return {
+    lab,
+    results: results.map((row) => {
+      const { group, contender, kind, version, nsPerOp, ratioToBestPeer, low, high, problem } = row;
+      const figures = { group, contender, kind, version, nsPerOp, ratioToBestPeer, low, high };
+      return problem === undefined ? figures : { ...figures, problem };
+    }),
+  };
+}
+
+function resultAsText({ lab, results, curves, warnings }: BenchmarkResult): string {
+  const groups = [...new Set(results.map(({ group }) => group))];
+  return [
+    bold(lab),
+    ...groups.flatMap((group) => [
+      '',
+      bold(group),
+      table(results.filter((row) => row.group === group).map(rowAsText), [2]),
+    ]),
+    ...(curves.length > 0 ? ['', bold('Growth')] : []),
+    ...curves.map(({ contender, claim, verdict }) => `  ${contender}: ${claim}; ${verdict}`),
+    ...(warnings.length > 0 ? ['', bold('Doubts')] : []),
+    ...warnings.map((warning) => `  ${warning}`),
+  ].join('\n');
+}
+
+function rowAsText({ kind, contender, version, nsPerOp, verdict, problem }: BenchmarkRow): string[] {
+  const name = version === '' ? contender : `${contender} ${version}`;
+  return [kind, name, problem === undefined ? `${figure(nsPerOp)} ns` : '', problem ?? verdict ?? ''];
+}

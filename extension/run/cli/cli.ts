@@ -1,0 +1,77 @@
+/**
+ * The labs from a terminal, for scripts and CI, through the same runner as in the editor.
+ * Exit status: 0 fine, 1 a check is not as expected or the code went wrong, 2 bad usage.
+ */
+import { Command, CommanderError } from 'commander';
+import { RunFailureError } from '../run.ts';
+import { bench } from './bench-command.ts';
+import { list } from './list-command.ts';
+import { run } from './run-command.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The built files: this one lies among them. */
+const dist = import.meta.dirname;
+
+function repeated(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function program(): Command {
+  const lab = new Command('lab')
+    .description('Runs the labs of System Design Labs without an editor.')
+    .exitOverride()
+    .showHelpAfterError('(--help says more)');
+
+  lab
+    .command('list')
+    .description('the labs, with their algorithms, scenarios and parameters')
+    .option('--json', 'print one JSON value')
+    .action((options) => list(dist, options));
+
+  lab
+    .command('run')
+    .description('run an algorithm in a scenario and say how it went')
+    .argument('<lab>', 'id of the lab')
+    .option('--algorithm <id>', "the scenario's, or the lab's first, where left out")
+    .option('--scenario <id>', "the lab's default where left out")
+    .option('--seed <number>', 'the same seed gives the same run', '1')
+    .option('--set <name=value>', 'a parameter; may be given several times', repeated, [])
+    .option('--interventions <file>', 'JSON: a list of {anchor, action, arguments}')
+    .option('--labs <folder>', "run a learner's copy: the folder that holds <lab>/lab.ts")
+    .option('--timeout <seconds>', 'end the run after this time', '60')
+    .option('--json', 'print one JSON value')
+    .action((id, options) => run(dist, id, options));
+
+  lab
+    .command('bench')
+    .description("measure a lab's algorithms beside the best packages for the job, and the floor")
+    .argument('<lab>', 'id of the lab')
+    .option('--algorithm <id>', 'only this one; may be given several times', repeated, [])
+    .option('--quick', 'fewer rounds: sooner, and less sure')
+    .option('--labs <folder>', "measure a learner's copy: the folder that holds <lab>/lab.ts")
+    .option('--json', 'print one JSON value')
+    .action((id, options) => bench(dist, id, options));
+
+  return lab;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  process.exitCode = statusOf(error);
+}
+
+/** Says what went wrong, unless commander has said it, and gives the exit status. */
+function statusOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    console.error(error.message);
+    return 2;
+  }
+  if (error instanceof RunFailureError) {
+    console.error(error.message);
+    return error.failure.reason === 'request' ? 2 : 1;
+  }
+  console.error(error);
+  return 1;
+}

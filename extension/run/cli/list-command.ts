@@ -1,0 +1,32 @@
+/** `lab list` */
+import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import { readCatalogue } from '../program/bundled-lab.ts';
+import { bold } from './text.ts';
+
+export async function list(dist: string, { json }: { json?: boolean }): Promise<void> {
+  const labs = await readCatalogue(dist);
+  console.log(json ? JSON.stringify(labs.map(entryAsJson)) : labs.map(entryAsText).join('\n\n'));
+}
+
+function entryAsJson({ id, title, level, chapter, algorithms, scenarios, parameters }: LabEntry) {
+  const named = (things: readonly { id: string; title: string }[]) => things.map(({ id, title }) => ({ id, title }));
+  return {
+    id,
+    title,
+    level,
+    chapter,
+    algorithms: named(algorithms),
+    scenarios: named(scenarios),
+    parameters: parameters.map(({ title: _, help: __, ...parameter }) => parameter),
+  };
+}
+
+function entryAsText({ id, title, level, chapter, summary, algorithms, scenarios, parameters }: LabEntry): string {
+  return [
+    `${bold(id)}  ${title} (${chapter}, ${level})`,
+    `  ${summary}`,
+    `  algorithms: ${algorithms.map((one) => one.id).join(', ')}`,
+    `  scenarios:  ${scenarios.map((one) => one.id).join(', ')}`,
+    `  parameters: ${parameters.map((one) => `${one.name}=${one.default}`).join(', ')}`,
+  ].join('\n');
+}
