@@ -21,6 +21,11 @@ export interface Balancer<State = any> {
 
   /** A server has answered, or failed to. For algorithms that learn from how long it took. */
   answered?(state: State, pool: Pool, answer: Answer): void;
+
+  /** Set where each server's share of the requests is exactly its weight's: runs are then judged by it. */
+  readonly honoursWeights?: true;
+  /** Set where the request decides and not the servers: one of them may then rightly go without. */
+  readonly sticky?: true;
 }
 
 /** The servers as the balancer sees them; arrays are indexed by server. */

@@ -68,10 +68,11 @@ for (const algorithm of all) {
     });
 
     it('keeps plain data, and nothing in itself', () => {
-      const balancer = new algorithm();
-      const state = balancer.initialState(poolOf(3)) as unknown;
+      const balancer = Object.freeze(new algorithm());
+      const pool = poolOf(3);
+      const state = balancer.initialState(pool) as unknown;
+      balancer.answered?.(state, pool, { server: 0, responseTime: 1, succeeded: true });
       assert.deepEqual(structuredClone(state), state);
-      assert.deepEqual(Object.keys(balancer), []);
     });
   });
 }

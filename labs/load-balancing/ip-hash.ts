@@ -24,6 +24,8 @@ const modulus = 6271;
 const attempts = 20;
 
 export class IpHash implements Balancer<Fallback> {
+  readonly sticky = true;
+
   initialState(): Fallback {
     return { last: -1 };
   }

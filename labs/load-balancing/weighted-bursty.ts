@@ -20,6 +20,8 @@ interface Round {
 }
 
 export class WeightedBursty implements Balancer<Round> {
+  readonly honoursWeights = true;
+
   initialState(pool: Pool): Round {
     return { served: new Array<number>(pool.size).fill(0) };
   }

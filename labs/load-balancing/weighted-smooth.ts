@@ -18,6 +18,8 @@ interface Credits {
 }
 
 export class WeightedSmooth implements Balancer<Credits> {
+  readonly honoursWeights = true;
+
   initialState(pool: Pool): Credits {
     return { credit: new Array<number>(pool.size).fill(0) };
   }

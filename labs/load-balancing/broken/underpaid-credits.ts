@@ -8,6 +8,8 @@ interface Credits {
 }
 
 export class UnderpaidCredits implements Balancer<Credits> {
+  readonly honoursWeights = true;
+
   initialState(pool: Pool): Credits {
     return { credit: new Array<number>(pool.size).fill(0) };
   }

@@ -1,0 +1,170 @@
+/** Load balancing: which of many servers gets the next request. */
+import {
+  constant,
+  defineSimulatedLab,
+  type Outcome,
+  type SimulatedRun,
+  type System,
+  type Theory,
+} from 'system-design-labs/engine';
+import type { BalancerClass } from './balancer.ts';
+import { algorithms } from './algorithms.ts';
+import { checks, judge } from './checks.ts';
+import { faultsOf, parseFailures } from './failures.ts';
+import { Measurements } from './measurements.ts';
+import { measuredMetrics, metrics } from './metrics.ts';
+import { parameters, parseSlowness, parseWeights, perServer, serverNames, type Values } from './parameters.ts';
+import { predict } from './prediction.ts';
+import { probes, usualAnswerTime } from './probes.ts';
+import { ReverseProxy, type ProxyOptions, type ProxyState } from './reverse-proxy.ts';
+import { scenarios } from './scenarios.ts';
+import { Server } from './server.ts';
+import { spreads } from './service-time.ts';
+import { takeaways } from './takeaways.ts';
+import { percentiles, theoryRows } from './theory-rows.ts';
+
+const proxyName = 'balancer';
+const queueName = 'queue';
+/** So many picks are listed in the result. */
+const sequenceLength = 1000;
+/** 104 days: as long as a run can last. */
+const longest = Number.MAX_SAFE_INTEGER;
+
+export default defineSimulatedLab({
+  id: 'load-balancing',
+  title: 'Load balancing',
+  chapter: 'Traffic',
+  level: 'beginner',
+  summary:
+    'Nine ways to choose a server for the next request, from taking turns to the power of two choices: what each ' +
+    'knows, what it costs, and what happens when servers are slow, die, come back or are taken out.',
+  concepts: [
+    'round robin',
+    'weights',
+    'least connections',
+    'power of two choices',
+    'queueing theory',
+    "Little's law",
+    'health checks',
+    'failover',
+    'slow start',
+    'draining',
+  ],
+  contract: 'Balancer',
+  parameters,
+  algorithms,
+  scenarios,
+  defaultScenario: 'luck-or-choice',
+  metrics,
+  checks,
+  views: ['cluster', 'charts', 'timeline', 'state', 'log'],
+  begin: ({ parameters: values, algorithm, algorithmId }) => begin(values, algorithm, algorithmId),
+});
+
+function begin(values: Values, algorithm: BalancerClass, algorithmId: string): SimulatedRun {
+  const options = proxyOptions(values);
+  const balancer = Object.freeze(new algorithm());
+  const prediction = predict(values, algorithmId);
+  const { quantile } = prediction ?? {};
+  const thresholds = quantile ? Object.values(percentiles).map((share) => quantile(share)) : [];
+  const measurements = new Measurements(values.requests, 1e9 / values.serviceRate, thresholds);
+  return {
+    system: systemOf(values, options, new ReverseProxy(balancer, options)),
+    observer: measurements,
+    finish(end): Outcome {
+      const state = end.state(proxyName) as ProxyState | undefined;
+      const measured = measuredMetrics(measurements, values);
+      const theory: Theory[] = theoryRows(prediction, measurements, measured, values);
+      const counts = countsOf(state, measurements, options);
+      return {
+        metrics: measured,
+        theory,
+        checks: judge(measurements, state, end, balancer, options),
+        result: {
+          servers: options.servers,
+          perServer: counts,
+          ...(values.requests <= sequenceLength && state
+            ? { sequence: state.sequence.map((server) => options.servers[server]!) }
+            : {}),
+          failures: Object.fromEntries(measurements.outcomes.failures),
+        },
+        takeaways: takeaways(values, {
+          algorithm: algorithmId,
+          metrics: measured,
+          prediction,
+          perServer: counts,
+          failures: measurements.outcomes.failures,
+          servers: options.servers,
+        }),
+      };
+    },
+  };
+}
+
+function proxyOptions(values: Values): ProxyOptions {
+  const servers = serverNames(values.servers);
+  const failures = parseFailures(values.failures);
+  const stranger = failures.find(({ server }) => !servers.includes(server));
+  if (stranger) {
+    throw new RangeError(`failures: there is no server ${stranger.server}: use ${servers[0]} to ${servers.at(-1)}`);
+  }
+  return {
+    servers,
+    weights: perServer(parseWeights(values.weights), values.servers),
+    sharedQueue: values.topology === 'sharedQueue' ? queueName : '',
+    healthInterval: Math.round(values.healthInterval * 1e6),
+    thresholds: { unhealthyAfter: values.unhealthyAfter, healthyAfter: values.healthyAfter },
+    probe: probes[values.probe],
+    slowStart: Math.round(values.slowStart * 1e6),
+    drains: failures.filter(({ what }) => what === 'drain'),
+    sequenceLength,
+  };
+}
+
+function systemOf(values: Values, options: ProxyOptions, proxy: ReverseProxy): System {
+  const slowness = perServer(parseSlowness(values.slowness), values.servers);
+  const rate = values.arrivalRate * values.serviceRate * values.servers * values.concurrency;
+  const shared = values.topology === 'sharedQueue';
+  return {
+    until: longest,
+    endWithWorkload: true,
+    nodes: [
+      { name: proxyName, program: proxy },
+      ...options.servers.map((name, server) => ({
+        name,
+        program: new Server(),
+        handlingTime: constant(usualAnswerTime),
+        station: { servers: values.concurrency, queueLimit: values.queueLimit, speed: 1 / slowness[server]! },
+      })),
+    ],
+    ...(shared
+      ? { sharedQueues: [{ name: queueName, stations: options.servers, queueLimit: values.queueLimit }] }
+      : {}),
+    workloads: [
+      {
+        name: 'request-',
+        target: proxyName,
+        jobs: values.requests,
+        clients: values.clients,
+        serviceTime: spreads[values.serviceTime].around(1e9 / values.serviceRate),
+        arrivals:
+          values.arrivals === 'closed'
+            ? { kind: 'closed', think: constant(0) }
+            : values.arrivals === 'bursty'
+              ? { kind: 'bursty', rate, size: 10 }
+              : { kind: values.arrivals, rate },
+      },
+    ],
+    faults: { schedule: faultsOf(parseFailures(values.failures)) },
+  };
+}
+
+/** Requests that each server got: as the proxy sent them, or, from a shared queue, as servers took them. */
+function countsOf(
+  state: ProxyState | undefined,
+  measurements: Measurements,
+  { servers, sharedQueue }: ProxyOptions,
+): number[] {
+  if (state && sharedQueue === '') return Array.from(state.sent);
+  return servers.map((server) => measurements.served.get(server) ?? 0);
+}
