@@ -10,6 +10,8 @@ import { TraceRecorder, type TraceSink } from './trace/recorder.ts';
 /** Milliseconds between two hand-overs of an unfilled batch: one frame. */
 const flushEvery = 16;
 
+export { ForecastError } from './forecast.ts';
+
 /** What is to be run. Everything that decides the trace, besides the code, is in here. */
 export interface RunRequest {
   lab: string;
@@ -41,25 +43,6 @@ export interface RunObserver {
 /** A request that no run can be made of: an unknown algorithm, a refused parameter, a bad intervention. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
-}
-
-/** The run would take longer than its deadline; said before the time is spent. */
-export class ForecastError extends Error {
-  override readonly name = 'ForecastError';
-  /** Estimated milliseconds for the whole run. */
-  readonly estimate: number;
-
-  constructor(estimate: number, deadline: number) {
-    super(
-      `this run would take about ${seconds(estimate)}, longer than its deadline of ${seconds(deadline)}: ` +
-        'ask for less, or raise the deadline',
-    );
-    this.estimate = estimate;
-  }
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toPrecision(2)} s`;
 }
 
 /**

@@ -1,15 +1,14 @@
 /** Drives a pure lab: its workload one operation after the other, the learner's interventions in between. */
+import { Forecast } from '../forecast.ts';
 import type { PureLab } from '../lab/lab.ts';
 import type { Intervention, Outcome } from '../lab/report.ts';
-import { ForecastError, RequestError, type RunLimits, type RunObserver } from '../run.ts';
+import { RequestError, type RunLimits, type RunObserver } from '../run.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
 import type { PureSetup } from './pure-run.ts';
 import { Trace } from './trace-writer.ts';
 
 /** How often the clock is looked at, in operations: rarely enough to cost nothing. */
 const operationsPerLook = 256;
-/** A forecast before this much time has passed would rest on too little. */
-const forecastAfter = 250; // ms
 
 /**
  * Runs a pure lab to its end.
@@ -38,8 +37,7 @@ export function executePure(
     pending.delete(operation);
   };
 
-  const started = performance.now();
-  let forecast = false;
+  const forecast = new Forecast(limits.deadline);
   let done = 0;
   let index = 0;
   interfere(-1);
@@ -50,13 +48,8 @@ export function executePure(
     if (pending.size > 0) interfere(index);
     index++;
     if (index % operationsPerLook === 0) {
-      const elapsed = performance.now() - started;
       observer.progress?.(done / run.totalWeight, recorder.length);
-      if (!forecast && limits.deadline !== undefined && elapsed > forecastAfter) {
-        forecast = true;
-        const estimate = (elapsed * run.totalWeight) / done;
-        if (estimate > limits.deadline) throw new ForecastError(estimate, limits.deadline);
-      }
+      forecast.look(done / run.totalWeight);
     }
   }
   const outcome = run.finish();
