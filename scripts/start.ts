@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.ts';
 import { dataFolder } from './folders.ts';
 import { findDesktop, openDesktop } from './start/desktop.ts';
-import { prepareLearnerCopy } from './start/learner-copy.ts';
+import { copyAllLabs } from './start/learner-copy.ts';
 import { openWeb } from './start/web.ts';
 
 const { web } = parseArgs({ options: { web: { type: 'boolean', default: false } } }).values;
@@ -14,7 +14,7 @@ const folder = path.join(data, 'playground');
 
 await mkdir(folder, { recursive: true });
 await ensureBuilt();
-await prepareLearnerCopy(folder);
+await copyAllLabs(folder);
 const desktop = web ? undefined : findDesktop();
 console.log(`Your copy of the labs is in ${folder}; it stays there between starts.`);
 if (desktop === undefined) await openWeb(data, folder);

@@ -72,9 +72,11 @@ export async function clickLens(page: Page, title: string): Promise<void> {
   await page.locator('.codelens-decoration').getByText(title, { exact: true }).first().click();
 }
 
-/** Inside a webview: two nested frames. `nth` counts the visible ones, 0 first. */
-export function webviewFrame(page: Page, nth = 0): FrameLocator {
-  return page.locator('iframe.webview.ready').nth(nth).contentFrame().frameLocator('iframe#active-frame');
+/** Inside the playground beside the code (`panel`) or the view in the side bar (`view`): two nested frames. */
+export function webviewFrame(page: Page, where: 'panel' | 'view'): FrameLocator {
+  const view = '[src*="purpose=webviewView"]';
+  const frame = page.locator(`iframe.webview.ready${where === 'view' ? view : `:not(${view})`}`).first();
+  return frame.contentFrame().frameLocator('iframe#active-frame');
 }
 
 /** Writes out/screenshots/<name>.png: to be looked at. */

@@ -23,7 +23,8 @@ export async function run(): Promise<void> {
   for (const name of files === undefined ? bundlesHere() : (JSON.parse(files) as string[])) mocha.addFile(name);
   const add = (test: Mocha.Test | Mocha.Hook, state: SuiteResult['state'], error?: unknown) => {
     const result: SuiteResult = { title: test.fullTitle(), state, milliseconds: test.duration ?? 0 };
-    if (error !== undefined) result.error = error instanceof Error ? mapped(error.stack ?? error.message) : String(error);
+    if (error !== undefined)
+      result.error = error instanceof Error ? mapped(error.stack ?? error.message) : String(error);
     report.tests.push(result);
     write();
     console.log(`${state}: ${result.title}${result.error === undefined ? '' : `\n${result.error}`}`);
