@@ -3,9 +3,9 @@ import type { SimulatedLab } from '../lab/lab.ts';
 import type { Intervention, Outcome } from '../lab/report.ts';
 import { ForecastError, RequestError, type RunLimits, type RunObserver } from '../run.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
-import { beginSimulation } from './begin.ts';
 import { judgeChecks } from './checks.ts';
-import { runInClockOrder } from './clock-order.ts';
+import { FirstRows, requireRepeatable } from './repeatable.ts';
+import { RecordedRun } from './replay.ts';
 import type { SimulatedRun, SimulationEnd, SimulationSetup } from './simulated-run.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -30,13 +30,18 @@ export function executeSimulated(
     }
   }
   const run: SimulatedRun = lab.begin(setup as Parameters<typeof lab.begin>[0]);
-  const simulation = beginSimulation(run.system, {
-    seed: setup.random.seed,
-    writer: recorder,
-    interventions,
-    ...(run.observer ? { observer: run.observer } : {}),
+  const rows = new FirstRows(recorder);
+  const recipe = { system: run.system, seed: setup.random.seed, interventions };
+  const recorded = new RecordedRun(recipe, rows, run.observer);
+  const { simulation } = recorded;
+  const look = watch(simulation, recorder, limits, observer);
+  const because = recorded.toEnd({
+    onLook() {
+      if (rows.isFull) simulation.writer = recorder;
+      look();
+    },
   });
-  const because = runInClockOrder(simulation, { onLook: watch(simulation, recorder, limits, observer) });
+  requireRepeatable(recorded, rows.rows);
   const end = endOf(simulation, because);
   const outcome = run.finish(end);
   observer.progress?.(1, recorder.length);

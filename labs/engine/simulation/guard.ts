@@ -20,6 +20,19 @@ export function leaveHandler(before: typeof current): void {
   current = before;
 }
 
+let quiet = false;
+
+/** Does something without a word on the console: a repetition of what was said already. */
+export function quietly(act: () => void): void {
+  guardOnce();
+  quiet = true;
+  try {
+    act();
+  } finally {
+    quiet = false;
+  }
+}
+
 const clockMend = 'use context.clock()';
 const luckMend = 'use context.random(purpose)';
 const timerMend = 'use context.setTimer(name, delay)';
@@ -55,6 +68,12 @@ function guardOnce(): void {
   for (const name of ['fetch', 'WebSocket']) wrap(scope, name, name, worldMend);
   for (const name of ['randomUUID', 'getRandomValues']) {
     wrap(crypto as unknown as Record<string, unknown>, name, `crypto.${name}`, luckMend);
+  }
+  for (const name of ['debug', 'error', 'info', 'log', 'table', 'trace', 'warn'] as const) {
+    const original = console[name];
+    console[name] = (...given: unknown[]) => {
+      if (!quiet) (original as (...all: unknown[]) => void)(...given);
+    };
   }
   const require = createRequire(import.meta.url);
   const luck = ['randomBytes', 'randomInt', 'randomUUID', 'randomFillSync', 'getRandomValues'];

@@ -26,17 +26,22 @@ const deepest = 200;
 /** Objects frozen by `freezeCopy`, all the way down: nobody can change them, so copies may share them. */
 const frozen = new WeakSet<object>();
 
-/** What kind of thing a value is, as far as copying it goes. */
-function shapeOf(value: object, path: string): 'object' | 'array' | 'map' | 'set' | 'typed' {
+/** What kind of thing an object is, as far as copying it goes; undefined for an instance of a class. */
+function shapeOf(value: object): 'object' | 'array' | 'map' | 'set' | 'typed' | undefined {
   if (Array.isArray(value)) return 'array';
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === Object.prototype || prototype === null) return 'object';
   if (prototype === Map.prototype) return 'map';
   if (prototype === Set.prototype) return 'set';
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return 'typed';
-  if (value instanceof Promise)
+  return undefined;
+}
+
+function refuseInstance(value: object, path: string): never {
+  if (value instanceof Promise) {
     throw new RefusedError(`${path} is a promise: keep plain data, and wait with context.call`);
-  const name = (prototype as { constructor?: { name?: string } }).constructor?.name ?? 'a class';
+  }
+  const name = (value as { constructor?: { name?: string } }).constructor?.name ?? 'a class';
   throw new RefusedError(
     `${path} is an instance of ${name}: keep its fields in a plain object, and its methods as functions outside the state`,
   );
@@ -63,67 +68,72 @@ function tooDeep(path: string): RefusedError {
   );
 }
 
+/** Thrown inside when a value is not plain data; where it lies is worked out only then. */
+const notPlain = new RefusedError('not plain data');
+
 /**
  * A deep copy that shares nothing that could change. Two references to one object stay references to one object.
  * @param path what the value is called in a refusal: 'state of A'
  * @throws RefusedError for anything that is not plain data
  */
 export function copyPlain<Value>(value: Value, path = 'the value'): Value {
-  return copy(value, path, 0, new Map()) as Value;
+  try {
+    return copy(value, 0, new Map()) as Value;
+  } catch (error) {
+    if (error === notPlain) inspect(value, path, 0);
+    throw error;
+  }
 }
 
-function copy(value: unknown, path: string, depth: number, copies: Map<object, unknown>): unknown {
-  if (typeof value !== 'object' || value === null) {
-    if (typeof value === 'function' || typeof value === 'symbol') refusePrimitive(value, path);
-    return value;
-  }
-  if (frozen.has(value)) return value;
-  const known = copies.get(value);
+function copy(value: unknown, depth: number, copies: Map<object, unknown>): unknown {
+  if (isPlainPrimitive(value)) return value;
+  if (typeof value !== 'object' || depth > deepest) throw notPlain;
+  const object = value as object;
+  if (frozen.has(object)) return object;
+  const known = copies.get(object);
   if (known !== undefined) return known;
-  if (depth > deepest) throw tooDeep(path);
-  switch (shapeOf(value, path)) {
+  switch (shapeOf(object)) {
     case 'array': {
-      const from = value as unknown[];
+      const from = object as unknown[];
       const to: unknown[] = new Array(from.length);
-      copies.set(value, to);
+      copies.set(object, to);
       for (let i = 0; i < from.length; i++) {
         const item = from[i];
-        to[i] = isPlainPrimitive(item) ? item : copy(item, step(path, i), depth + 1, copies);
+        to[i] = isPlainPrimitive(item) ? item : copy(item, depth + 1, copies);
       }
       return to;
     }
     case 'object': {
-      const from = value as Record<string, unknown>;
+      const from = object as Record<string, unknown>;
       const to: Record<string, unknown> = {};
-      copies.set(value, to);
-      for (const name of Object.keys(from)) {
+      copies.set(object, to);
+      for (const name in from) {
         const item = from[name];
-        to[name] = isPlainPrimitive(item) ? item : copy(item, step(path, name), depth + 1, copies);
+        to[name] = isPlainPrimitive(item) ? item : copy(item, depth + 1, copies);
       }
       return to;
     }
     case 'map': {
       const to = new Map<unknown, unknown>();
-      copies.set(value, to);
-      for (const [key, item] of value as Map<unknown, unknown>) {
-        to.set(
-          copy(key, `a key of ${path}`, depth + 1, copies),
-          copy(item, `${path}.get(${String(key)})`, depth + 1, copies),
-        );
+      copies.set(object, to);
+      for (const [key, item] of object as Map<unknown, unknown>) {
+        to.set(copy(key, depth + 1, copies), copy(item, depth + 1, copies));
       }
       return to;
     }
     case 'set': {
       const to = new Set<unknown>();
-      copies.set(value, to);
-      for (const item of value as Set<unknown>) to.add(copy(item, `an item of ${path}`, depth + 1, copies));
+      copies.set(object, to);
+      for (const item of object as Set<unknown>) to.add(copy(item, depth + 1, copies));
       return to;
     }
     case 'typed': {
-      const to = (value as Float64Array).slice();
-      copies.set(value, to);
+      const to = (object as Float64Array).slice();
+      copies.set(object, to);
       return to;
     }
+    default:
+      throw notPlain;
   }
 }
 
@@ -137,42 +147,59 @@ function isPlainPrimitive(value: unknown): boolean {
  * @throws RefusedError for those, and for anything that is not plain data
  */
 export function freezeCopy<Value>(value: Value, path = 'the message'): Value {
-  return freeze(value, path, 0) as Value;
+  try {
+    return freeze(value, 0) as Value;
+  } catch (error) {
+    if (error === notPlain) {
+      inspect(value, path, 0);
+      refuseUnfreezable(value, path);
+    }
+    throw error;
+  }
 }
 
-function freeze(value: unknown, path: string, depth: number): unknown {
-  if (typeof value !== 'object' || value === null) {
-    if (typeof value === 'function' || typeof value === 'symbol') refusePrimitive(value, path);
-    return value;
-  }
-  if (frozen.has(value)) return value;
-  if (depth > deepest) throw tooDeep(path);
-  const shape = shapeOf(value, path);
+function freeze(value: unknown, depth: number): unknown {
+  if (isPlainPrimitive(value)) return value;
+  if (typeof value !== 'object' || depth > deepest) throw notPlain;
+  const object = value as object;
+  if (frozen.has(object)) return object;
+  const shape = shapeOf(object);
   let result: object;
   if (shape === 'array') {
-    const from = value as unknown[];
+    const from = object as unknown[];
     const items: unknown[] = new Array(from.length);
     for (let i = 0; i < from.length; i++) {
       const item = from[i];
-      items[i] = isPlainPrimitive(item) ? item : freeze(item, step(path, i), depth + 1);
+      items[i] = isPlainPrimitive(item) ? item : freeze(item, depth + 1);
     }
     result = items;
   } else if (shape === 'object') {
-    const from = value as Record<string, unknown>;
+    const from = object as Record<string, unknown>;
     const fields: Record<string, unknown> = {};
-    for (const name of Object.keys(from)) {
+    for (const name in from) {
       const item = from[name];
-      fields[name] = isPlainPrimitive(item) ? item : freeze(item, step(path, name), depth + 1);
+      fields[name] = isPlainPrimitive(item) ? item : freeze(item, depth + 1);
     }
     result = fields;
   } else {
-    const mend = shape === 'typed' ? 'Array.from(it)' : '[...it]';
-    throw new RefusedError(
-      `${path} is a ${shape === 'typed' ? 'typed array' : shape}, which cannot be frozen: send ${mend} instead`,
-    );
+    throw notPlain;
   }
   frozen.add(Object.freeze(result));
   return result;
+}
+
+function refuseUnfreezable(value: unknown, path: string): void {
+  if (typeof value !== 'object' || value === null) return;
+  const shape = shapeOf(value);
+  if (shape === 'array' || shape === 'object') {
+    for (const [key, item] of Object.entries(value))
+      refuseUnfreezable(item, step(path, shape === 'array' ? Number(key) : key));
+    return;
+  }
+  const mend = shape === 'typed' ? 'Array.from(it)' : '[...it]';
+  throw new RefusedError(
+    `${path} is a ${shape === 'typed' ? 'typed array' : shape}, which cannot be frozen: send ${mend} instead`,
+  );
 }
 
 /**
@@ -180,27 +207,53 @@ function freeze(value: unknown, path: string, depth: number): unknown {
  * @throws RefusedError with the path of what is not
  */
 export function assertPlain(value: unknown, path: string): void {
-  inspect(value, path, 0);
+  if (!isPlain(value, 0)) inspect(value, path, 0);
 }
 
+function isPlain(value: unknown, depth: number): boolean {
+  if (isPlainPrimitive(value)) return true;
+  if (typeof value !== 'object' || depth > deepest) return false;
+  const object = value as object;
+  if (frozen.has(object)) return true;
+  switch (shapeOf(object)) {
+    case 'array': {
+      for (const item of object as unknown[]) if (!isPlainPrimitive(item) && !isPlain(item, depth + 1)) return false;
+      return true;
+    }
+    case 'object': {
+      const fields = object as Record<string, unknown>;
+      for (const name in fields) {
+        if (!isPlainPrimitive(fields[name]) && !isPlain(fields[name], depth + 1)) return false;
+      }
+      return true;
+    }
+    case 'map':
+      for (const [key, item] of object as Map<unknown, unknown>) {
+        if (!isPlain(key, depth + 1) || !isPlain(item, depth + 1)) return false;
+      }
+      return true;
+    case 'set':
+      for (const item of object as Set<unknown>) if (!isPlain(item, depth + 1)) return false;
+      return true;
+    case 'typed':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Goes through a value that is not plain, with the path, until it finds out what is wrong. */
 function inspect(value: unknown, path: string, depth: number): void {
   if (typeof value !== 'object' || value === null) return refusePrimitive(value, path);
   if (frozen.has(value)) return;
   if (depth > deepest) throw tooDeep(path);
-  switch (shapeOf(value, path)) {
-    case 'array': {
-      const items = value as unknown[];
-      for (let i = 0; i < items.length; i++)
-        if (!isPlainPrimitive(items[i])) inspect(items[i], step(path, i), depth + 1);
+  switch (shapeOf(value)) {
+    case 'array':
+      for (const [i, item] of (value as unknown[]).entries()) inspect(item, step(path, i), depth + 1);
       return;
-    }
-    case 'object': {
-      const fields = value as Record<string, unknown>;
-      for (const name of Object.keys(fields)) {
-        if (!isPlainPrimitive(fields[name])) inspect(fields[name], step(path, name), depth + 1);
-      }
+    case 'object':
+      for (const [name, item] of Object.entries(value)) inspect(item, step(path, name), depth + 1);
       return;
-    }
     case 'map':
       for (const [key, item] of value as Map<unknown, unknown>) {
         inspect(key, `a key of ${path}`, depth + 1);
@@ -212,6 +265,8 @@ function inspect(value: unknown, path: string, depth: number): void {
       return;
     case 'typed':
       return;
+    default:
+      refuseInstance(value, path);
   }
 }
 

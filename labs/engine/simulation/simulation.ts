@@ -58,7 +58,7 @@ export type MomentHook = (index: number, node: NodeRecord | undefined) => void;
 /** The program and the numbers of a system, worked out once. */
 export class Simulation {
   readonly system: System;
-  readonly writer: EventWriter;
+  writer: EventWriter;
   readonly observer: SimulationObserver;
   readonly programs: readonly (NodeProgram | undefined)[];
   /** Index of a node by name. */
@@ -70,13 +70,15 @@ export class Simulation {
   /** Each workload's, likewise. */
   readonly workloadStreams: readonly number[];
   readonly view: WorldView;
-  /** Whether an effect is happening: no other handler may begin before it has. */
-  inEffects = false;
   world: World;
   /** Set while a moment is looked at: called on every event. */
   onMoment: MomentHook | undefined;
-  /** Whether effects remember where in the code they were asked for. */
-  readonly callSites: WeakMap<Effect, Error> | undefined;
+  /** Where in the code each effect was asked for; only kept while a moment is looked at. */
+  callSites: WeakMap<Effect, Error> | undefined;
+  /** The effect that is happening. */
+  currentEffect: Effect | undefined;
+  /** The handler that ran last, for whoever has to name it. */
+  lastHandler = '';
 
   readonly #anchors = new Map<string, Map<number, Intervention[]>>();
   /** Interventions whose anchor has just happened, with its index. */
@@ -87,17 +89,12 @@ export class Simulation {
     system: System,
     world: World,
     writer: EventWriter,
-    options: {
-      observer?: SimulationObserver;
-      interventions?: readonly Intervention[];
-      callSites?: WeakMap<Effect, Error>;
-    } = {},
+    options: { observer?: SimulationObserver; interventions?: readonly Intervention[] } = {},
   ) {
     this.system = system;
     this.world = world;
     this.writer = writer;
     this.observer = options.observer ?? {};
-    this.callSites = options.callSites;
     this.programs = system.nodes.map(({ program }) => program);
     this.nodeIndex = new Map(system.nodes.map(({ name }, index) => [name, index]));
     this.targetIndex = new Map([
@@ -215,6 +212,7 @@ export class Simulation {
       throw new RefusedError(`${node.name} has no method '${handler}': a call names one in 'then'`);
     }
     node.cause = cause;
+    this.lastHandler = handler;
     const context = new HandlerContext(this, node, index, packet, from);
     let result: unknown;
     const where = enterHandler(node.name, handler);
@@ -241,9 +239,9 @@ export class Simulation {
     while (node.effectsDone < node.effects.length) {
       if (node.paused || node.busy) return;
       const effect = node.effects[node.effectsDone++]!;
-      this.inEffects = true;
+      this.currentEffect = effect;
       this.#effect(node, index, effect);
-      this.inEffects = false;
+      this.currentEffect = undefined;
       if (this.#due.length > 0) this.settle();
     }
     if (node.effects.length > 0) node.effects.length = 0;

@@ -1,0 +1,108 @@
+/**
+ * Checkpoints of a run: copies of the world, evenly spread over it, never more than a fixed number. When
+ * they become too many, every other one is given up and the distance doubles.
+ */
+import { canonicalHash, copyPlain } from './plain.ts';
+import { inOrder } from './pending.ts';
+import { RefusedError } from './refusal.ts';
+import type { TracePosition } from './replay-writer.ts';
+import { PendingKind, type World } from './world.ts';
+
+/** A world, and where the trace stood. */
+export interface Checkpoint {
+  readonly position: TracePosition;
+  readonly world: World;
+}
+
+/** Checkpoints kept at most. */
+const mostCheckpoints = 64;
+/** Events between two checkpoints at first. Replaying as many takes a few milliseconds. */
+const firstDistance = 2048;
+
+export class Checkpoints {
+  readonly #kept: Checkpoint[] = [];
+  #distance = firstDistance;
+
+  /** Whether one is due at this length of the trace. */
+  isDue(length: number): boolean {
+    const last = this.#kept.at(-1);
+    return last === undefined || length - last.position.length >= this.#distance;
+  }
+
+  /**
+   * Keeps a copy of a world.
+   * @throws RefusedError when it holds what is not plain data
+   */
+  keep(world: World, position: TracePosition): void {
+    if (this.#kept.length === mostCheckpoints) {
+      const even = this.#kept.filter((_, i) => i % 2 === 0);
+      this.#kept.splice(0, this.#kept.length, ...even);
+      this.#distance *= 2;
+    }
+    this.#kept.push({ position, world: cloneWorld(world) });
+  }
+
+  /** The last checkpoint before event `index` happened. @throws RangeError when there is none */
+  before(index: number): Checkpoint {
+    const found = this.#kept.findLast(({ position }) => position.length <= index);
+    if (!found) throw new RangeError(`there is no checkpoint before event ${index}`);
+    return found;
+  }
+
+  /** The one at the beginning of the run. */
+  get first(): Checkpoint {
+    return this.#kept[0]!;
+  }
+
+  get last(): Checkpoint {
+    return this.#kept.at(-1)!;
+  }
+
+  /** The one before the last, where there are two. */
+  get beforeLast(): Checkpoint | undefined {
+    return this.#kept.at(-2);
+  }
+
+  get count(): number {
+    return this.#kept.length;
+  }
+}
+
+/**
+ * A copy of a world that shares nothing that could change.
+ * @throws RefusedError when it holds what is not plain data, with the path
+ */
+export function cloneWorld(world: World): World {
+  try {
+    return copyPlain(world, 'the world');
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    const path = /^the world\.nodes\[(\d+)\]\.state/;
+    throw new RefusedError(error.message.replace(path, (_, index) => `state of ${world.nodes[Number(index)]!.name}`));
+  }
+}
+
+/** A text that two worlds share when they are the same in every respect: state, disks, clocks, counters, what is pending. */
+export function worldHash(world: World): string {
+  const { pending } = world;
+  const timeOf = new Map<number, number>();
+  for (let at = 0; at < pending.size; at++) timeOf.set(pending.slots[at]!, pending.times[at]!);
+  const due = inOrder(pending)
+    .filter((slot) => pending.kind[slot] !== PendingKind.none)
+    .map((slot) => [
+      timeOf.get(slot),
+      pending.kind[slot],
+      pending.node[slot],
+      pending.peer[slot],
+      pending.id[slot],
+      pending.payload[slot],
+    ]);
+  const { jobs: _, links, nodes, queues, workloads, checks, seed, time, lastFault } = world;
+  const described = nodes.map(({ timers, calls, inbox, awaited: __, ...rest }) => ({
+    ...rest,
+    timers: [...timers.keys()].sort((a, b) => a - b),
+    calls: [...calls].map(([id, { slot: ___, ...call }]) => [id, call]),
+    waiting: inbox.length,
+  }));
+  return canonicalHash({ due, links, nodes: described, queues, workloads, checks, seed, time, lastFault });
+}

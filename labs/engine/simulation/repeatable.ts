@@ -1,0 +1,110 @@
+/**
+ * Does a run repeat itself? Whatever a handler remembers outside its state (a variable of the module) is
+ * not in the world, so a run from a checkpoint goes another way: this runs parts of it again and looks.
+ */
+import { kindName, type EventKind } from '../trace/event.ts';
+import { worldHash } from './checkpoints.ts';
+import { quietly } from './guard.ts';
+import { RefusedError } from './refusal.ts';
+import type { RecordedRun, ResumableWriter } from './replay.ts';
+import type { Row } from './replay-writer.ts';
+import { readableTime } from './time.ts';
+
+/** Events at the beginning of a run that are kept for comparison, and of its end that are run again. */
+const stretch = 4096;
+
+/** Passes a trace on and keeps its first rows, to hold the repetition against. */
+export class FirstRows implements ResumableWriter {
+  readonly rows: Row[] = [];
+  readonly #writer: ResumableWriter;
+
+  constructor(writer: ResumableWriter) {
+    this.#writer = writer;
+  }
+
+  /** Whether it keeps no more rows, so that the run may write past it. */
+  get isFull(): boolean {
+    return this.rows.length === stretch;
+  }
+
+  get length(): number {
+    return this.#writer.length;
+  }
+
+  get lastOwner(): number {
+    return this.#writer.lastOwner;
+  }
+
+  get strings(): readonly string[] {
+    return this.#writer.strings;
+  }
+
+  counters(): Uint32Array {
+    return this.#writer.counters();
+  }
+
+  intern(text: string): number {
+    return this.#writer.intern(text);
+  }
+
+  append(...row: [EventKind, number, number, number, number, number, number, number]): number {
+    if (this.rows.length < stretch) this.rows.push(row);
+    return this.#writer.append(...row);
+  }
+}
+
+/**
+ * Runs the beginning of a finished run again, and its last checkpoint to the end.
+ * @param first the rows of the original, from its first event on
+ * @throws RefusedError when the repetition differs; names the handler
+ */
+export function requireRepeatable(run: RecordedRun, first: readonly Row[]): void {
+  quietly(() => {
+    compareRows(run, first);
+    compareEnd(run);
+  });
+}
+
+function compareRows(run: RecordedRun, first: readonly Row[]): void {
+  const checkpoint = run.checkpoints.first;
+  const last = Math.min(first.length, run.length);
+  let differs = -1;
+  let repeated: Row | undefined;
+  const simulation = run.resume(checkpoint, (index, row) => {
+    if (differs >= 0 || index >= last) return;
+    if (row.every((value, column) => Object.is(value, first[index]![column]))) return;
+    differs = index;
+    repeated = row;
+  });
+  while (differs < 0 && simulation.writer.length < last && simulation.world.pending.size > 0) simulation.apply();
+  if (differs < 0) return;
+  const node = simulation.world.nodes.find(({ id }) => id === repeated![2])?.name ?? 'a node';
+  const was = kindName(first[differs]![0]) ?? 'something';
+  const is = kindName(repeated![0]) ?? 'something';
+  const what = was === is ? `another '${is}'` : `'${is}' instead of '${was}'`;
+  throw hidden(simulation.lastHandler, node, `event ${differs} (${readableTime(repeated![1])}) became ${what}`);
+}
+
+/** Later on only the worlds are compared: the rows have long been handed on. */
+function compareEnd(run: RecordedRun): void {
+  const { last } = run.checkpoints;
+  if (last === run.checkpoints.first) return;
+  const before = run.checkpoints.beforeLast!;
+  const simulation = run.resume(before);
+  let handlers = '';
+  while (simulation.world.steps < last.world.steps) {
+    simulation.apply();
+    handlers = simulation.lastHandler;
+  }
+  if (simulation.writer.length === last.position.length && worldHash(simulation.world) === worldHash(last.world))
+    return;
+  const range = `events ${before.position.length} to ${last.position.length} came out differently`;
+  throw hidden(handlers, 'a node', range);
+}
+
+function hidden(handler: string, node: string, how: string): RefusedError {
+  return new RefusedError(
+    `${handler} of ${node} remembers something outside its state: run again from a checkpoint, ${how}. ` +
+      'Keep it in the state; a variable of the module or of a closure is not part of the world',
+  );
+}

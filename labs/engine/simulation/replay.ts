@@ -1,0 +1,201 @@
+/**
+ * A run that can be looked at again: with checkpoints on the way, so that any of its events is a few
+ * thousand steps from the nearest one. What it costs to look closely is paid for the moment looked at only.
+ */
+import type { Intervention } from '../lab/report.ts';
+import type { TraceEvent } from '../trace/event.ts';
+import { beginSimulation } from './begin.ts';
+import { Checkpoints, cloneWorld, type Checkpoint } from './checkpoints.ts';
+import { runInClockOrder, type ClockOrderOptions } from './clock-order.ts';
+import { copyPlain } from './plain.ts';
+import { ReplayWriter, type Row, type TracePosition } from './replay-writer.ts';
+import { Simulation, type EventWriter, type SimulationObserver } from './simulation.ts';
+import type { SimulationEnd } from './simulated-run.ts';
+import type { System } from './system.ts';
+import type { World } from './world.ts';
+
+/** A writer whose trace can be gone on with elsewhere: a `TraceRecorder`, a `ReplayWriter`. */
+export interface ResumableWriter extends EventWriter {
+  readonly strings: readonly string[];
+  counters(): Uint32Array;
+}
+
+/** A node at a moment. */
+export interface NodeMoment {
+  readonly name: string;
+  readonly condition: 'absent' | 'up' | 'down' | 'left';
+  readonly paused: boolean;
+  readonly state: unknown;
+  /** What a crash would leave of its disk: records by key, logs by name. */
+  readonly disk: {
+    readonly values: ReadonlyMap<string, unknown>;
+    readonly logs: ReadonlyMap<string, readonly unknown[]>;
+  };
+  /** Names of its timers that are set. */
+  readonly timers: readonly string[];
+}
+
+/** Everything about one event of a run. */
+export interface Moment {
+  readonly event: TraceEvent;
+  /** The nodes before the step that the event belongs to, and after it. */
+  readonly before: readonly NodeMoment[];
+  readonly after: readonly NodeMoment[];
+  /** The stack of the line that asked for it, where a line did. */
+  readonly callSite: string | undefined;
+  /** The handler that was running, '' for none. */
+  readonly handler: string;
+}
+
+/** What makes a run: the same again gives the same trace. */
+export interface Recipe {
+  readonly system: System;
+  readonly seed: number;
+  readonly interventions?: readonly Intervention[];
+}
+
+export class RecordedRun {
+  readonly recipe: Recipe;
+  readonly simulation: Simulation;
+  readonly checkpoints = new Checkpoints();
+  readonly #writer: ResumableWriter;
+  #end: { because: SimulationEnd['because']; length: number } | undefined;
+
+  /** Begins a run; `toEnd` runs it. @throws ScenarioError when the system makes no sense */
+  constructor(recipe: Recipe, writer: ResumableWriter, observer?: SimulationObserver) {
+    this.recipe = recipe;
+    this.#writer = writer;
+    this.simulation = beginSimulation(recipe.system, {
+      seed: recipe.seed,
+      writer,
+      interventions: recipe.interventions ?? [],
+      ...(observer ? { observer } : {}),
+    });
+    this.#keep();
+  }
+
+  /** Runs to the end, keeping checkpoints. */
+  toEnd(options: ClockOrderOptions = {}): SimulationEnd['because'] {
+    const because = runInClockOrder(this.simulation, {
+      ...options,
+      onLook: () => {
+        if (this.checkpoints.isDue(this.#writer.length)) this.#keep();
+        options.onLook?.();
+      },
+    });
+    this.#end = { because, length: this.#writer.length };
+    return because;
+  }
+
+  /** Events of the whole run. */
+  get length(): number {
+    return this.#end?.length ?? this.#writer.length;
+  }
+
+  /**
+   * All about one event, worked out by running again from the checkpoint before it.
+   * @throws RangeError when the run has no such event, or it happened before the first step
+   */
+  moment(index: number): Moment {
+    if (!(index >= 0 && index < this.length)) {
+      throw new RangeError(`event ${index} is not among the ${this.length} of this run`);
+    }
+    const checkpoint = this.checkpoints.before(index);
+    // Once to find the step that the event belongs to, once more to stop before it.
+    const scout = this.#resume(checkpoint);
+    let steps = -1;
+    while (scout.simulation.writer.length <= index) {
+      scout.simulation.apply();
+      steps++;
+    }
+    let found: { row: Row; owner: number } | undefined;
+    const { simulation, writer } = this.#resume(checkpoint, (at, row, owner) => {
+      if (at === index) found = { row, owner };
+    });
+    for (let step = 0; step < steps; step++) simulation.apply();
+    const before = describeNodes(simulation.world);
+    let callSite: string | undefined;
+    let handler = '';
+    simulation.callSites = new WeakMap();
+    simulation.lastHandler = '';
+    simulation.onMoment = (at) => {
+      if (at !== index) return;
+      handler = simulation.lastHandler;
+      const effect = simulation.currentEffect;
+      callSite = effect && simulation.callSites!.get(effect)?.stack;
+    };
+    simulation.apply();
+    return {
+      event: writer.event(index, found!.row, found!.owner),
+      before,
+      after: describeNodes(simulation.world),
+      callSite,
+      handler,
+    };
+  }
+
+  /**
+   * The same run up to an event, and from there on with more interventions: a branch. It shares nothing with
+   * this run, which stays as it is.
+   * @param index the event after which it may differ: the anchors of `interventions` lie there or later
+   * @param onRow told of every event from the checkpoint before `index` on
+   */
+  branch(
+    index: number,
+    interventions: readonly Intervention[],
+    onRow?: (index: number, row: Row, owner: number) => void,
+  ): Branch {
+    const checkpoint = this.checkpoints.before(index);
+    const all = [...(this.recipe.interventions ?? []), ...interventions];
+    const { simulation, writer } = this.#resume(checkpoint, onRow, all);
+    const because = runInClockOrder(simulation);
+    return { from: checkpoint.position.length, simulation, writer, because };
+  }
+
+  /** A simulation that stands where a checkpoint was taken. */
+  resume(checkpoint: Checkpoint, onRow?: (index: number, row: Row, owner: number) => void): Simulation {
+    return this.#resume(checkpoint, onRow).simulation;
+  }
+
+  #resume(
+    { world, position }: Checkpoint,
+    onRow?: (index: number, row: Row, owner: number) => void,
+    interventions: readonly Intervention[] = this.recipe.interventions ?? [],
+  ): { simulation: Simulation; writer: ReplayWriter } {
+    const writer = new ReplayWriter(position, this.#writer.strings, onRow);
+    return { simulation: new Simulation(this.recipe.system, cloneWorld(world), writer, { interventions }), writer };
+  }
+
+  #keep(): void {
+    const writer = this.#writer;
+    const position: TracePosition = {
+      length: writer.length,
+      strings: writer.strings.length,
+      counters: writer.counters(),
+    };
+    this.checkpoints.keep(this.simulation.world, position);
+  }
+}
+
+/** What a branch amounts to. */
+export interface Branch {
+  /** Index of the first event it wrote: those before are the parent's. */
+  readonly from: number;
+  readonly simulation: Simulation;
+  readonly writer: ReplayWriter;
+  readonly because: SimulationEnd['because'];
+}
+
+function describeNodes(world: World): NodeMoment[] {
+  return world.nodes.map(({ name, condition, paused, state, disk, timers }) => ({
+    name,
+    condition,
+    paused,
+    state: copyPlain(state, `state of ${name}`),
+    disk: {
+      values: new Map(disk.safe),
+      logs: new Map([...disk.safeLogs].map(([log, records]) => [log, records.slice()])),
+    },
+    timers: [...timers.values()].map((slot) => (world.pending.payload[slot] as { name: string }).name),
+  }));
+}
