@@ -121,7 +121,7 @@ function headlineOf({ algorithm }: AlgorithmTarget, rows: readonly BenchmarkRow[
   const own = rows.filter(({ contender }) => contender === algorithm);
   const row = own.find(({ kind }) => kind === 'edited') ?? own.find(({ kind }) => kind === 'ours');
   if (!row) return undefined;
-  if (row.problem !== undefined) return `$(error) ${row.problem}`;
+  if (row.problem !== undefined) return `$(error)\u00a0${row.problem}`;
   const peer = bestPeer(rows.filter(({ group }) => group === row.group));
   return [
     `${perSecond(row.nsPerOp)} ops/s`,

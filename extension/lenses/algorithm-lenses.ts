@@ -58,8 +58,8 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
     const speed = this.#facts.speed(target);
     return [
       this.#facts.running(target)
-        ? lens('$(debug-stop) Stop', command.stop, 'Stop the run')
-        : lens('$(play) Run', command.run, 'Run what stands in the editor, saved or not'),
+        ? lens('Stop', command.stop, 'Stop the run')
+        : lens('Run', command.run, 'Run what stands in the editor, saved or not'),
       lens(
         'Run Benchmark',
         command.runBenchmark,

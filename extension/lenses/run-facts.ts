@@ -47,10 +47,17 @@ export class RunFacts implements LensFacts, vscode.Disposable {
 }
 
 function verdictOf({ run: { report, failure } }: StartedRun): string {
-  if (failure) return failure.reason === 'stopped' ? '$(circle-slash) stopped' : `$(error) ${failure.reason}`;
+  if (failure)
+    return failure.reason === 'stopped' ? marked('circle-slash', 'stopped') : marked('error', failure.reason);
   const checks = report?.checks ?? [];
   const unexpected = checks.filter(({ ok }) => !ok);
-  if (unexpected.length > 0)
-    return `$(error) ${unexpected.map(({ name, verdict }) => `${name} ${verdict}`).join(', ')}`;
-  return checks.length === 1 ? '$(pass) check as expected' : `$(pass) all ${checks.length} checks as expected`;
+  if (unexpected.length > 0) {
+    return marked('error', unexpected.map(({ name, verdict }) => `${name} ${verdict}`).join(', '));
+  }
+  return marked('pass', checks.length === 1 ? 'check as expected' : `all ${checks.length} checks as expected`);
+}
+
+/** A lens swallows a plain space after an icon. */
+function marked(icon: string, text: string): string {
+  return `$(${icon})\u00a0${text}`;
 }

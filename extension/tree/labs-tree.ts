@@ -141,7 +141,7 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
   }
 
   #labItem(lab: LabEntry): vscode.TreeItem {
-    const item = new vscode.TreeItem(lab.title, this.#catalogue.labs.length <= 3 ? Expanded : Collapsed);
+    const item = new vscode.TreeItem(lab.title, this.#catalogue.labs.length === 1 ? Expanded : Collapsed);
     const algorithms = lab.algorithms.filter(({ broken }) => !broken);
     const run = algorithms.filter(({ id }) => this.#progress.of(lab.id, id) === 'run').length;
     item.id = lab.id;

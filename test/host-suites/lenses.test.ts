@@ -6,7 +6,7 @@ import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import { Catalogue } from '../../extension/labs/catalogue.ts';
 import { bundled, copied, copyRoot, extension, lab, lensesOf, openLab, revertAll, type, waitFor } from './support.ts';
 
-const four = ['$(play) Run', 'Run Benchmark', 'Visualize', 'Debug'];
+const four = ['Run', 'Run benchmark', 'Visualize', 'Debug'];
 const entry = async (): Promise<LabEntry> =>
   new Catalogue(path.join((await extension()).extensionPath, 'dist')).lab(lab)!;
 

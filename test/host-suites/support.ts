@@ -81,7 +81,7 @@ export function verdictOf(uri: vscode.Uri, patience?: number): Promise<string> {
     `the end of a run of ${uri.path}`,
     async () => {
       const [titles] = (await lensesOf(uri)).values();
-      return titles?.[0] === '$(play) Run' ? titles[4] : undefined;
+      return titles?.[0] === 'Run' ? titles[4] : undefined;
     },
     patience,
   );

@@ -18,18 +18,18 @@ describe('an untrusted workspace', () => {
   it('runs a bundled lab', async () => {
     await vscode.window.showTextDocument(bundled('ring.ts'));
     await clickLens(bundled('ring.ts'), 'Run');
-    assert.match(await verdictOf(bundled('ring.ts')), /^\$\(pass\) /);
+    assert.match(await verdictOf(bundled('ring.ts')), /^\$\(pass\)/);
   });
 
   it('does not run a copy, and says why', async () => {
     await vscode.window.showTextDocument(copied('ring.ts'));
     await clickLens(copied('ring.ts'), 'Run');
-    assert.equal(await verdictOf(copied('ring.ts')), '$(error) untrusted');
+    assert.equal(await verdictOf(copied('ring.ts')), '$(error)\u00a0untrusted');
   });
 
   it('does not debug a copy', async () => {
     await clickLens(copied('ring.ts'), 'Debug');
-    assert.equal(await verdictOf(copied('ring.ts')), '$(error) untrusted');
+    assert.equal(await verdictOf(copied('ring.ts')), '$(error)\u00a0untrusted');
     assert.equal(vscode.debug.activeDebugSession, undefined);
   });
 
