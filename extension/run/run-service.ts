@@ -194,7 +194,8 @@ export class RunService {
     const end: JobEnd = await execution.over;
     if (end.report) run.succeed(end.report);
     else run.fail(located(end.failure!, run.program!));
-    await this.#pool.giveBack(runner, end.idle && !run.edited && watched, end.resident);
+    if (watched) await this.#pool.giveBack(runner, end.idle && !run.edited, end.resident);
+    else await runner.kill();
   }
 }
 

@@ -146,11 +146,11 @@ test('a run that would take longer than --timeout gives status 1', async () => {
     'run',
     'counting',
     '--set',
-    'work=1000',
+    'work=100',
     '--set',
-    'count=1000000',
+    'count=10000000',
     '--timeout',
-    '2',
+    '20',
   );
   assert.equal(status, 1);
   assert.match(err, /would take about/);

@@ -1,0 +1,53 @@
+/** A run under a debugger, driven as VS Code's debugger drives it: over the inspector protocol. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { counting, learnersCopy, runService } from './testing/built.ts';
+import { Inspector } from './testing/inspector.ts';
+
+test('a run waits for its debugger, and stops at a breakpoint in the worker', async () => {
+  const service = await runService();
+  const source = await learnersCopy();
+  const { run, webSocketUrl, port, outDir, dispose } = await service.debug(counting({ source, scenario: 'few' }));
+  assert.equal(Number(new URL(webSocketUrl).port), port);
+  assert.equal(new URL(webSocketUrl).hostname, '127.0.0.1');
+  const [bundle] = (await readdir(outDir)) as [string];
+  const text = await readFile(path.join(outDir, bundle), 'utf8');
+  const map = JSON.parse(Buffer.from(text.split('base64,').at(-1)!, 'base64').toString()) as { sources: string[] };
+  assert.ok(map.sources.includes(pathToFileURL(path.join(source.root, 'counting/plain.ts')).href), map.sources.join());
+  const line = text.split('\n').findIndex((one) => one.includes('this.#count += step'));
+
+  const inspector = await Inspector.attach(webSocketUrl);
+  const url = pathToFileURL(path.join(outDir, bundle)).href;
+  const paused = inspector.breakInWorker(url, line);
+  await inspector.go();
+  assert.equal(await paused, line);
+  assert.equal(run.state, 'running');
+  await inspector.resumeWorker();
+  await run.finished;
+  assert.equal(run.report?.metrics.counted, 10);
+  inspector.close();
+  await dispose();
+  assert.equal(existsSync(outDir), false);
+  assert.deepEqual(service.runners, []);
+});
+
+test('a run that no debugger came for leaves nothing behind', async () => {
+  const service = await runService();
+  const { run, outDir, dispose } = await service.debug(counting());
+  assert.equal(run.state, 'running');
+  await dispose();
+  assert.equal(run.failure?.reason, 'stopped');
+  assert.equal(existsSync(outDir), false);
+  assert.deepEqual(service.runners, []);
+});
+
+test('code that does not compile is refused before a debugger is asked for', async () => {
+  const service = await runService();
+  const source = await learnersCopy({ 'step.ts': 'export const step = ;' });
+  await assert.rejects(service.debug(counting({ source })), { name: 'RunFailureError' });
+  assert.deepEqual(service.runners, []);
+});
