@@ -58,7 +58,7 @@ function Group({ title, rows }: { title: string; rows: readonly BenchmarkRow[] }
   const slowest = Math.max(...rows.filter(({ problem }) => problem === undefined).map(({ nsPerOp }) => nsPerOp), 1);
   return (
     <section class="benchmark-group">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <table>
         <thead class="visually-hidden">
           <tr>

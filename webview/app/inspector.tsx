@@ -40,7 +40,7 @@ function EventFacts({ index }: { index: number }) {
   const effects = effectsOf(trace, index);
   return (
     <>
-      <h3>{describeEvent(event)}</h3>
+      <h2>{describeEvent(event)}</h2>
       <dl>
         <dt>Event</dt>
         <dd>
@@ -67,7 +67,7 @@ function EventFacts({ index }: { index: number }) {
           </>
         )}
       </dl>
-      <h4>Why?</h4>
+      <h3>Why?</h3>
       {causes.length === 0 ? (
         <p class="quiet">Nothing in the trace led to it: it is where a story begins.</p>
       ) : (
@@ -75,7 +75,7 @@ function EventFacts({ index }: { index: number }) {
       )}
       {effects.length > 0 && (
         <>
-          <h4>What followed from it</h4>
+          <h3>What followed from it</h3>
           <EventList events={effects} label="Effects" />
         </>
       )}
@@ -92,7 +92,7 @@ function ThingFacts({ name, node }: { name: string; node: boolean }) {
   const events = eventsAbout(trace, name, cursor);
   return (
     <>
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       {playground.lab.value?.views.includes('ring') && <RingFacts name={name} node={node} />}
       {actions.length > 0 && (
         <div class="view-actions">
@@ -103,7 +103,7 @@ function ThingFacts({ name, node }: { name: string; node: boolean }) {
           ))}
         </div>
       )}
-      <h4>What happened to it, the latest first</h4>
+      <h3>What happened to it, the latest first</h3>
       <EventList events={events} label={`Events of ${name}`} />
     </>
   );

@@ -1,11 +1,10 @@
 /** What a run came to: figures with theory beside them, checks, take-aways, or why it ended badly. */
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { Check, RunReport, Theory } from '../../labs/engine/lab/report.ts';
-import type { Scenario } from '../../labs/engine/lab/lab.ts';
+import type { Metric, Scenario } from '../../labs/engine/lab/lab.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
-import { formatFigure } from '../../labs/engine/scene/event-text.ts';
-import { formatMetric } from '../state/format.ts';
+import { formatMetric, formatRange } from '../state/format.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { usePlayground } from './context.ts';
 import { titleOf } from './parameter-form.tsx';
@@ -55,9 +54,9 @@ function Failure({ failure }: { failure: RunFailure }) {
   const name = location?.file.split(/[\\/]/).at(-1);
   return (
     <div class={reason === 'stopped' ? 'failure mild' : 'failure'} role="alert">
-      <h3>
+      <h2>
         <Icon name={reason === 'stopped' ? 'debug-stop' : 'error'} /> {failureTitles[reason] ?? 'The run failed'}
-      </h3>
+      </h2>
       <p class="failure-message">{failure.message}</p>
       {location && (
         <button type="button" class="link" onClick={() => playground.openSource(location.file, location.line)}>
@@ -109,11 +108,7 @@ function Metrics({ lab, report, beside }: MetricsProps) {
                 {beside.metrics[name] === undefined ? '–' : formatMetric(beside.metrics[name], lab.metrics[name])}
               </td>
             )}
-            <td>
-              {theory.has(name) && (
-                <TheoryCell theory={theory.get(name)!} format={(x) => formatMetric(x, lab.metrics[name])} />
-              )}
-            </td>
+            <td>{theory.has(name) && <TheoryCell theory={theory.get(name)!} metric={lab.metrics[name]} />}</td>
           </tr>
         ))}
       </tbody>
@@ -122,7 +117,7 @@ function Metrics({ lab, report, beside }: MetricsProps) {
 }
 
 /** The range that theory allows, where the measurement lies in it, and the verdict in a word. */
-function TheoryCell({ theory, format }: { theory: Theory; format: (value: number) => string }) {
+function TheoryCell({ theory, metric }: { theory: Theory; metric: Metric | undefined }) {
   const { low, high, expected, agrees } = theory;
   const word = agrees === null ? 'not comparable' : agrees ? 'agrees' : 'differs';
   return (
@@ -132,10 +127,7 @@ function TheoryCell({ theory, format }: { theory: Theory; format: (value: number
         <Icon name={agrees === null ? 'dash' : agrees ? 'check' : 'info'} /> {word}
       </span>
       <span class="theory-figures">
-        {format(expected)}{' '}
-        <span class="quiet">
-          [{formatFigure(low)} … {formatFigure(high)}]
-        </span>
+        {formatMetric(expected, metric)} <span class="quiet">[{formatRange(low, high, metric)}]</span>
       </span>
       {theory.condition !== undefined && <span class="quiet theory-condition">{theory.condition}</span>}
     </div>
@@ -164,7 +156,7 @@ function Checks({ lab, checks }: { lab: LabEntry; checks: readonly Check[] }) {
   if (checks.length === 0) return null;
   return (
     <section class="checks">
-      <h3>Checks</h3>
+      <h2>Checks</h2>
       <ul>
         {checks.map((check) => (
           <li key={check.name} class={check.ok ? 'as-expected' : 'unexpected'}>
@@ -200,7 +192,7 @@ function Takeaways({ takeaways }: { takeaways: readonly string[] }) {
   if (takeaways.length === 0) return null;
   return (
     <section class="takeaways">
-      <h3>What this run shows</h3>
+      <h2>What this run shows</h2>
       <ul>
         {takeaways.map((text) => (
           <li key={text}>{text}</li>
@@ -219,7 +211,7 @@ function Contrast() {
   if (!lab || !run || !beside || isBeside(beside, run)) return null;
   return (
     <section class="contrast">
-      <h3>The other half</h3>
+      <h2>The other half</h2>
       <p class="quiet">The same seed, one difference. Run both and compare.</p>
       <Button icon="git-compare" onClick={() => playground.runBeside()}>
         Run with {besideInWords(lab, beside)}

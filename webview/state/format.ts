@@ -4,9 +4,19 @@ import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 
 /** A metric's value with its unit; a share as per cent. */
 export function formatMetric(value: number, metric: Pick<Metric, 'unit'> | undefined): string {
-  if (metric?.unit === 'share') return `${formatFigure(value * 100)} %`;
-  const rounded = Math.abs(value) >= 100 ? Math.round(value * 10) / 10 : value;
-  return metric?.unit === undefined ? formatFigure(rounded) : `${formatFigure(rounded)} ${metric.unit}`;
+  if (metric?.unit === 'share') return `${formatFigure(rounded(value * 100))} %`;
+  return metric?.unit === undefined ? formatFigure(rounded(value)) : `${formatFigure(rounded(value))} ${metric.unit}`;
+}
+
+/** Three significant digits are what one compares; whole figures keep all of theirs. */
+function rounded(value: number): number {
+  return Number.isInteger(value) || Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+/** The ends of a range, without a unit: it stands beside a figure that has one. */
+export function formatRange(low: number, high: number, metric: Pick<Metric, 'unit'> | undefined): string {
+  const scale = metric?.unit === 'share' ? 100 : 1;
+  return `${formatFigure(rounded(low * scale))} … ${formatFigure(rounded(high * scale))}`;
 }
 
 /** When something was, for a list: the time of day, with the date unless it was today. */

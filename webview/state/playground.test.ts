@@ -240,7 +240,6 @@ describe('a run', () => {
 
   it('branches at the cursor when the learner interferes', () => {
     const { playground, sent, tell, answer } = start();
-    playground.reducedMotion.value = true;
     tell(opening);
     tell({ type: 'runStarted', run: summaryOf(ids[0], { state: 'running' }) });
     tell({ type: 'runFinished', run: summaryOf(ids[0], { events: 5 }), report });

@@ -324,9 +324,11 @@ export class Playground {
       this.player.seek(to);
     } else if (this.complete) {
       this.#arrival = undefined;
-      const parted = to === 'branch' ? interventionAfter(trace, this.player.cursor.value) : -1;
+      // A branch is played from where it parts; where motion is unwelcome, its outcome is shown.
+      const parted =
+        to === 'branch' && !this.reducedMotion.value ? interventionAfter(trace, this.player.cursor.value) : -1;
       this.player.seek(parted >= 0 ? parted : this.player.end);
-      if (to === 'branch' && !this.reducedMotion.value) this.player.play();
+      if (parted >= 0) this.player.play();
     }
   }
 

@@ -119,6 +119,9 @@ interface TextFieldProps {
 export function TextField(props: TextFieldProps) {
   const { label, value, onInput, onSubmit, hint = '', help, error = '', placeholder, hideLabel = false } = props;
   const note = useId();
+  const element = useRef<HTMLElement>(null);
+  // The toolkit names a field 'Text field' when it is connected, over any name it was given before.
+  useEffect(() => element.current?.setAttribute('aria-label', label), [label]);
   return (
     <div class={error === '' ? 'field' : 'field invalid'}>
       {!hideLabel && (
@@ -127,7 +130,7 @@ export function TextField(props: TextFieldProps) {
         </span>
       )}
       <vscode-text-field
-        aria-label={label}
+        ref={element}
         title={help ?? label}
         value={value}
         placeholder={placeholder}
