@@ -4,11 +4,14 @@
  */
 import type { BenchmarkGroup, BenchmarkOperation, BenchmarkPlan } from '../../../labs/engine/benchmark/benchmark.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
-import { cpuTick, Measured, NothingToMeasure } from './measure.ts';
+import { loadCode } from '../runner/load-code.ts';
+import type { WorkerCode } from '../runner/messages.ts';
+import { cpuTick, Measured } from './measure.ts';
 import type { Answer, ContenderSpec, Request } from './messages.ts';
 
 let measured: Measured | undefined;
 
+process.setSourceMapsEnabled(true);
 process.on('message', (request: Request) => {
   answer(request).then(
     (message) => process.send?.(message),
@@ -78,8 +81,8 @@ function peerOf(group: BenchmarkGroup<unknown>, subject: { package: string; titl
   return peer;
 }
 
-async function implementation(subject: { lab: string; algorithm: string }): Promise<unknown> {
-  const lab = (await load(subject.lab)) as Lab;
+async function implementation(subject: { code: WorkerCode; algorithm: string }): Promise<unknown> {
+  const lab = (await loadCode(subject.code, () => undefined)) as Lab;
   const algorithm = lab.algorithms.find(({ id }) => id === subject.algorithm);
   if (!algorithm) throw new Error(`the lab has no algorithm '${subject.algorithm}' any more`);
   return algorithm.implementation;
@@ -90,7 +93,6 @@ async function load(url: string): Promise<unknown> {
 }
 
 function failure(error: unknown): Answer {
-  if (error instanceof NothingToMeasure) return { type: 'failed', message: error.message };
   if (!(error instanceof Error)) return { type: 'failed', message: `threw ${String(error)}` };
   return { type: 'failed', message: `threw ${error.name}: ${error.message}`, stack: error.stack ?? '' };
 }

@@ -1,13 +1,15 @@
 /** A benchmark of a lab, from a request to rows: what the lens, the panel and the terminal ask for. */
-import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { BenchmarkGroup, BenchmarkPlan } from '../../../labs/engine/benchmark/benchmark.ts';
 import type { BenchmarkCurve, BenchmarkRow } from '../../../labs/engine/protocol/panel.ts';
-import type { LabSource, Program, SourceFile } from '../run.ts';
+import type { Prepared } from '../program/prepared.ts';
+import { bundledLab } from '../program/bundled-lab.ts';
+import { located } from '../program/locate.ts';
+import type { LabSource, SourceFile } from '../run.ts';
 import { findBenchmarkFiles, loadPlan, type BenchmarkFiles } from './benchmark-files.ts';
-import { holdContest, type Entrant } from './contest.ts';
-import { sweepSizes } from './growth.ts';
+import { holdContest, type Entrant, type Measurement } from './contest.ts';
+import { Entrants } from './entrants.ts';
+import { sweepSizes, type Sweep } from './growth.ts';
 import { doubtsAbout, rowsOf, type RowFacts } from './rows.ts';
 
 /** What is to be measured. */
@@ -27,8 +29,8 @@ export interface BenchmarkRequest {
 export interface BenchmarkEnvironment {
   /** The built files. */
   dist: string;
-  /** The code in the editors, bundled; asked for when the source is not the bundled one. */
-  compile(lab: string, source: LabSource): Promise<Program>;
+  /** Compiles a lab's code as it stands, unsaved editors included: `RunService.prepare`. */
+  prepare(lab: string, source: LabSource): Promise<Prepared>;
 }
 
 /** How far it is, and the rows so far. */
@@ -56,7 +58,7 @@ export class BenchmarkError extends Error {
   override readonly name = 'BenchmarkError';
 }
 
-/** What is being measured in this process. Two at a time would measure each other. */
+/** What is being measured in this process: two at a time would measure each other. */
 let busyWith: string | undefined;
 
 /** Batches of 60 ms and more: shorter ones are too short for a processor clock of 4 ms ticks. */
@@ -67,11 +69,11 @@ const effort = { thorough: { rounds: 9, batch: 64 }, quick: { rounds: 5, batch: 
  * from what ships, is measured beside what ships.
  * @throws BenchmarkError when the lab has no benchmark, an algorithm is unknown, or another benchmark is running
  * @throws the signal's reason when it is aborted
- * @throws whatever `compile` throws
+ * @throws whatever `prepare` throws
  */
 export async function runBenchmark(
   request: BenchmarkRequest,
-  { dist, compile }: BenchmarkEnvironment,
+  { dist, prepare }: BenchmarkEnvironment,
 ): Promise<BenchmarkResult> {
   if (busyWith !== undefined) {
     throw new BenchmarkError(
@@ -82,13 +84,24 @@ export async function runBenchmark(
   try {
     const files = await findBenchmarkFiles(dist, request.lab);
     if (!files) throw new BenchmarkError(`${request.lab} has no benchmark yet`);
-    const program = request.source.kind === 'bundled' ? undefined : await compile(request.lab, request.source);
-    const edited = program?.edited ? program : undefined;
-    const benchmark = new Benchmark(request, await loadPlan(files.plan), files, edited);
-    return await benchmark.hold();
+    const edited = request.source.kind === 'bundled' ? undefined : await prepareEdited(request, prepare);
+    const shipped = (await bundledLab(dist, request.lab)).algorithms.map(({ id }) => id);
+    return await new Benchmark(request, await loadPlan(files.plan), files, shipped, edited).hold();
   } finally {
     busyWith = undefined;
   }
+}
+
+/** The learner's code, or undefined where every file of it is the one that ships. */
+async function prepareEdited(
+  { lab, source }: BenchmarkRequest,
+  prepare: BenchmarkEnvironment['prepare'],
+): Promise<Prepared | undefined> {
+  const prepared = await prepare(lab, source);
+  const { program } = await prepare(lab, { kind: 'bundled' });
+  const shipped = new Set(program.files.map(({ sha256 }) => sha256));
+  const { files } = prepared.program;
+  return files.length > 0 && files.every(({ sha256 }) => shipped.has(sha256)) ? undefined : prepared;
 }
 
 /** One benchmark on its way. */
@@ -96,74 +109,69 @@ class Benchmark {
   readonly #request: BenchmarkRequest;
   readonly #plan: BenchmarkPlan;
   readonly #files: BenchmarkFiles;
-  readonly #edited: Program | undefined;
+  readonly #edited: Prepared | undefined;
+  readonly #asked: ReadonlySet<string>;
+  readonly #entrants: Entrants;
   readonly #result: BenchmarkResult;
   #stagesDone = 0;
   #stages = 1;
 
-  constructor(request: BenchmarkRequest, plan: BenchmarkPlan, files: BenchmarkFiles, edited: Program | undefined) {
+  /** @throws BenchmarkError when an algorithm is unknown */
+  constructor(
+    request: BenchmarkRequest,
+    plan: BenchmarkPlan,
+    files: BenchmarkFiles,
+    shipped: readonly string[],
+    edited: Prepared | undefined,
+  ) {
+    const own = new Set(ownAlgorithms(request.source));
+    const planned = plan.groups.flatMap(({ algorithms }) => algorithms);
+    for (const id of request.algorithms ?? []) {
+      if (!shipped.includes(id) && !own.has(id)) {
+        throw new BenchmarkError(
+          `${request.lab} has no algorithm '${id}': use ${[...new Set([...planned, ...own])].join(', ')}`,
+        );
+      }
+    }
     this.#request = request;
     this.#plan = plan;
     this.#files = files;
     this.#edited = edited;
-    this.#result = {
-      lab: request.lab,
-      at: Date.now(),
-      results: [],
-      curves: [],
-      warnings: [],
-      files: edited?.files ?? [],
-    };
+    this.#asked = new Set(request.algorithms ?? planned);
+    this.#entrants = new Entrants({ files, edited, own, asked: this.#asked });
+    this.#result = { lab: request.lab, at: Date.now(), results: [], curves: [], warnings: [], files: [] };
+    if (edited) this.#result.files = edited.program.files;
   }
 
   async hold(): Promise<BenchmarkResult> {
-    const chosen = this.#chosen();
+    const { quick } = this.#request;
     const groups = this.#plan.groups
-      .map((group) => ({ group, algorithms: group.algorithms.filter((id) => chosen.has(id)) }))
+      .map((group) => ({ group, algorithms: group.algorithms.filter((id) => this.#asked.has(id)) }))
       .filter(({ algorithms }) => algorithms.length > 0);
-    const single = this.#request.algorithms?.length === 1;
-    const siblings = single && (!this.#request.quick || groups.length === 0);
-    const sweeps = this.#request.quick
-      ? []
-      : groups.flatMap(({ group, algorithms }) => this.#sweeps(group, algorithms));
-    this.#stages = groups.length + (siblings ? 1 : 0) + sweeps.length;
+    const beside = this.#siblings(groups.length === 0);
+    const sweeps = quick ? [] : groups.flatMap(({ group, algorithms }) => this.#sweeps(group, algorithms));
+    this.#stages = groups.length + (beside ? 1 : 0) + sweeps.length;
 
     for (const { group, algorithms } of groups) await this.#measure(group, algorithms);
-    if (siblings) await this.#measure(this.#plan.siblings, this.#plan.siblings.algorithms);
-    for (const sweep of sweeps) {
-      this.#progress(0, `${sweep.entrant.facts.contender} at growing sizes`);
-      const curve = await sweepSizes(sweep.sweep, sweep.entrant, {
-        worker: this.#files.worker,
-        signal: this.#request.signal,
-      });
-      if (curve) this.#result.curves.push(curve);
-      this.#stagesDone++;
-    }
+    if (beside) await this.#measure(this.#plan.siblings, beside);
+    for (const { sweep, entrant } of sweeps) await this.#sweep(sweep, entrant);
     this.#progress(0, 'done');
     return this.#result;
   }
 
-  /** The ids that are asked for, those of the learner's own algorithms included. @throws BenchmarkError */
-  #chosen(): Set<string> {
-    const known = new Set([...this.#plan.groups, this.#plan.siblings].flatMap(({ algorithms }) => algorithms));
-    const chosen = new Set(this.#request.algorithms ?? known);
-    for (const id of chosen) {
-      if (!known.has(id) && !this.#isOwn(id)) {
-        throw new BenchmarkError(`${this.#plan.lab} measures no algorithm '${id}': use ${[...known].join(', ')}`);
-      }
-    }
-    return chosen;
-  }
-
-  /** Whether an algorithm is one that the learner added. */
-  #isOwn(id: string): boolean {
-    const { source } = this.#request;
-    return source.kind === 'folder' && (source.extra ?? []).some(({ file }) => path.parse(file).name === id);
+  /**
+   * Who is measured in the group where all algorithms do the same: where one alone was asked for, that one and
+   * all the others. An algorithm that no other group knows (the learner's own, a broken one) joins them.
+   */
+  #siblings(nowhereElse: boolean): string[] | undefined {
+    const { algorithms, quick } = this.#request;
+    if (algorithms?.length !== 1 || (quick && !nowhereElse)) return undefined;
+    return [...new Set([...algorithms, ...this.#plan.siblings.algorithms])];
   }
 
   async #measure(group: BenchmarkGroup<unknown>, algorithms: readonly string[]): Promise<void> {
     const { rounds, batch } = this.#request.quick ? effort.quick : effort.thorough;
-    const { entrants, absent } = this.#entrants(group, algorithms);
+    const { entrants, absent } = this.#entrants.of(group, algorithms);
     const measurements = await holdContest(entrants, {
       worker: this.#files.worker,
       rounds,
@@ -172,79 +180,41 @@ class Benchmark {
       progress: (share, step) => this.#progress(share, `${group.name}: ${step}`),
     });
     const missing = absent.map((facts) => ({ facts, times: [], bytesPerOp: 0, wall: 0, cpu: 0, problem: notShipped }));
-    this.#result.results.push(...rowsOf(group.name, [...measurements, ...missing]));
+    const all = [...measurements.map((one) => this.#withPlace(one)), ...missing];
+    this.#result.results.push(...rowsOf(group.name, all));
     this.#result.warnings.push(...doubtsAbout(group.name, measurements));
     this.#stagesDone++;
     this.#progress(0, `${group.name}: measured`);
   }
 
-  /** Everyone who takes part in a group, and the peers that this build lacks. */
-  #entrants(
+  /** Says in which line of the learner's code it threw. */
+  #withPlace(measurement: Measurement<RowFacts>): Measurement<RowFacts> {
+    const { problem, thrown, facts } = measurement;
+    if (problem === undefined || thrown === undefined || facts.kind !== 'edited' || !this.#edited) return measurement;
+    const failure = { reason: 'threw' as const, message: problem, stack: thrown };
+    const place = located(failure, this.#edited.program).location;
+    return place ? { ...measurement, problem: `${problem} (${path.basename(place.file)}:${place.line})` } : measurement;
+  }
+
+  /** The growth of each algorithm; of the version in the editor where there is one, since that is in question. */
+  #sweeps(
     group: BenchmarkGroup<unknown>,
     algorithms: readonly string[],
-  ): { entrants: Entrant<RowFacts>[]; absent: RowFacts[] } {
-    const entrants = algorithms.flatMap((algorithm) => this.#versions(group, algorithm, group.size));
-    const own = this.#request.algorithms?.filter((id) => group === this.#plan.siblings && this.#isOwn(id)) ?? [];
-    entrants.push(...own.flatMap((algorithm) => this.#versions(group, algorithm, group.size)));
-    const absent: RowFacts[] = [];
-    for (const peer of group.peers) {
-      const found = this.#files.peer(peer.package);
-      const facts: RowFacts = { contender: peer.title ?? peer.package, kind: 'peer', version: found?.version ?? '' };
-      if (!found) {
-        absent.push(facts);
-        continue;
-      }
-      const subject = {
-        kind: 'peer' as const,
-        module: found.module,
-        package: peer.package,
-        ...(peer.title === undefined ? {} : { title: peer.title }),
-      };
-      entrants.push({ facts, spec: this.#spec(group, group.size, subject) });
-    }
-    entrants.push({
-      facts: { contender: group.floor.title, kind: 'floor', version: '' },
-      spec: this.#spec(group, group.size, { kind: 'floor' }),
-    });
-    return { entrants, absent };
-  }
-
-  /** An algorithm as it ships, and as it stands in the editor. */
-  #versions(group: BenchmarkGroup<unknown>, algorithm: string, size: number): Entrant<RowFacts>[] {
-    const versions: Entrant<RowFacts>[] = [];
-    if (!this.#isOwn(algorithm)) {
-      versions.push({
-        facts: { contender: algorithm, kind: 'ours', version: this.#files.version },
-        spec: this.#spec(group, size, { kind: 'algorithm', lab: this.#files.lab, algorithm }),
-      });
-    }
-    // A sibling that nobody asked for stands as it ships; that is what it is there for.
-    const asked = this.#request.algorithms?.includes(algorithm) ?? true;
-    if (this.#edited && asked) {
-      versions.push({
-        facts: { contender: algorithm, kind: 'edited', version: versionOf(this.#edited) },
-        spec: this.#spec(group, size, { kind: 'algorithm', lab: locationOf(this.#edited), algorithm }),
-      });
-    }
-    return versions;
-  }
-
-  #sweeps(group: BenchmarkGroup<unknown>, algorithms: readonly string[]) {
+  ): { sweep: Sweep; entrant: Entrant<RowFacts> }[] {
     const { growth } = group;
     if (!growth) return [];
-    return algorithms.flatMap((algorithm) =>
-      // The version in the editor is the one whose growth is in question.
-      this.#versions(group, algorithm, group.size)
-        .slice(-1)
-        .map((entrant) => ({
-          entrant,
-          sweep: { group: group.name, unit: growth.unit, sizes: growth.sizes, claim: growth.claims[algorithm] ?? '' },
-        })),
-    );
+    return algorithms.map((algorithm) => ({
+      entrant: this.#entrants.versions(group, algorithm).at(-1)!,
+      sweep: { group: group.name, unit: growth.unit, sizes: growth.sizes, claim: growth.claims[algorithm] ?? '' },
+    }));
   }
 
-  #spec(group: BenchmarkGroup<unknown>, size: number, subject: Entrant<RowFacts>['spec']['subject']) {
-    return { plan: this.#files.plan, group: group.name, size, subject };
+  async #sweep(sweep: Sweep, entrant: Entrant<RowFacts>): Promise<void> {
+    this.#progress(0, `${entrant.facts.contender} with more and more ${sweep.unit}`);
+    const options = { worker: this.#files.worker, signal: this.#request.signal };
+    const curve = await sweepSizes(sweep, entrant, options);
+    if (curve) this.#result.curves.push(curve);
+    this.#stagesDone++;
   }
 
   #progress(share: number, step: string): void {
@@ -258,16 +228,7 @@ class Benchmark {
 
 const notShipped = 'is not in this build';
 
-/** A name for a text: the first digits of a hash over its files. */
-function versionOf(program: Program): string {
-  const hash = createHash('sha256');
-  for (const { sha256 } of program.files) hash.update(sha256);
-  return hash.digest('hex').slice(0, 8);
-}
-
-/** Where `import()` finds a program. */
-function locationOf({ bundle, entry }: Program): string {
-  if (bundle !== undefined) return `data:text/javascript;base64,${Buffer.from(bundle).toString('base64')}`;
-  if (entry !== undefined) return pathToFileURL(entry).href;
-  throw new BenchmarkError('the code was not compiled: nothing to measure');
+/** The ids of the algorithms that a learner added. */
+function ownAlgorithms(source: LabSource): string[] {
+  return source.kind === 'folder' ? (source.extra ?? []).map(({ file }) => path.parse(file).name) : [];
 }

@@ -5,13 +5,18 @@ import type { Answer, Batch, ContenderSpec, Request } from './messages.ts';
 /** A contender that is out of the race, with a sentence that says why and can be shown. */
 export class ContenderError extends Error {
   override readonly name = 'ContenderError';
-}
+  /** The stack of what its code threw. */
+  readonly thrown: string | undefined;
 
-/** Milliseconds that one request may take: setting up and checking, and a batch that was calibrated. */
-const patience = { setUp: 10_000, batch: 10_000 };
+  constructor(message: string, thrown?: string) {
+    super(message);
+    this.thrown = thrown;
+  }
+}
 
 export class Contender {
   readonly #process: ChildProcess;
+  readonly #patience: number;
   #settle: ((answer: Answer) => void) | undefined;
   #stderr = '';
   /** How the process ended, once it has. */
@@ -19,9 +24,11 @@ export class Contender {
 
   /**
    * @param worker the script that plays the contender (`benchmark-worker.ts`, built or not)
+   * @param patience milliseconds that one request may take
    * @param memory megabytes of heap that it may use
    */
-  constructor(worker: string, memory = 1024) {
+  constructor(worker: string, patience = 30_000, memory = 512) {
+    this.#patience = patience;
     this.#process = fork(worker, {
       execArgv: [`--max-old-space-size=${memory}`],
       serialization: 'advanced',
@@ -37,27 +44,27 @@ export class Contender {
 
   /** @returns what is wrong with its answers, or undefined @throws ContenderError */
   async check(spec: ContenderSpec): Promise<string | undefined> {
-    const answer = await this.#ask({ type: 'check', spec }, patience.setUp);
+    const answer = await this.#ask({ type: 'check', spec });
     return answer.type === 'checked' ? answer.wrong : undefined;
   }
 
   /** Warms it up. @param cpu milliseconds that a batch should take @throws ContenderError */
   async calibrate(spec: ContenderSpec, cpu: number): Promise<{ operations: number; cpuTick: number }> {
-    const answer = await this.#ask({ type: 'calibrate', spec, cpu }, patience.setUp);
+    const answer = await this.#ask({ type: 'calibrate', spec, cpu });
     if (answer.type !== 'calibrated') throw unexpected(answer);
     return answer;
   }
 
   /** @throws ContenderError */
   async batch(operations: number): Promise<Batch> {
-    const answer = await this.#ask({ type: 'batch', operations }, patience.batch);
+    const answer = await this.#ask({ type: 'batch', operations });
     if (answer.type !== 'batch') throw unexpected(answer);
     return answer;
   }
 
   /** Bytes that one operation allocates. @throws ContenderError */
   async allocation(nsPerOp: number): Promise<number> {
-    const answer = await this.#ask({ type: 'allocation', nsPerOp }, patience.batch);
+    const answer = await this.#ask({ type: 'allocation', nsPerOp });
     if (answer.type !== 'allocation') throw unexpected(answer);
     return answer.bytesPerOp;
   }
@@ -68,17 +75,17 @@ export class Contender {
     this.#process.kill('SIGKILL');
   }
 
-  #ask(request: Request, limit: number): Promise<Answer> {
+  #ask(request: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) return reject(new ContenderError(this.#ended));
       const timer = setTimeout(() => {
-        this.#end(`did not return within ${limit / 1000} s`);
+        this.#end(`did not return within ${this.#patience / 1000} s`);
         this.#process.kill('SIGKILL');
-      }, limit);
+      }, this.#patience);
       this.#settle = (answer) => {
         clearTimeout(timer);
         this.#settle = undefined;
-        if (answer.type === 'failed') reject(new ContenderError(answer.message));
+        if (answer.type === 'failed') reject(new ContenderError(answer.message, answer.stack));
         else resolve(answer);
       };
       this.#process.send(request, (error) => {

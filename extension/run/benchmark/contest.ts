@@ -20,6 +20,8 @@ export interface Measurement<Facts> {
   cpu: number;
   /** Why it has no figures: a sentence without its subject. */
   problem?: string;
+  /** The stack of what its code threw. */
+  thrown?: string;
 }
 
 /** How thoroughly a contest is held, and how it is watched and stopped. */
@@ -29,6 +31,8 @@ export interface ContestOptions {
   rounds: number;
   /** Milliseconds of processor time a batch. */
   batch: number;
+  /** Milliseconds after which a contender that does not answer is out; thirty seconds where left out. */
+  patience?: number;
   signal?: AbortSignal | undefined;
   /** Called before each step with the share of the steps that are done, 0 … 1. */
   progress?: (share: number, step: string) => void;
@@ -44,11 +48,11 @@ const readiedAtOnce = 2;
  */
 export async function holdContest<Facts>(
   entrants: readonly Entrant<Facts>[],
-  { worker, rounds, batch, signal, progress }: ContestOptions,
+  { worker, rounds, batch, patience, signal, progress }: ContestOptions,
 ): Promise<Measurement<Facts>[]> {
   const processes = new Set<Contender>();
   const start = (): Contender => {
-    const contender = new Contender(worker);
+    const contender = new Contender(worker, patience);
     processes.add(contender);
     return contender;
   };
@@ -119,6 +123,7 @@ class Runner<Facts> {
     } catch (error) {
       if (!(error instanceof ContenderError)) throw error;
       this.measurement.problem = error.message;
+      if (error.thrown !== undefined) this.measurement.thrown = error.thrown;
       this.measurement.times = [];
     }
   }
@@ -133,7 +138,8 @@ class Runner<Facts> {
   /** Calibration went on beside another contender's: one batch alone corrects it. */
   async settle(target: number): Promise<void> {
     const batch = await this.#contender!.batch(this.#operations);
-    this.#operations = Math.max(1, Math.ceil((this.#operations * target) / timeOf(batch, this.#cpuTick)));
+    const correction = Math.min(4, target / timeOf(batch, this.#cpuTick));
+    this.#operations = Math.max(1, Math.round(this.#operations * correction));
   }
 
   async takeBatch(): Promise<void> {
@@ -153,7 +159,8 @@ class Runner<Facts> {
  * when the thread was interrupted, and then it is the one that counts.
  */
 function timeOf({ wall, cpu }: Batch, cpuTick: number): number {
-  return wall - cpu > 1.5 * cpuTick ? cpu : wall;
+  // A short batch may fall between two ticks and seem to have taken nothing.
+  return wall - cpu > 1.5 * cpuTick ? Math.max(cpu, cpuTick / 2) : wall;
 }
 
 /** Does `work` for each item, on at most `atOnce` of them at the same time. */

@@ -2,18 +2,11 @@
 import type { BenchmarkOperation } from '../../../labs/engine/benchmark/benchmark.ts';
 import type { Batch } from './messages.ts';
 
-/** Nanoseconds that a turn of an empty loop takes, generously: an operation that costs no more does nothing. */
-const emptyLoop = 0.5;
 /** Batches that an operation is warmed up with after calibration, at the batch's full length. */
 const warmUps = 2;
 
 /** A result that nobody reads is a result that the compiler need not compute: every one ends up in here. */
 let consumed: unknown = 0;
-
-/** An operation that returns at once, so that a figure would tell nothing. */
-export class NothingToMeasure extends Error {
-  override readonly name = 'NothingToMeasure';
-}
 
 /** An operation with the loop that suits what it returns, and how far it has got through its inputs. */
 export class Measured {
@@ -42,7 +35,7 @@ export class Measured {
 
   /**
    * How many operations take `target` milliseconds, once the code is as warm as it gets.
-   * @throws NothingToMeasure when they cost no more than a loop that does nothing
+   * @throws whatever the operation throws
    */
   async calibrate(target: number): Promise<number> {
     let operations = 1;
@@ -55,9 +48,6 @@ export class Measured {
       operations = Math.max(1, Math.round((operations * target) / took));
       if (operations === 1 && took > target) break; // One alone fills more than a batch: leave it at that.
       took = (await this.batch(operations)).wall;
-    }
-    if ((took * 1e6) / operations < emptyLoop) {
-      throw new NothingToMeasure('takes no time: it returns at once, or was optimised away');
     }
     return Math.max(1, Math.round((operations * target) / took));
   }

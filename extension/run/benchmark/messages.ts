@@ -1,5 +1,7 @@
 /** What the harness and a contender's process say to each other: one request, one answer. */
 
+import type { WorkerCode } from '../runner/messages.ts';
+
 /** Who the contender is and where its code lies. Locations are URLs that `import()` takes. */
 export interface ContenderSpec {
   /** The lab's benchmark plan; its default export. */
@@ -7,7 +9,7 @@ export interface ContenderSpec {
   group: string;
   size: number;
   subject:
-    | { kind: 'algorithm'; /** The lab; its default export. */ lab: string; algorithm: string }
+    | { kind: 'algorithm'; /** The lab. */ code: WorkerCode; algorithm: string }
     | { kind: 'peer'; /** The bundled package; its default export. */ module: string; package: string; title?: string }
     | { kind: 'floor' };
 }
@@ -36,5 +38,5 @@ export type Answer =
   | { type: 'calibrated'; operations: number; cpuTick: number }
   | ({ type: 'batch' } & Batch)
   | { type: 'allocation'; bytesPerOp: number }
-  /** The contender's code threw, could not be loaded, or does nothing that could be measured. */
+  /** The contender's code threw, or could not be loaded. */
   | { type: 'failed'; message: string; stack?: string };

@@ -1,0 +1,75 @@
+/** A lab for the tests of the harness: algorithms that add two numbers, well or in one of many wrong ways. */
+export interface Adder {
+  add(a: number, b: number): number;
+}
+
+export class Plain implements Adder {
+  add(a: number, b: number): number {
+    return a + b;
+  }
+}
+
+/** Does the work many times over. */
+export class Slow implements Adder {
+  add(a: number, b: number): number {
+    let sum = 0;
+    for (let turn = 0; turn < 200; turn++) sum = (sum + Math.imul(a + turn, b)) | 0;
+    return sum === 0.5 ? 0 : a + b;
+  }
+}
+
+export class Wrong implements Adder {
+  add(a: number, b: number): number {
+    return a - b;
+  }
+}
+
+export class Throws implements Adder {
+  add(): number {
+    throw new TypeError('cannot add today');
+  }
+}
+
+/** Passes the check, and throws only once it is warm. */
+export class ThrowsLate implements Adder {
+  #calls = 0;
+  add(a: number, b: number): number {
+    if (++this.#calls > 1000) throw new Error('worn out');
+    return a + b;
+  }
+}
+
+export class NeverReturns implements Adder {
+  add(): number {
+    for (;;);
+  }
+}
+
+export class Exits implements Adder {
+  add(): number {
+    process.exit(3);
+  }
+}
+
+export class FillsMemory implements Adder {
+  add(): number {
+    const kept: number[][] = [];
+    for (;;) kept.push(new Array<number>(1000).fill(0.5));
+  }
+}
+
+const algorithm = (id: string, implementation: new () => Adder) => ({ id, title: id, summary: id, implementation });
+
+export default {
+  id: 'adding',
+  algorithms: [
+    algorithm('plain', Plain),
+    algorithm('slow', Slow),
+    algorithm('wrong', Wrong),
+    algorithm('throws', Throws),
+    algorithm('throws-late', ThrowsLate),
+    algorithm('never-returns', NeverReturns),
+    algorithm('exits', Exits),
+    algorithm('fills-memory', FillsMemory),
+  ],
+};
