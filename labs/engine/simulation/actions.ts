@@ -23,7 +23,7 @@
 import { EventKind, DropReason } from '../trace/event.ts';
 import { sampleAt } from '../random/distribution.ts';
 import { streamId } from '../random/random.ts';
-import type { Json } from '../lab/report.ts';
+import type { Intervention, Json } from '../lab/report.ts';
 import { crashDisk } from './disk.ts';
 import { dropPacket, linkRecord } from './network.ts';
 import { freeSlot, schedule, takeOut } from './pending.ts';
@@ -138,16 +138,32 @@ export function requireAction(simulation: Simulation, action: string, given: Arg
   }
 }
 
-/** Does it, and says so in the trace. @returns whether there was anything to do it to */
+/** Does it. @returns whether there was anything to do it to */
 export function performAction(simulation: Simulation, action: string, given: Arguments, cause: number): boolean {
+  simulation.world.lastFault = simulation.world.time;
+  return actions[action]!(simulation, given, cause);
+}
+
+/** Does what the learner or a file wants done after event `anchor`, and says so in the trace. */
+export function intervene(
+  simulation: Simulation,
+  { action, arguments: given }: Pick<Intervention, 'action' | 'arguments'>,
+  anchor: number,
+): boolean {
   const { nodes } = simulation.world;
   const on = given.node ?? given.from;
   const node = on === undefined ? undefined : nodes[nodeIndex(simulation, on)];
   const peer = given.to === undefined ? -1 : nodes[nodeIndex(simulation, given.to)]!.id;
-  const label = simulation.writer.intern(action);
-  const interfered = simulation.emit(EventKind.intervention, node, peer, label, cause, 0, 0);
-  simulation.world.lastFault = simulation.world.time;
-  return actions[action]!(simulation, withMessage(simulation, action, given, cause), interfered);
+  const interfered = simulation.emit(
+    EventKind.intervention,
+    node,
+    peer,
+    simulation.writer.intern(action),
+    anchor,
+    0,
+    0,
+  );
+  return performAction(simulation, action, withMessage(simulation, action, given, anchor), interfered);
 }
 
 /** Does what the schedule says. */

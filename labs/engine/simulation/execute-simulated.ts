@@ -4,8 +4,7 @@ import type { Intervention, Outcome } from '../lab/report.ts';
 import { ForecastError, RequestError, type RunLimits, type RunObserver } from '../run.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
 import { judgeChecks } from './checks.ts';
-import { FirstRows, requireRepeatable } from './repeatable.ts';
-import { RecordedRun } from './replay.ts';
+import { runRepeatably } from './repeatable.ts';
 import type { SimulatedRun, SimulationEnd, SimulationSetup } from './simulated-run.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -30,18 +29,10 @@ export function executeSimulated(
     }
   }
   const run: SimulatedRun = lab.begin(setup as Parameters<typeof lab.begin>[0]);
-  const rows = new FirstRows(recorder);
   const recipe = { system: run.system, seed: setup.random.seed, interventions };
-  const recorded = new RecordedRun(recipe, rows, run.observer);
+  const look = watch(recorder, limits, observer);
+  const { run: recorded, because } = runRepeatably(recipe, recorder, run.observer, look);
   const { simulation } = recorded;
-  const look = watch(simulation, recorder, limits, observer);
-  const because = recorded.toEnd({
-    onLook() {
-      if (rows.isFull) simulation.writer = recorder;
-      look();
-    },
-  });
-  requireRepeatable(recorded, rows.rows);
   const end = endOf(simulation, because);
   const outcome = run.finish(end);
   observer.progress?.(1, recorder.length);
@@ -69,10 +60,10 @@ export function endOf(simulation: Simulation, because: SimulationEnd['because'])
 }
 
 /** Tells how far the run is, and gives up early when it cannot finish in time. */
-function watch(simulation: Simulation, recorder: TraceRecorder, limits: RunLimits, observer: RunObserver): () => void {
+function watch(recorder: TraceRecorder, limits: RunLimits, observer: RunObserver): (simulation: Simulation) => void {
   const started = performance.now();
   let forecast = false;
-  return () => {
+  return (simulation) => {
     const share = shareDone(simulation);
     observer.progress?.(share, recorder.length);
     if (forecast || limits.deadline === undefined) return;

@@ -6,15 +6,17 @@ import { kindName, type EventKind } from '../trace/event.ts';
 import { worldHash } from './checkpoints.ts';
 import { quietly } from './guard.ts';
 import { RefusedError } from './refusal.ts';
-import type { RecordedRun, ResumableWriter } from './replay.ts';
+import { RecordedRun, type Recipe, type ResumableWriter } from './replay.ts';
 import type { Row } from './replay-writer.ts';
+import type { Simulation, SimulationObserver } from './simulation.ts';
+import type { SimulationEnd } from './simulated-run.ts';
 import { readableTime } from './time.ts';
 
 /** Events at the beginning of a run that are kept for comparison, and of its end that are run again. */
 const stretch = 4096;
 
 /** Passes a trace on and keeps its first rows, to hold the repetition against. */
-export class FirstRows implements ResumableWriter {
+class FirstRows implements ResumableWriter {
   readonly rows: Row[] = [];
   readonly #writer: ResumableWriter;
 
@@ -54,15 +56,30 @@ export class FirstRows implements ResumableWriter {
 }
 
 /**
- * Runs the beginning of a finished run again, and its last checkpoint to the end.
- * @param first the rows of the original, from its first event on
- * @throws RefusedError when the repetition differs; names the handler
+ * Runs a system to its end and makes sure that it repeats itself.
+ * @param onLook called every so often, between steps
+ * @throws RefusedError when it does not; whatever the run itself throws
  */
-export function requireRepeatable(run: RecordedRun, first: readonly Row[]): void {
+export function runRepeatably(
+  recipe: Recipe,
+  writer: ResumableWriter,
+  observer?: SimulationObserver,
+  onLook: (simulation: Simulation) => void = () => {},
+): { run: RecordedRun; because: SimulationEnd['because'] } {
+  const first = new FirstRows(writer);
+  const run = new RecordedRun(recipe, first, observer);
+  const { simulation } = run;
+  const because = run.toEnd({
+    onLook() {
+      if (first.isFull) simulation.writer = writer;
+      onLook(simulation);
+    },
+  });
   quietly(() => {
-    compareRows(run, first);
+    compareRows(run, first.rows);
     compareEnd(run);
   });
+  return { run, because };
 }
 
 function compareRows(run: RecordedRun, first: readonly Row[]): void {

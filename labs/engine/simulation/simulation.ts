@@ -9,7 +9,7 @@ import { EventKind } from '../trace/event.ts';
 import type { Intervention } from '../lab/report.ts';
 import { streamId } from '../random/random.ts';
 import { sampleAt } from '../random/distribution.ts';
-import { performAction, performScheduled, strikeOrHeal } from './actions.ts';
+import { intervene, performAction, performScheduled, strikeOrHeal } from './actions.ts';
 import { evaluateChecks, viewOf } from './checks.ts';
 import { HandlerContext } from './context.ts';
 import { finishSync, writeHappens } from './disk.ts';
@@ -157,8 +157,7 @@ export class Simulation {
   /** Applies the interventions that are due. Called wherever a crash or a pause may fall. */
   settle(): void {
     for (let due = this.#due.shift(); due; due = this.#due.shift()) {
-      const { action, arguments: given } = due.intervention;
-      if (performAction(this, action, given, due.cause)) this.#applied.add(due.intervention);
+      if (intervene(this, due.intervention, due.cause)) this.#applied.add(due.intervention);
     }
   }
 

@@ -23,6 +23,7 @@ export interface DepartedJob {
   departedAt: number;
   /** Its service time at a server of speed 1. */
   demand: number;
+  /** How often it was dispatched to a station. */
   attempts: number;
   /** The node that served it or turned it away, or ''. */
   station: string;
@@ -56,7 +57,7 @@ export function dispatch(simulation: Simulation, from: number, job: number, to: 
   jobs.target[job] = to;
   jobs.via[job] = from;
   jobs.server[job] = -1;
-  jobs.attempts[job] = jobs.attempts[job]! + 1;
+  if (from >= 0 || !nodes[to] || nodes[to].station) jobs.attempts[job] = jobs.attempts[job]! + 1;
   jobs.dispatchedAt[job] = time;
   if (to >= nodes.length || isInstant(simulation, from, to)) return join(simulation, job, to);
   jobs.state[job] = JobState.travelling;
