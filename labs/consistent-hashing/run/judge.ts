@@ -84,7 +84,7 @@ export class Judge {
     const { onRemove, onAdd, betweenSurvivors } = this.moves;
     const verdicts = [
       verdict('monotonicity', this.#survivorsDisturbed, seed, {
-        held: `${counted(onRemove + onAdd, 'key')} moved, each from a server that left or to one that joined`,
+        held: `${counted(onRemove + onAdd, 'key')} moved, and only from a server that left or to one that joined`,
         broken: `${counted(betweenSurvivors, 'key')} moved like that`,
       }),
       verdict('ownership', this.#badOwner, seed, {
