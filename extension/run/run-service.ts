@@ -161,9 +161,8 @@ export class RunService {
       checkSeed(run.request.seed);
       const prepared = await prepare();
       if (run.state !== 'running') return; // stopped while it was compiled
-      const { deadline, ...others } = limits;
-      const kept = run.request.withoutDeadline ? others : limits;
-      await this.#perform(run, prepared, kept, this.#pool.take(), true);
+      const { deadline: _, ...endless } = limits;
+      await this.#perform(run, prepared, run.request.withoutDeadline ? endless : limits, this.#pool.take(), true);
     });
   }
 

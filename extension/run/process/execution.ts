@@ -91,8 +91,18 @@ export class Execution {
         this.#killSoon();
         break;
       default:
-        if (!this.#end) this.#hear(message);
+        if (!this.#end) this.#pass(message);
         if (message.type === 'batch') this.#runner.send({ type: 'acknowledge' });
+    }
+  }
+
+  /** A message that makes no sense must not throw into the host's event loop. */
+  #pass(message: Underway): void {
+    try {
+      this.#hear(message);
+    } catch (error) {
+      const { message: what, stack = '' } = error as Error;
+      this.stop({ reason: 'internal', message: `what the runner said could not be taken in: ${what}`, stack });
     }
   }
 
