@@ -45,6 +45,15 @@ test('a run that no debugger came for leaves nothing behind', async () => {
   assert.deepEqual(service.runners, []);
 });
 
+test('a service that ends takes its debugged runs with it', async () => {
+  const service = await runService();
+  const { run, outDir } = await service.debug(counting());
+  await service.dispose();
+  assert.equal(run.failure?.reason, 'stopped');
+  assert.equal(existsSync(outDir), false);
+  assert.deepEqual(service.runners, []);
+});
+
 test('code that does not compile is refused before a debugger is asked for', async () => {
   const service = await runService();
   const source = await learnersCopy({ 'step.ts': 'export const step = ;' });

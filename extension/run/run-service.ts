@@ -51,6 +51,8 @@ export class RunService {
   readonly #pool: RunnerPool;
   readonly #learnerLabs: LearnerLabs;
   readonly #running = new Set<ActiveRun>();
+  /** Ends each run that has, or waits for, a debugger. */
+  readonly #debugged = new Set<() => Promise<void>>();
 
   constructor(options: RunServiceOptions) {
     this.#options = options;
@@ -137,9 +139,11 @@ export class RunService {
     const { deadline: _, ...limits } = this.#options.limits();
     const run = new ActiveRun(request, request.source.kind === 'folder', limits.maxEvents);
     const dispose = async (): Promise<void> => {
+      this.#debugged.delete(dispose);
       await Promise.all([run.stop(), runner.kill()]);
       await rm(outDir, { recursive: true, force: true });
     };
+    this.#debugged.add(dispose);
     try {
       const webSocketUrl = await runner.inspectorUrl();
       void this.#track(run, () => this.#perform(run, prepared, limits, runner, false));
@@ -152,6 +156,7 @@ export class RunService {
 
   /** Ends all runs and every process. */
   async dispose(): Promise<void> {
+    await Promise.all([...this.#debugged].map((dispose) => dispose()));
     await Promise.all([...this.#running].map((run) => run.stop()));
     await Promise.all([this.#pool.dispose(), stopBundler()]);
   }
