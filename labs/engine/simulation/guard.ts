@@ -20,16 +20,16 @@ export function leaveHandler(before: typeof current): void {
   current = before;
 }
 
-let quiet = false;
+const spoken = ['debug', 'error', 'info', 'log', 'table', 'trace', 'warn'] as const;
 
 /** Does something without a word on the console: a repetition of what was said already. */
 export function quietly(act: () => void): void {
-  guardOnce();
-  quiet = true;
+  const before = spoken.map((name) => console[name]);
+  for (const name of spoken) console[name] = () => {};
   try {
     act();
   } finally {
-    quiet = false;
+    spoken.forEach((name, i) => (console[name] = before[i]!));
   }
 }
 
@@ -68,12 +68,6 @@ function guardOnce(): void {
   for (const name of ['fetch', 'WebSocket']) wrap(scope, name, name, worldMend);
   for (const name of ['randomUUID', 'getRandomValues']) {
     wrap(crypto as unknown as Record<string, unknown>, name, `crypto.${name}`, luckMend);
-  }
-  for (const name of ['debug', 'error', 'info', 'log', 'table', 'trace', 'warn'] as const) {
-    const original = console[name];
-    console[name] = (...given: unknown[]) => {
-      if (!quiet) (original as (...all: unknown[]) => void)(...given);
-    };
   }
   const require = createRequire(import.meta.url);
   const luck = ['randomBytes', 'randomInt', 'randomUUID', 'randomFillSync', 'getRandomValues'];

@@ -87,9 +87,17 @@ function compareRows(run: RecordedRun, first: readonly Row[]): void {
   const last = Math.min(first.length, run.length);
   let differs = -1;
   let repeated: Row | undefined;
-  const simulation = run.resume(checkpoint, (index, row) => {
+  const text = (strings: readonly string[], id: number): string => (id < 0 ? '' : strings[id]!);
+  // A string that is new in the repetition may have got the number of another: texts are compared, not numbers.
+  const isSame = (row: Row, original: Row): boolean =>
+    row.every((value, column) =>
+      column >= 2 && column <= 4
+        ? text(writer.strings, value) === text(run.strings, original[column]!)
+        : Object.is(value, original[column]),
+    );
+  const { simulation, writer } = run.resume(checkpoint, (index, row) => {
     if (differs >= 0 || index >= last) return;
-    if (row.every((value, column) => Object.is(value, first[index]![column]))) return;
+    if (isSame(row, first[index]!)) return;
     differs = index;
     repeated = row;
   });
@@ -107,7 +115,7 @@ function compareEnd(run: RecordedRun): void {
   const { last } = run.checkpoints;
   if (last === run.checkpoints.first) return;
   const before = run.checkpoints.beforeLast!;
-  const simulation = run.resume(before);
+  const { simulation } = run.resume(before);
   let handlers = '';
   while (simulation.world.steps < last.world.steps) {
     simulation.apply();

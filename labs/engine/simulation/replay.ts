@@ -102,14 +102,14 @@ export class RecordedRun {
     }
     const checkpoint = this.checkpoints.before(index);
     // Once to find the step that the event belongs to, once more to stop before it.
-    const scout = this.#resume(checkpoint);
+    const scout = this.resume(checkpoint);
     let steps = -1;
     while (scout.simulation.writer.length <= index) {
       scout.simulation.apply();
       steps++;
     }
     let found: { row: Row; owner: number } | undefined;
-    const { simulation, writer } = this.#resume(checkpoint, (at, row, owner) => {
+    const { simulation, writer } = this.resume(checkpoint, (at, row, owner) => {
       if (at === index) found = { row, owner };
     });
     for (let step = 0; step < steps; step++) simulation.apply();
@@ -147,17 +147,21 @@ export class RecordedRun {
   ): Branch {
     const checkpoint = this.checkpoints.before(index);
     const all = [...(this.recipe.interventions ?? []), ...interventions];
-    const { simulation, writer } = this.#resume(checkpoint, onRow, all);
+    const { simulation, writer } = this.resume(checkpoint, onRow, all);
     const because = runInClockOrder(simulation);
     return { from: checkpoint.position.length, simulation, writer, because };
   }
 
-  /** A simulation that stands where a checkpoint was taken. */
-  resume(checkpoint: Checkpoint, onRow?: (index: number, row: Row, owner: number) => void): Simulation {
-    return this.#resume(checkpoint, onRow).simulation;
+  /** The strings of the trace, by number. */
+  get strings(): readonly string[] {
+    return this.#writer.strings;
   }
 
-  #resume(
+  /**
+   * A simulation that stands where a checkpoint was taken, and what it writes to.
+   * @param onRow told of every event from there on
+   */
+  resume(
     { world, position }: Checkpoint,
     onRow?: (index: number, row: Row, owner: number) => void,
     interventions: readonly Intervention[] = this.recipe.interventions ?? [],

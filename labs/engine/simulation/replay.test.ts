@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { exponential, constant } from '../random/distribution.ts';
+import { eventName } from '../trace/event.ts';
+import { cloneWorld, worldHash } from './checkpoints.ts';
+import type { Context, Message, NodeProgram } from './node.ts';
+import { observe } from './testing/observed-run.ts';
+import { milliseconds, seconds } from './time.ts';
+
+interface Gossip {
+  heard: number;
+  from: Map<string, number>;
+}
+
+const names = ['a', 'b', 'c', 'd'];
+
+class Gossiper implements NodeProgram<Gossip> {
+  initialState(): Gossip {
+    return { heard: 0, from: new Map() };
+  }
+
+  onStart(_state: Gossip, context: Context) {
+    context.setTimer('gossip', milliseconds(1));
+  }
+
+  onTimer(_state: Gossip, _timer: unknown, context: Context) {
+    const others = names.filter((name) => name !== context.self);
+    context.send(others[context.random('whom').integer(others.length)]!, { type: 'rumour' });
+    context.setTimer('gossip', milliseconds(1));
+  }
+
+  onMessage(state: Gossip, _message: Message, from: string, context: Context) {
+    state.heard++;
+    state.from.set(from, (state.from.get(from) ?? 0) + 1);
+    context.disk.write('heard', state.heard);
+    context.disk.sync();
+  }
+}
+
+const system = {
+  until: seconds(2),
+  network: { default: { latency: exponential(milliseconds(2)), loss: 0.05 } },
+  nodes: names.map((name) => ({ name, program: new Gossiper(), syncTime: constant(10_000) })),
+};
+const gossip = observe(system);
+
+test('every moment replayed is the moment recorded, with the state before and after', () => {
+  const { run, events } = gossip;
+  assert.ok(run.checkpoints.count > 5);
+  for (let index = 8; index < events.length; index += 997) {
+    const moment = run.moment(index);
+    assert.deepEqual(moment.event, events[index]);
+    if (events[index]!.label !== 'rumour' || moment.handler !== 'onMessage') continue;
+    const heard = (nodes: typeof moment.before) =>
+      (nodes.find(({ name }) => name === events[index]!.node)!.state as Gossip).heard;
+    assert.equal(heard(moment.after), heard(moment.before) + 1);
+  }
+  assert.throws(() => run.moment(events.length), RangeError);
+});
+
+test('a moment knows the line that asked for it', () => {
+  const { run, events } = gossip;
+  const send = events.findIndex(({ index, label, kind }) => index > 5000 && kind === 30 && label === 'rumour');
+  const { callSite, handler } = run.moment(send);
+  assert.equal(handler, 'onTimer');
+  assert.match(callSite!, /Gossiper\.onTimer.*replay\.test\.ts/);
+});
+
+test('a copy of a world goes the same way as the world', () => {
+  const { run } = gossip;
+  const checkpoint = run.checkpoints.before(4000);
+  const [one, two] = [run.resume(checkpoint).simulation, run.resume(checkpoint).simulation];
+  assert.equal(worldHash(one.world), worldHash(checkpoint.world));
+  for (let step = 0; step < 500; step++) {
+    one.apply();
+    two.apply();
+  }
+  assert.equal(worldHash(one.world), worldHash(two.world));
+  two.apply();
+  assert.notEqual(worldHash(one.world), worldHash(two.world));
+  assert.equal(worldHash(cloneWorld(one.world)), worldHash(one.world));
+});
+
+test('a branch shares the past and parts at its intervention, as the whole run with it would', () => {
+  const { run, events } = gossip;
+  const at = 7000;
+  const intervention = { anchor: eventName(events[at]!), action: 'crash', arguments: { node: 'b' } };
+  const rows: number[][] = [];
+  const branch = run.branch(at, [intervention], (index, row) => void (rows[index] = [...row]));
+  const whole = observe(system, { interventions: [intervention] });
+  assert.deepEqual(whole.events.slice(0, at + 1), events.slice(0, at + 1));
+  assert.notDeepEqual(whole.events[at + 1], events[at + 1]);
+  assert.equal(branch.writer.length, whole.events.length);
+  for (let index = branch.from; index < whole.events.length; index += 101) {
+    assert.deepEqual([rows[index]![0], rows[index]![1]], [whole.events[index]!.kind, whole.events[index]!.time]);
+  }
+  assert.equal(worldHash(branch.simulation.world), worldHash(whole.run.simulation.world));
+  assert.equal(run.simulation.world.nodes[1]!.condition, 'up'); // the parent stays as it is
+});
+
+test('a hand may pick another order: time never runs backwards', () => {
+  const { run } = gossip;
+  const { simulation } = run.resume(run.checkpoints.first);
+  for (let step = 0; step < 200; step++) {
+    const before = simulation.world.time;
+    simulation.apply(simulation.enabled().at(-1)!);
+    assert.ok(simulation.world.time >= before);
+  }
+});
