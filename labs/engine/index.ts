@@ -63,3 +63,4 @@ export type * from './simulation/system.ts';
 export type { SimulatedRun, SimulationEnd, SimulationSetup } from './simulation/simulated-run.ts';
 export type { SimulationObserver } from './simulation/simulation.ts';
 export type { DepartedJob } from './simulation/stations.ts';
+export type { ContrastRun, EventPattern, Tour, TourChoice, TourQuestion, TourStep } from './lab/tour.ts';

@@ -6,6 +6,7 @@ import type { PureRun, PureSetup } from '../pure/pure-run.ts';
 import type { SimulatedRun, SimulationSetup } from '../simulation/simulated-run.ts';
 import type { ParameterSet, ParameterValue, ValuesOf } from './parameter.ts';
 import type { Intervention, Verdict } from './report.ts';
+import type { Tour } from './tour.ts';
 
 export type Level = 'beginner' | 'intermediate' | 'advanced';
 
@@ -47,6 +48,8 @@ export interface Scenario {
   interventions?: readonly Intervention[];
   /** Verdicts that this scenario is there to show, over the algorithm's own. */
   expects?: Readonly<Record<string, Verdict>>;
+  /** Takes a learner through it, step by step. */
+  tour?: Tour;
 }
 
 /** A figure that a run reports. */
