@@ -1,8 +1,8 @@
 /** Each bug shows where its declaration says, and nowhere does the right algorithm show it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { runLab } from '../engine/testing/run-lab.ts';
 import lab from './lab.ts';
-import { run } from './testing/run.ts';
 
 const broken = lab.algorithms.filter((algorithm) => algorithm.broken);
 
@@ -14,7 +14,7 @@ for (const { id, broken: declared } of broken) {
   const { check: name, seed, scenario } = declared!;
 
   test(`${id}: ${name} breaks with seed ${seed}, and the detail names seed and key or server`, () => {
-    const { report, events } = run({ algorithm: id, seed, ...(scenario ? { scenario } : {}) });
+    const { report, events } = runLab(lab, { algorithm: id, seed, ...(scenario ? { scenario } : {}) });
     const check = report.checks.find((one) => one.name === name)!;
     assert.equal(check.verdict, 'broken');
     assert.ok(check.ok, 'as declared');

@@ -4,14 +4,15 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { findImplementations } from '../engine/lab/discovery.ts';
+import { runLab } from '../engine/testing/run-lab.ts';
 import { CloseTheCircle } from './exercises/1-close-the-circle.ts';
 import { PointsThatVanish } from './exercises/2-points-that-vanish.ts';
 import { JumpOverGaps } from './exercises/3-jump-over-gaps.ts';
 import { ClosedCircle } from './exercises/solutions/close-the-circle.ts';
 import { JumpedGaps } from './exercises/solutions/jump-over-gaps.ts';
 import { PointsThatStay } from './exercises/solutions/points-that-vanish.ts';
+import lab from './lab.ts';
 import type { KeyPlacementClass } from './placement.ts';
-import { run } from './testing/run.ts';
 
 interface Exercise {
   file: string;
@@ -51,7 +52,7 @@ const exercises: Exercise[] = [
 
 for (const { file, start, solution, check, scenarios } of exercises) {
   test(`${file}: the check fails with seed 7 and names seed and key`, () => {
-    const { report } = run({ implementation: start, seed: 7, ...scenarios[0] });
+    const { report } = runLab(lab, { implementation: start, seed: 7, ...scenarios[0] });
     const { verdict, detail } = report.checks.find(({ name }) => name === check)!;
     assert.equal(verdict, 'broken');
     assert.match(detail, /key-\d+.*seed 7/);
@@ -59,7 +60,7 @@ for (const { file, start, solution, check, scenarios } of exercises) {
 
   test(`${file}: the solution keeps every check`, () => {
     for (const scenario of scenarios) {
-      const { report } = run({ implementation: solution, seed: 7, ...scenario });
+      const { report } = runLab(lab, { implementation: solution, seed: 7, ...scenario });
       for (const { name, verdict, detail } of report.checks) assert.equal(verdict, 'held', `${name}: ${detail}`);
     }
   });
@@ -76,6 +77,6 @@ for (const { file, start, solution, check, scenarios } of exercises) {
 }
 
 test('3-jump-over-gaps.ts: the solution is as even as jump hash', () => {
-  const { report } = run({ implementation: JumpedGaps, seed: 7 });
-  assert.equal(report.metrics.loadStdDev, run({ algorithm: 'jump', seed: 7 }).report.metrics.loadStdDev);
+  const { report } = runLab(lab, { implementation: JumpedGaps, seed: 7 });
+  assert.equal(report.metrics.loadStdDev, runLab(lab, { algorithm: 'jump', seed: 7 }).report.metrics.loadStdDev);
 });

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { describeLab } from '../engine/lab/catalogue.ts';
+import { runLab, type Happening, type Wanted } from '../engine/testing/run-lab.ts';
 import lab from './lab.ts';
-import { run, type Happening } from './testing/run.ts';
+
+const run = (wanted: Wanted): ReturnType<typeof runLab> => runLab(lab, { algorithm: 'ring', ...wanted });
 
 const sound = lab.algorithms.filter((algorithm) => !algorithm.broken).map(({ id }) => id);
 const small = { servers: 10, keys: 200, remove: 2, add: 2 };
