@@ -3,8 +3,8 @@
 /** Folders and files of the source tree, as globs. dist/ comes from a production build of its own. */
 export const shipped = {
   include: ['labs/**', 'media/**', 'README.md', 'CHANGELOG.md', 'LICENSE'],
-  /** Tests; benchmarks' sources, which run from dist/; the drawing that icon.png is made from. */
-  exclude: [/\.test\.tsx?$/, /(^|\/)benchmarks?(\/|\.ts$)/, /^media\/icon\.svg$/],
+  /** Tests and what only they use; benchmarks' sources, which run from dist/; the drawing that icon.png is made from. */
+  exclude: [/\.test\.tsx?$/, /(^|\/)testing\//, /(^|\/)benchmarks?(\/|\.ts$)/, /^media\/icon\.svg$/],
 } as const;
 
 /** Must be in every package: without one of these it installs and then does not work. */

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { copyLabs } from '../../scripts/start/learner-copy.ts';
 import { clickLens, openBrowser, openWorkbench, runCommand, screenshot, webviewFrame } from '../host/browser.ts';
+import { keepPictureOfFailure } from '../host/failure-picture.ts';
 import { serve, type Server } from '../host/serve.ts';
 import { builtPackage } from '../host/vsix.ts';
 
@@ -28,6 +29,8 @@ after(async () => {
   await server?.stop();
   await rm(folder, { recursive: true, force: true });
 });
+
+keepPictureOfFailure(() => page);
 
 test('the package installs and shows its views', async () => {
   await runCommand(page, 'View: Show System Design Labs');

@@ -10,6 +10,9 @@ import type { Server } from './serve.ts';
 /** Two busy cores are slow: every wait for the workbench may take this long. */
 export const patienceMs = 60_000;
 
+/** How long lenses have to stay as they are to count as drawn. */
+const lensRestMs = 500;
+
 /** Starts the browser without a window. It ends with this process at the latest. */
 export async function openBrowser(): Promise<Browser> {
   const browser = await chromium.launch({
@@ -67,9 +70,24 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
 }
 
-/** Clicks the first code lens that reads exactly `title`. */
+/** Clicks the first code lens that reads exactly `title`, once the lenses have come to rest. */
 export async function clickLens(page: Page, title: string): Promise<void> {
-  await page.locator('.codelens-decoration').getByText(title, { exact: true }).first().click();
+  const lens = page.locator('.codelens-decoration').getByText(title, { exact: true }).first();
+  await lens.waitFor();
+  // VS Code draws them anew when they are resolved; a click that falls between is lost.
+  let before: string;
+  do {
+    before = await lensesDrawn(page);
+    await page.waitForTimeout(lensRestMs);
+  } while (before !== (await lensesDrawn(page)));
+  await lens.click();
+}
+
+/** All lenses and where they stand. */
+async function lensesDrawn(page: Page): Promise<string> {
+  return page
+    .locator('.codelens-decoration')
+    .evaluateAll((lenses) => JSON.stringify(lenses.map((lens) => [lens.innerHTML, lens.getBoundingClientRect().top])));
 }
 
 /** Inside the playground beside the code (`panel`) or the view in the side bar (`view`): two nested frames. */
