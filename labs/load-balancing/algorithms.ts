@@ -74,6 +74,7 @@ export const algorithms: readonly Algorithm<BalancerClass>[] = [
     title: 'Broken: whoever was fastest',
     summary: 'Asks the server that answered fastest. What can go wrong?',
     implementation: LifeSentence,
+    expects: { 'no-server-starved': 'broken' },
     broken: {
       bug: 'A server that gave one slow answer is never asked again, so it can never show that it has recovered.',
       check: 'no-server-starved',
@@ -86,6 +87,7 @@ export const algorithms: readonly Algorithm<BalancerClass>[] = [
     title: 'Broken: stepping over a dead server',
     summary: 'Round robin that passes the turn of a dead server to the next one.',
     implementation: BlindSecondStep,
+    expects: { 'never-to-unavailable': 'broken' },
     broken: {
       bug: 'It does not look whether the next one is alive: `if` where it takes a `while`.',
       check: 'never-to-unavailable',
@@ -98,6 +100,7 @@ export const algorithms: readonly Algorithm<BalancerClass>[] = [
     title: 'Broken: paying for a request',
     summary: 'Smooth weighted round robin in which the picked server pays its own weight.',
     implementation: UnderpaidCredits,
+    expects: { 'weights-honoured': 'broken' },
     broken: {
       bug: 'The picked server must pay the sum of all weights: what the others gained. So heavy servers stay rich.',
       check: 'weights-honoured',

@@ -2,6 +2,7 @@
 import {
   constant,
   defineSimulatedLab,
+  ParameterError,
   type Outcome,
   type SimulatedRun,
   type System,
@@ -106,7 +107,10 @@ function proxyOptions(values: Values): ProxyOptions {
   const failures = parseFailures(values.failures);
   const stranger = failures.find(({ server }) => !servers.includes(server));
   if (stranger) {
-    throw new RangeError(`failures: there is no server ${stranger.server}: use ${servers[0]} to ${servers.at(-1)}`);
+    throw new ParameterError(
+      'failures',
+      `failures: there is no server ${stranger.server}: use ${servers[0]} to ${servers.at(-1)}`,
+    );
   }
   return {
     servers,

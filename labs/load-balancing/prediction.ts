@@ -15,6 +15,8 @@ export interface Prediction {
   formula: string;
   /** Why it cannot be held against this run; undefined where it can. */
   condition: string | undefined;
+  /** How far above the formula the truth may lie, as a share of it: 0 where the formula is exact. */
+  excess: number;
   /** Requests over which successive times in system resemble each other, roughly. */
   memory: number;
 }
@@ -41,7 +43,7 @@ export function predict(values: Values, algorithm: string): Prediction | undefin
     if (!independent || !exponential || concurrency > 1) return undefined;
     const theory = mm1k(load, 1, queueLimit + 1);
     const formula = `M/M/1/K with room for ${queueLimit + 1} (Kleinrock 1975)`;
-    return { ...theory, formula, condition, memory: Math.min(memory, (queueLimit + 1) ** 2) * servers };
+    return { ...theory, formula, condition, excess: 0, memory: Math.min(memory, (queueLimit + 1) ** 2) * servers };
   }
   if (load >= 1) return undefined;
   if (shared && exponential) {
@@ -56,14 +58,16 @@ export function predict(values: Values, algorithm: string): Prediction | undefin
   if (independent && concurrency === 1) {
     const theory = mg1(load, 1, squaredVariation);
     const formula = 'M/G/1 at each server: Pollaczek–Khinchine (1930)';
-    return { ...theory, formula, condition, memory: memory * servers * Math.max(1, squaredVariation) };
+    return { ...theory, formula, condition, excess: 0, memory: memory * servers * Math.max(1, squaredVariation) };
   }
   if (algorithm === 'two-choices' && exponential && concurrency === 1) {
     const theory = powerOfChoices(2, load, 1);
     const few =
       servers < manyServers ? `the formula is the limit for many servers, and there are ${servers}` : undefined;
     const formula = 'two choices, many servers (Mitzenmacher 1996)';
-    return withQuantile(theory, formula, condition ?? few, (servers / (1 - load)) * 2);
+    // The term in 1/N that the limit leaves out: 1.9 % for 100 servers at a load of 0.9, as simulated.
+    const excess = 0.2 / ((1 - load) * servers);
+    return { ...withQuantile(theory, formula, condition ?? few, (servers / (1 - load)) * 2), excess };
   }
   if (!exponential) return undefined;
   const bound = `no formula for ${algorithm}: M/M/c, one queue before all servers, is the least that any balancer can reach`;
@@ -78,7 +82,7 @@ function withQuantile(
 ): Prediction {
   const { meanTimeInSystem, meanWait } = theory;
   const quantile = (share: number): number => theory.timeInSystemQuantile(share);
-  return { meanTimeInSystem, meanWait, quantile, formula, condition, memory };
+  return { meanTimeInSystem, meanWait, quantile, formula, condition, memory, excess: 0 };
 }
 
 /** What every formula here takes for granted. */

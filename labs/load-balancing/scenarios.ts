@@ -49,7 +49,6 @@ export const scenarios: readonly Scenario[] = [
       servers: 3,
       weights: '5,1,1',
       slowness: '1,5,5',
-      concurrency: 1,
       arrivalRate: 0.4,
       arrivals: 'constant',
       serviceTime: 'constant',
@@ -75,13 +74,14 @@ export const scenarios: readonly Scenario[] = [
   {
     id: 'herd',
     title: 'The herd on a returning server',
-    question: 'A server comes back with cold caches, slow at first, its queue empty. What happens to it, and who pays?',
-    algorithm: 'least-connections',
+    question:
+      'A server comes back with an empty queue, cold caches and a good reputation, while the others are behind. What happens to it, and who pays?',
+    algorithm: 'least-response-time',
     parameters: {
       servers: 4,
-      arrivalRate: 0.7,
+      arrivalRate: 0.85,
       requests: 20_000,
-      failures: 'A down 20s..30s; A slow x20 30s..35s',
+      failures: 'A down 20s..30s; A slow x50 30s..36s',
       healthInterval: 200,
       slowStart: 10_000,
     },

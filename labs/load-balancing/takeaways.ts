@@ -19,12 +19,17 @@ export function takeaways(values: Values, facts: Facts): string[] {
   );
 }
 
-function waiting({ arrivalRate, topology }: Values, { metrics, algorithm, prediction }: Facts): string | undefined {
+function waiting(
+  { arrivals, arrivalRate, clients, topology }: Values,
+  { metrics, algorithm, prediction }: Facts,
+): string | undefined {
   const { meanTimeInSystem, p99 } = metrics;
   if (meanTimeInSystem === undefined || p99 === undefined) return undefined;
   const how = topology === 'sharedQueue' ? 'one shared queue' : algorithm;
+  const when =
+    arrivals === 'closed' ? `and clients that wait for their answers (${clients})` : `at a load of ${arrivalRate}`;
   const measured =
-    `With ${how} at a load of ${arrivalRate} a request spends ${figure(meanTimeInSystem)} mean service times in the ` +
+    `With ${how} ${when} a request spends ${figure(meanTimeInSystem)} mean service times in the ` +
     `system, one in a hundred more than ${figure(p99)}.`;
   if (!prediction) return measured;
   const verb = prediction.condition === undefined ? 'expects' : 'would give';

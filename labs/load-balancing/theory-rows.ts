@@ -1,5 +1,5 @@
 /** The rows that set theory beside measurement, each with the range that luck explains. */
-import type { BatchMeans, Theory } from 'system-design-labs/engine';
+import { exp, studentQuantile, type BatchMeans, type Theory } from 'system-design-labs/engine';
 import type { Measurements } from './measurements.ts';
 import type { Values } from './parameters.ts';
 import type { Prediction } from './prediction.ts';
@@ -31,51 +31,56 @@ export function theoryRows(
 }
 
 function queueRows(
-  prediction: Prediction,
-  measurements: Measurements,
+  { meanTimeInSystem, meanWait, rejectShare, quantile, formula, condition, memory, excess }: Prediction,
+  { timeInSystem, wait, failure, beyond }: Measurements,
   metrics: Readonly<Record<string, number>>,
 ): Theory[] {
-  const { timeInSystem, wait, failure, beyond } = measurements;
-  const { formula, memory, quantile } = prediction;
-  const tooShort =
-    timeInSystem.count < longEnough * memory
-      ? `too few requests to tell a deviation from luck: ${Math.ceil(longEnough * memory)} would do`
-      : undefined;
-  const condition = prediction.condition ?? tooShort;
-  const row = (metric: string, expected: number, low: number, high: number): Theory[] => {
+  const row = (metric: string, expected: number, low: number, high: number, enough: number): Theory[] => {
     const measured = metrics[metric];
-    if (measured === undefined) return [];
-    const agrees = condition === undefined ? low <= measured && measured <= high : null;
-    return [
-      { metric, measured, low, high, expected, agrees, formula, ...(condition === undefined ? {} : { condition }) },
-    ];
+    if (measured === undefined || Number.isNaN(low)) return [];
+    const short = `too few requests to tell a deviation from luck: ${Math.ceil((enough * memory) / 0.9)} would do`;
+    const objection = condition ?? (timeInSystem.count < enough * memory ? short : undefined);
+    const common = { metric, measured, low, high, expected, formula };
+    if (objection !== undefined) return [{ ...common, agrees: null, condition: objection }];
+    return [{ ...common, agrees: low <= measured && measured <= high }];
   };
   const meanRow = (metric: string, expected: number, samples: BatchMeans): Theory[] => {
     const { above, below } = luck(samples);
-    return row(metric, expected, expected - below, expected + above);
+    return row(metric, expected, expected - below, expected * (1 + excess) + above, longEnough);
+  };
+  const percentileRow = (metric: string, share: number, tail: BatchMeans): Theory[] => {
+    const factor = exp(relativeLuck(tail));
+    if (Number.isNaN(factor)) return []; // hardly a request, or none that took so long
+    const low = percentileIf(quantile!, share, 1 / factor) * (1 - histogramError);
+    const high = percentileIf(quantile!, share, factor) * (1 + excess + histogramError);
+    // The rarer what one looks at, the longer one has to look.
+    return row(metric, quantile!(share), low, high, longEnough / Math.sqrt(1 - share));
   };
   return [
-    ...meanRow('meanTimeInSystem', prediction.meanTimeInSystem, timeInSystem),
-    ...meanRow('meanWait', prediction.meanWait, wait),
-    ...(prediction.rejectShare === undefined ? [] : meanRow('failedShare', prediction.rejectShare, failure)),
-    ...(quantile === undefined
-      ? []
-      : Object.entries(percentiles).flatMap(([metric, share], i) => {
-          // As many more requests beyond the threshold as luck allows put the percentile where theory has a later one.
-          const { above, below } = luck(beyond[i]!);
-          const last = 1 - (1 - share) / 10;
-          const low = quantile(Math.max(share / 10, share - below)) * (1 - histogramError);
-          const high = quantile(Math.min(last, share + above)) * (1 + histogramError);
-          return row(metric, quantile(share), low, high);
-        })),
+    ...meanRow('meanTimeInSystem', meanTimeInSystem, timeInSystem),
+    ...meanRow('meanWait', meanWait, wait),
+    ...(rejectShare === undefined ? [] : meanRow('failedShare', rejectShare, failure)),
+    ...Object.entries(quantile === undefined ? {} : percentiles).flatMap(([metric, share], i) =>
+      percentileRow(metric, share, beyond[i]!),
+    ),
   ];
 }
 
-/** How far a mean may stray from the truth to either side. */
+/** How far a mean may stray from the truth to either side; NaN where there are too few values to tell. */
 function luck(samples: BatchMeans): { above: number; below: number } {
   const { mean, low, high } = samples.interval(level);
-  if (Number.isNaN(low)) return { above: 0, below: 0 };
   return { above: mean - low, below: high - mean };
+}
+
+/** The same for a rare share, as a power of e: a run that saw few of them also saw too little scatter. */
+function relativeLuck(samples: BatchMeans): number {
+  const { count, mean } = samples.interval(level);
+  return count === 0 ? NaN : (studentQuantile(level, count - 1) * samples.standardError) / mean;
+}
+
+/** Where a percentile lies in a run in which every tail is heavier by a factor. */
+function percentileIf(quantile: (share: number) => number, share: number, heavier: number): number {
+  return quantile(1 - Math.min((1 - share) / heavier, 1 - 1e-6));
 }
 
 /** Little's law: not a matter of luck, it holds to the last digit. */

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { RunReport } from 'system-design-labs/engine';
+import { describeLab } from '../engine/lab/catalogue.ts';
+import { executeRun } from '../engine/run.ts';
+import lab from './lab.ts';
+
+interface Result {
+  servers: string[];
+  perServer: number[];
+  sequence?: string[];
+  failures: Record<string, number>;
+}
+
+function run(algorithm: string, scenario: string, parameters: Record<string, unknown> = {}, seed = 1): RunReport {
+  return executeRun(lab as never, { lab: lab.id, algorithm, scenario, seed, parameters }, { maxEvents: 0 });
+}
+
+function resultOf(report: RunReport): Result {
+  return report.result as unknown as Result;
+}
+
+function theoryOf(report: RunReport, metric: string) {
+  const row = report.theory.find((one) => one.metric === metric);
+  assert.ok(row, `no theory for ${metric}`);
+  return row;
+}
+
+const steady = { healthInterval: 0 };
+
+describe('known answers', () => {
+  it('ten requests one after the other at 100, 150 and 200 ms: 4, 3, 3 and 1,450 ms', () => {
+    const report = run('round-robin', 'one-after-the-other');
+    assert.deepEqual(resultOf(report).perServer, [4, 3, 3]);
+    assert.equal(report.metrics.elapsedMs, 1450);
+    assert.equal(report.metrics.succeeded, 10);
+  });
+
+  it('smooth weights 5, 1, 1: a a b a c a a', () => {
+    const { sequence } = resultOf(run('weighted-smooth', 'bursty-or-smooth', { requests: 7 }));
+    assert.equal(sequence!.join(''), 'AABACAA');
+  });
+
+  it('failover, weights 2, 1, 1, the first server down for requests 10 to 14', () => {
+    const report = run('weighted-bursty', 'failover');
+    const { sequence } = resultOf(report);
+    const named = sequence!.map((server) => ({ A: 'P', B: 'S', C: 'B' })[server]).join('');
+    assert.equal(named, 'PPSBPPSBPP' + 'SBSBS' + 'PPBPP');
+    assert.equal(report.metrics.failed, 0);
+  });
+
+  it('M/M/1 at ρ = 0.9: ten service times, p99 46', () => {
+    const report = run('random', 'luck-or-choice', { servers: 1, ...steady });
+    assert.equal(theoryOf(report, 'meanTimeInSystem').expected.toFixed(6), '10.000000');
+    assert.equal(theoryOf(report, 'p99').expected.toFixed(2), '46.05');
+    for (const row of report.theory) assert.equal(row.agrees, true, `${row.metric} ${row.measured}`);
+  });
+
+  it('M/M/2 behind one queue at ρ = 0.9: mean wait 4.263', () => {
+    const report = run('random', 'luck-or-choice', {
+      servers: 2,
+      topology: 'sharedQueue',
+      requests: 200_000,
+      ...steady,
+    });
+    assert.equal(theoryOf(report, 'meanWait').expected.toFixed(3), '4.263');
+    for (const row of report.theory) assert.equal(row.agrees, true, `${row.metric} ${row.measured}`);
+  });
+
+  it('two choices of 100 servers at λ = 0.9: a little above 2.614', () => {
+    const report = run('two-choices', 'luck-or-choice');
+    const { expected, measured, agrees } = theoryOf(report, 'meanTimeInSystem');
+    assert.equal(expected.toFixed(3), '2.614');
+    assert.ok(measured > expected && measured < 1.05 * expected, String(measured));
+    assert.equal(agrees, true);
+  });
+
+  it('constant services wait half as long as exponential ones (Pollaczek–Khinchine)', () => {
+    const report = run('random', 'luck-or-choice', {
+      servers: 1,
+      serviceTime: 'constant',
+      requests: 100_000,
+      ...steady,
+    });
+    assert.equal(theoryOf(report, 'meanWait').expected.toFixed(6), '4.500000');
+    assert.equal(theoryOf(report, 'meanWait').agrees, true);
+  });
+
+  it('room for ten at ρ = 1.2 turns away what M/M/1/K says', () => {
+    const parameters = { servers: 1, arrivalRate: 1.2, queueLimit: 9, requests: 50_000, ...steady };
+    const report = run('random', 'luck-or-choice', parameters);
+    assert.equal(theoryOf(report, 'failedShare').agrees, true);
+    assert.deepEqual(Object.keys(resultOf(report).failures), ['queue full']);
+  });
+});
+
+describe('scenarios', () => {
+  for (const scenario of lab.scenarios) {
+    if (scenario.id === 'luck-or-choice') continue; // above
+    it(`${scenario.id}: every check holds, on both sides of the contrast`, () => {
+      const algorithm = scenario.algorithm ?? 'round-robin';
+      const sides = [run(algorithm, scenario.id)];
+      const { beside } = scenario;
+      if (beside) sides.push(run(beside.algorithm ?? algorithm, scenario.id, beside.parameters));
+      for (const report of sides) {
+        for (const check of report.checks) assert.ok(check.ok, `${check.name}: ${check.detail}`);
+        assert.ok(report.takeaways.length > 0);
+        for (const metric of Object.keys(report.metrics)) assert.ok(metric in lab.metrics, metric);
+      }
+    });
+  }
+
+  it('one slow server ruins round robin and hardly hurts least connections', () => {
+    const taking = run('round-robin', 'one-slow-server', { requests: 20_000 }).metrics.p99!;
+    const looking = run('least-connections', 'one-slow-server', { requests: 20_000 }).metrics.p99!;
+    assert.ok(looking < taking / 10, `${looking} beside ${taking}`);
+  });
+
+  it('the herd: slow start spares the slowest in a hundred, under any of three seeds', () => {
+    for (const seed of [1, 2, 3]) {
+      const spared = run('least-response-time', 'herd', {}, seed).metrics.p99!;
+      const overrun = run('least-response-time', 'herd', { slowStart: 0 }, seed).metrics.p99!;
+      assert.ok(spared < 0.8 * overrun, `seed ${seed}: ${spared} beside ${overrun}`);
+    }
+  });
+
+  it('draining costs no request, dying does', () => {
+    assert.equal(run('round-robin', 'draining').metrics.failed, 0);
+    assert.ok(run('round-robin', 'draining', { failures: 'A down 6s..8s' }).metrics.failed! > 0);
+  });
+
+  it('a prompt probe finds the server that any answer satisfies', () => {
+    const prompt = run('round-robin', 'gray-failure').metrics.p99!;
+    const shallow = run('round-robin', 'gray-failure', { probe: 'answers' }).metrics.p99!;
+    assert.ok(prompt < shallow / 10, `${prompt} beside ${shallow}`);
+  });
+});
+
+describe('broken variants', () => {
+  for (const { id, broken, expects } of lab.algorithms) {
+    if (!broken) continue;
+    it(`${id}: ${broken.check} catches it`, () => {
+      const check = run(id, broken.scenario!, {}, broken.seed).checks.find(({ name }) => name === broken.check);
+      assert.equal(check?.verdict, 'broken');
+      assert.equal(expects?.[broken.check], 'broken');
+    });
+  }
+
+  it('are not what the checks say of the sound ones', () => {
+    for (const [algorithm, scenario] of [
+      ['least-response-time', 'long-pause'],
+      ['round-robin', 'two-down'],
+      ['weighted-smooth', 'bursty-or-smooth'],
+    ] as const) {
+      const names = run(algorithm, scenario).checks.map(({ name, verdict }) => `${name} ${verdict}`);
+      const judged = { 'long-pause': 'no-server-starved', 'two-down': 'never-to-unavailable', 'bursty-or-smooth': 'weights-honoured' }[scenario]; // prettier-ignore
+      assert.ok(names.includes(`${judged} held`), names.join());
+    }
+  });
+});
+
+describe('runs', () => {
+  it('are the same for the same seed, and give the same requests to every algorithm', () => {
+    const parameters = { requests: 2000, servers: 5 };
+    const [one, again] = [run('two-choices', 'luck-or-choice', parameters), run('two-choices', 'luck-or-choice', parameters)]; // prettier-ignore
+    assert.equal(one.trace.hash, again.trace.hash);
+    assert.deepEqual(one.metrics, again.metrics);
+    assert.notEqual(run('two-choices', 'luck-or-choice', parameters, 2).trace.hash, one.trace.hash);
+  });
+
+  it('are judged with one server, one request, no queue, no health checks', () => {
+    for (const { id } of lab.algorithms.filter(({ broken }) => !broken)) {
+      const report = run(id, 'luck-or-choice', { servers: 1, requests: 1, queueLimit: 0, healthInterval: 0 });
+      assert.equal(report.metrics.succeeded, 1);
+      for (const check of report.checks) assert.ok(check.ok, `${id}: ${check.name}`);
+    }
+  });
+
+  it('that overflow reject requests and lose none', () => {
+    const report = run('least-connections', 'luck-or-choice', {
+      servers: 3,
+      arrivalRate: 3,
+      queueLimit: 2,
+      requests: 5000,
+    });
+    assert.equal(report.metrics.succeeded! + report.metrics.failed!, 5000);
+    assert.ok(report.metrics.failed! > 2500);
+    for (const check of report.checks) assert.ok(check.ok, check.name);
+  });
+
+  it('with every server down fail every request, and come to an end', () => {
+    const report = run('round-robin', 'failover', {
+      failures: 'A down 0s..; B down 0s..; C down 0s..',
+      arrivalRate: 0.1,
+    });
+    assert.equal(report.metrics.succeeded, 0);
+    assert.equal(report.metrics.failed, 20);
+    assert.equal(report.metrics.p99, undefined);
+    for (const check of report.checks) assert.ok(check.ok, check.name);
+  });
+
+  it('refuse a server that is not there, a weight of 0, a failure nobody understands', () => {
+    assert.throws(() => run('random', 'failover', { failures: 'Z down 1s..2s' }), /no server Z: use A to C/);
+    assert.throws(() => run('random', 'failover', { weights: '0,1' }), /whole numbers from 1 to 1000, like 5,1,1/);
+    assert.throws(() => run('random', 'failover', { failures: 'A sleeps' }), /'A sleeps' is no failure: write A down/);
+    assert.throws(() => run('random', 'failover', { slowness: '1,x' }), /write positive numbers, like 1,1.5,2/);
+  });
+});
+
+describe('the declaration', () => {
+  it('is plain data, and its default scenario changes nothing', () => {
+    const entry = describeLab(lab as never);
+    assert.deepEqual(JSON.parse(JSON.stringify(entry)).id, 'load-balancing');
+    const standard = lab.scenarios.find(({ id }) => id === lab.defaultScenario);
+    assert.deepEqual(standard?.parameters ?? {}, {});
+  });
+});
