@@ -24,6 +24,7 @@ const refused: readonly [file: string, text: string, complaint: RegExp][] = [
   ['labs/one/x.ts', `import '../consistent-hashing/lab.ts';`, /knows no other lab/],
   ['labs/one/broken/x.ts', `import type { Lab } from '../../consistent-hashing/lab.ts';`, /knows no other lab/],
   ['labs/one/x.ts', `import { defineLab } from '../engine/index.ts';`, /as 'system-design-labs\/engine'/],
+  ['labs/one/x.test.ts', `import '../consistent-hashing/lab.ts';`, /knows no other lab/],
   ['labs/one/x.ts', `import '../../webview/host.ts';`, /nothing but the engine/],
   ['labs/one/x.ts', `import * as vscode from 'vscode';`, /Only extension\//],
   ['extension/run/x.ts', `import * as vscode from 'vscode';`, /Only extension\//],
@@ -55,6 +56,7 @@ for (const [file, text, complaint] of refused) {
 const allowed: readonly [file: string, text: string][] = [
   ['labs/one/x.ts', `import { definePureLab } from 'system-design-labs/engine';`],
   ['labs/one/broken/x.ts', `import { Ring } from '../ring.ts';`],
+  ['labs/one/x.test.ts', `import { runLab } from '../engine/testing/run-lab.ts';`],
   ['labs/engine/x.ts', `import { drawInteger } from './random/random.ts';`],
   ['extension/x.ts', `import * as vscode from 'vscode'; import { chapters } from '../labs/engine/index.ts';`],
   ['extension/x.ts', `import type { Run } from './run/run.ts';`],

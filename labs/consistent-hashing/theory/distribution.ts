@@ -23,7 +23,7 @@ export function binomial(trials: number, chance: number): CountDistribution {
   if (chance <= 0) return always(0);
   if (chance >= 1) return always(trials);
   const odds = chance / (1 - chance);
-  return fromRatios(trials, Math.floor(trials * chance), (count) => ((trials - count) / (count + 1)) * odds);
+  return fromRatios(trials, trials * chance, (count) => ((trials - count) / (count + 1)) * odds);
 }
 
 /**
@@ -34,8 +34,7 @@ export function binomial(trials: number, chance: number): CountDistribution {
 export function betaBinomial(trials: number, alpha: number, beta: number): CountDistribution {
   if (alpha === 0) return always(0);
   if (beta === 0) return always(trials);
-  const mean = Math.floor((trials * alpha) / (alpha + beta));
-  return fromRatios(trials, mean, (count) => {
+  return fromRatios(trials, (trials * alpha) / (alpha + beta), (count) => {
     const rest = trials - count;
     return (rest / (count + 1)) * ((count + alpha) / (rest - 1 + beta));
   });
@@ -55,10 +54,11 @@ function always(certain: number): CountDistribution {
 const negligible = 1e-20;
 
 /**
- * @param start a count that is about as likely as any: weights are reckoned from there in both directions
+ * @param mean near it counts are as likely as any: weights are reckoned from there in both directions
  * @param ratio probability of count + 1 divided by that of count
  */
-function fromRatios(size: number, start: number, ratio: (count: number) => number): CountDistribution {
+function fromRatios(size: number, mean: number, ratio: (count: number) => number): CountDistribution {
+  const start = Math.floor(mean);
   const upwards = [1];
   let largest = 1;
   for (let count = start; count < size; count++) {
@@ -77,8 +77,6 @@ function fromRatios(size: number, start: number, ratio: (count: number) => numbe
   const first = start - downwards.length;
   const weights = [...downwards.reverse(), ...upwards];
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  let mean = 0;
-  for (let i = 0; i < weights.length; i++) mean += (weights[i]! / sum) * (first + i);
   let variance = 0;
   let fourth = 0;
   for (let i = 0; i < weights.length; i++) {
