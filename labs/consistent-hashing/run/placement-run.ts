@@ -118,7 +118,7 @@ export class PlacementRun implements PureRun {
         this.#leave(given.server);
         return this.#lookUpAll();
       default:
-        throw new RangeError(`there is no action '${action}' in this lab: use removeServer or addServer`);
+        throw new ParameterError('action', `there is no action '${action}' in this lab: use removeServer or addServer`);
     }
   }
 
@@ -135,12 +135,17 @@ export class PlacementRun implements PureRun {
   #leave(name: unknown): void {
     const server = this.#fleet.find(String(name));
     if (!server) {
-      throw new RangeError(
-        `there is no server '${String(name)}' to remove: name one that is there, shard-0 for example`,
+      const some = this.#fleet.living()[0]!.name;
+      throw new ParameterError(
+        'server',
+        `there is no server '${String(name)}' to remove: name one that is there, ${some} for example`,
       );
     }
     if (this.#fleet.size === 1) {
-      throw new RangeError(`${server.name} is the last server and has to stay: remove fewer, or add one first`);
+      throw new ParameterError(
+        'server',
+        `${server.name} is the last server and has to stay: remove fewer, or add one first`,
+      );
     }
     const { trace } = this.#setup;
     const event = trace.leave(server.name);

@@ -19,32 +19,27 @@ export interface Measured {
 /** @returns a line for each metric that theory has something to say about */
 export function theoryOf(measured: Measured): Theory[] {
   const { algorithm, parameters, metrics } = measured;
-  const write = (metric: string, range: Range, condition?: string): Theory => {
+  const unmet = unmetBy(measured);
+  const lines: Theory[] = [];
+  const write = (metric: string, range: Range, condition: string | undefined): void => {
     const value = metrics[metric]!;
-    const unmet = condition ?? unmetBy(measured);
-    return {
-      metric,
-      measured: value,
-      ...range,
-      agrees: unmet === undefined ? value >= range.low && value <= range.high : null,
-      ...(unmet === undefined ? {} : { condition: unmet }),
-    };
+    const agrees = condition === undefined ? value >= range.low && value <= range.high : null;
+    lines.push({ metric, measured: value, ...range, agrees, ...(condition === undefined ? {} : { condition }) });
   };
 
-  const lines: Theory[] = [];
   const load = loadOf(algorithm, parameters);
   if (load) {
-    lines.push(write('loadStdDev', { ...rangeOfDeviation(load.counts, parameters.servers), formula: load.formula }));
-    lines.push(write('emptyServers', emptyServers(load.counts, parameters.servers)));
+    write('loadStdDev', { ...rangeOfDeviation(load.counts, parameters.servers), formula: load.formula }, unmet);
+    write('emptyServers', emptyServers(load.counts, parameters.servers), unmet);
   }
-  if (algorithm === 'bounded-loads') lines.push(write('loadMax', boundedMaximum(parameters)));
-  const onRemove = removal(measured);
-  if (onRemove) lines.push(write('movedOnRemove', rangeOf(onRemove), onRemove.condition));
-  const onAdd = addition(measured);
-  if (onAdd) lines.push(write('movedOnAdd', rangeOf(onAdd), onAdd.condition));
+  if (algorithm === 'bounded-loads') write('loadMax', boundedMaximum(parameters), unmet);
+  const onRemove = parameters.remove > 0 ? removal(measured) : undefined;
+  if (onRemove) write('movedOnRemove', rangeOf(onRemove), onRemove.condition ?? unmet);
+  const onAdd = parameters.add > 0 ? addition(measured) : undefined;
+  if (onAdd) write('movedOnAdd', rangeOf(onAdd), onAdd.condition ?? unmet);
   if (algorithm === 'ring' || algorithm === 'rendezvous') {
     const formula = 'none: the order in which a key prefers the servers does not depend on which of them are there';
-    lines.push(write('movedBetweenSurvivors', { expected: 0, low: 0, high: 0, formula }));
+    write('movedBetweenSurvivors', { expected: 0, low: 0, high: 0, formula }, undefined); // with any hash, whoever comes and goes
   }
   return lines;
 }
