@@ -1,10 +1,13 @@
 /** The selected thing: its facts, what happened to it, and why. */
+import { clusterSceneAt } from '../../labs/engine/scene/cluster-scene.ts';
 import { describeEvent, formatDuration, formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { causesOf, effectsOf, eventsAbout, kindInWords } from '../../labs/engine/scene/log.ts';
 import { ringSceneAt } from '../../labs/engine/scene/ring-scene.ts';
 import { explainItem, explainServer } from '../../labs/engine/scene/ring-words.ts';
 import { eventAt } from '../../labs/engine/scene/trace-view.ts';
 import { eventName } from '../../labs/engine/trace/event.ts';
+import { offersForLink, offersForMessage, offersForNode, type Offer } from '../state/actions.ts';
+import { conditionInWords } from '../state/words.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { usePlayground } from './context.ts';
 
@@ -21,11 +24,9 @@ export function Inspector() {
           <Icon name="arrow-left" /> Follow the cursor
         </button>
       )}
-      {event !== undefined ? (
-        <EventFacts index={event} />
-      ) : (
-        'name' in selected && <ThingFacts name={selected.name} node={selected.type === 'node'} />
-      )}
+      {event !== undefined && <EventFacts index={event} />}
+      {'name' in selected && <ThingFacts name={selected.name} node={selected.type === 'node'} />}
+      {selected.type === 'link' && <LinkFacts from={selected.from} to={selected.to} />}
     </div>
   );
 }
@@ -67,6 +68,7 @@ function EventFacts({ index }: { index: number }) {
           </>
         )}
       </dl>
+      <MessageOffers index={index} />
       <h3>Why?</h3>
       {causes.length === 0 ? (
         <p class="quiet">Nothing in the trace led to it: it is where a story begins.</p>
@@ -94,6 +96,7 @@ function ThingFacts({ name, node }: { name: string; node: boolean }) {
     <>
       <h2>{name}</h2>
       {playground.lab.value?.views.includes('ring') && <RingFacts name={name} node={node} />}
+      {node && playground.lab.value?.kind === 'simulated' && <NodeFacts name={name} />}
       {actions.length > 0 && (
         <div class="view-actions">
           {actions.map((action) => (
@@ -106,6 +109,66 @@ function ThingFacts({ name, node }: { name: string; node: boolean }) {
       <h3>What happened to it, the latest first</h3>
       <EventList events={events} label={`Events of ${name}`} />
     </>
+  );
+}
+
+/** What can be done to a message, if the event sent one that is on its way at the cursor. */
+function MessageOffers({ index }: { index: number }) {
+  const playground = usePlayground();
+  const { flights } = clusterSceneAt(playground.trace.value, playground.player.cursor.value);
+  if (playground.lab.value?.kind !== 'simulated' || !flights.some(({ send }) => send === index)) return null;
+  const { node, id } = eventAt(playground.trace.value, index);
+  return <Offers offers={offersForMessage(`${node}#${id}`)} />;
+}
+
+function LinkFacts({ from, to }: { from: string; to: string }) {
+  return (
+    <>
+      <h2>
+        {from} – {to}
+      </h2>
+      <Offers offers={offersForLink(from, to)} />
+    </>
+  );
+}
+
+/** How a node is at the cursor, and what can be done to it. */
+function NodeFacts({ name }: { name: string }) {
+  const { trace, player } = usePlayground();
+  const node = clusterSceneAt(trace.value, player.cursor.value).nodes.find((one) => one.name === name);
+  if (!node) return <p class="quiet">It is not there yet.</p>;
+  return (
+    <>
+      <dl>
+        <dt>Condition</dt>
+        <dd>{conditionInWords(node)}</dd>
+        <dt>State</dt>
+        <dd>{node.state === '' ? '–' : node.state}</dd>
+        <dt>Queue</dt>
+        <dd>
+          {formatFigure(node.queue)} waiting, {formatFigure(node.serving)} in service
+        </dd>
+        <dt>Messages</dt>
+        <dd>
+          {formatFigure(node.sent)} sent, {formatFigure(node.received)} received
+        </dd>
+      </dl>
+      <Offers offers={offersForNode(node)} />
+    </>
+  );
+}
+
+/** Buttons that interfere: each makes a branch at the cursor. */
+function Offers({ offers }: { offers: readonly Offer[] }) {
+  const playground = usePlayground();
+  return (
+    <div class="view-actions" role="group" aria-label="Interfere: makes a branch at the cursor">
+      {offers.map(({ icon, title, deed }) => (
+        <Button key={title} icon={icon} title="Makes a branch at the cursor" onClick={() => playground.interfere(deed)}>
+          {title}
+        </Button>
+      ))}
+    </div>
   );
 }
 

@@ -3,14 +3,24 @@ import type { ComponentType } from 'preact';
 import type { ViewId } from '../../labs/engine/lab/lab.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { Tabs } from '../ui/tabs.tsx';
+import { ChartsView } from '../views/charts/charts-view.tsx';
+import { ClusterView } from '../views/cluster/cluster-view.tsx';
+import { DiagramView } from '../views/diagram/diagram-view.tsx';
+import { StateView } from '../views/state/state-view.tsx';
 import { LogView } from '../views/log/log-view.tsx';
 import { RingView } from '../views/ring/ring-view.tsx';
+import { SequenceView } from '../views/sequence/sequence-view.tsx';
 import { usePlayground } from './context.ts';
 
 /** The views that there are: what a lab names beyond them is left out. */
 const views: Partial<Record<ViewId, { title: string; component: ComponentType }>> = {
   ring: { title: 'Ring', component: RingView },
+  sequence: { title: 'Sequence', component: SequenceView },
+  cluster: { title: 'Cluster', component: ClusterView },
+  charts: { title: 'Charts', component: ChartsView },
+  state: { title: 'State', component: StateView },
   log: { title: 'Log', component: LogView },
+  diagram: { title: 'Diagram', component: DiagramView },
 };
 
 export function Stage() {

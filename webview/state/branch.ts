@@ -5,20 +5,21 @@ import { EventKind, eventName } from '../../labs/engine/trace/event.ts';
 import { eventAt, type TraceView } from '../../labs/engine/scene/trace-view.ts';
 
 /** What an action is done to, by the learner's hand. */
-export type ActionTarget =
-  { node: string } | { position: number } | { from: string; to: string } | { sender: string; message: number };
+export type ActionTarget = { node: string } | { position: number } | { from: string; to: string } | { message: string };
 
 /** What a learner does. Engine-wide actions (crash, cut, drop) come without a declaration. */
 export interface Deed {
   action: Pick<Action, 'id' | 'title' | 'argument'>;
   target: ActionTarget;
+  /** Arguments besides the target: a factor, a share, milliseconds. */
+  more?: Readonly<Record<string, number>>;
 }
 
 /** The arguments of the intervention that a deed becomes. */
-function argumentsOf({ action: { argument }, target }: Deed): Record<string, string | number> {
-  if ('node' in target) return { [argument ?? 'node']: target.node };
+function argumentsOf({ action: { argument }, target, more }: Deed): Record<string, string | number> {
+  if ('node' in target) return { [argument ?? 'node']: target.node, ...more };
   if ('position' in target) return argument === undefined ? {} : { [argument]: target.position };
-  return target;
+  return { ...target, ...more };
 }
 
 /**

@@ -256,6 +256,11 @@ export class Playground {
     this.notice.value = 'Copied.';
   }
 
+  /** Offers a text for keeping; the host asks where. @param name of the file, proposed */
+  saveText(name: string, text: string): void {
+    if (text !== '') this.#host.post({ type: 'saveText', name, text });
+  }
+
   /** Something went wrong in the panel itself: for the log channel. */
   complain(message: string): void {
     this.#host.post({ type: 'problem', message: message.slice(0, 10_000) });

@@ -60,7 +60,7 @@ export const panelMessage = v.variant('type', [
   v.object({ type: v.literal('state'), state: panelState }),
   v.object({ type: v.literal('run'), choice: runChoice }),
   v.object({ type: v.literal('stop'), run: v.optional(runId) }),
-  /** Show this stored run. */
+  /** Show this stored run: answered by `runFinished` or `runFailed`, or by `progress` while it still runs. */
   v.object({ type: v.literal('show'), run: runId }),
   /** Events `from` to `to` of a run; aggregates where there are more than `pixels × 4`. */
   v.object({ type: v.literal('window'), request, run: runId, from: index, to: index, pixels: index }),
@@ -77,6 +77,8 @@ export const panelMessage = v.variant('type', [
   v.object({ type: v.literal('benchmark'), lab: name, algorithm: name }),
   v.object({ type: v.literal('cancelBenchmark') }),
   v.object({ type: v.literal('copyText'), text: v.pipe(v.string(), v.maxLength(1_000_000)) }),
+  /** Save a text (an SVG picture, a log) where the learner says; the host asks where. */
+  v.object({ type: v.literal('saveText'), name, text: v.pipe(v.string(), v.maxLength(4_000_000)) }),
   /** Something went wrong in the panel: goes to the log channel. */
   v.object({ type: v.literal('problem'), message: v.pipe(v.string(), v.maxLength(10_000)) }),
 ]);

@@ -4,6 +4,8 @@ export interface Palette {
   foreground: string;
   muted: string;
   background: string;
+  /** Of boxes that stand out from the background. */
+  raised: string;
   /** What has just moved. */
   moved: string;
   /** Faults and what was lost. */
@@ -26,6 +28,7 @@ export function readPalette(element: Element): Palette {
     foreground: read('--foreground'),
     muted: read('--muted'),
     background: read('--background'),
+    raised: read('--raised'),
     moved: read('--moved'),
     error: read('--error'),
     line: read('--line'),

@@ -163,8 +163,7 @@ function Centre({ painted }: { painted: Signal<{ scene: RingScene } | undefined>
         {moved > 0 ? `moved, ${((100 * moved) / count).toFixed(1)} %` : 'keys'}
       </span>
       <span class="quiet">
-        {moved > 0 && `${formatFigure(count)} keys on `}
-        {formatFigure(scene.presentServers)} servers
+        {moved > 0 ? `of ${formatFigure(count)} keys` : `${formatFigure(scene.presentServers)} servers`}
       </span>
     </div>
   );

@@ -1,0 +1,99 @@
+/** One uPlot chart in the theme's colours, with the panel's cursor as a line; a click on it moves the cursor. */
+import uPlot from 'uplot';
+import { formatDuration, formatFigure } from '../../../labs/engine/scene/event-text.ts';
+import type { SeriesGroup } from '../../../labs/engine/scene/series.ts';
+import { readPalette, seriesColour } from '../ring/palette.ts';
+
+const height = 170;
+
+export class Chart {
+  readonly #plot: uPlot;
+  readonly #box: HTMLElement;
+  #now = NaN;
+
+  /**
+   * @param simulated whether x is time in nanoseconds; else it counts operations
+   * @param onSeek told the x that was clicked
+   */
+  constructor(box: HTMLElement, group: SeriesGroup, simulated: boolean, onSeek: (x: number) => void) {
+    this.#box = box;
+    const palette = readPalette(box);
+    const x = simulated ? formatDuration : formatFigure;
+    const axis: uPlot.Axis = {
+      stroke: palette.muted,
+      font: `11px ${palette.font}`,
+      grid: { stroke: palette.line, width: 1 },
+      ticks: { stroke: palette.line, width: 1 },
+    };
+    const options: uPlot.Options = {
+      width: box.clientWidth,
+      height,
+      scales: { x: { time: false } },
+      axes: [
+        { ...axis, values: (_, splits) => splits.map((value) => x(value)) },
+        { ...axis, size: 56, values: (_, splits) => splits.map((value) => formatFigure(value)) },
+      ],
+      series: [
+        {
+          label: simulated ? 'Time' : 'Operation',
+          value: (_, value: number | null) => (value === null ? '–' : x(value)),
+        },
+        ...group.series.map(({ title }, i) => ({
+          label: title,
+          stroke: seriesColour(palette, i),
+          width: 1.5,
+          spanGaps: true,
+          points: { show: false },
+          value: (_: uPlot, value: number | null) =>
+            value === null ? '–' : formatFigure(Number(value.toPrecision(4))),
+        })),
+      ],
+      legend: { show: group.series.length > 1, live: false },
+      cursor: { drag: { x: false, y: false } },
+      hooks: {
+        draw: [(plot) => this.#drawCursor(plot, palette.foreground)],
+        ready: [(plot) => plot.over.addEventListener('click', () => onSeek(plot.posToVal(plot.cursor.left ?? 0, 'x')))],
+      },
+    };
+    this.#plot = new uPlot(options, joined(group), box);
+  }
+
+  /** Where the panel's cursor stands. */
+  mark(x: number): void {
+    this.#now = x;
+    this.#plot.redraw(false);
+  }
+
+  resize(): void {
+    if (this.#box.clientWidth !== this.#plot.width) this.#plot.setSize({ width: this.#box.clientWidth, height });
+  }
+
+  destroy(): void {
+    this.#plot.destroy();
+  }
+
+  #drawCursor(plot: uPlot, colour: string): void {
+    const left = Math.round(plot.valToPos(this.#now, 'x', true));
+    const { ctx, bbox } = plot;
+    if (!(left >= bbox.left && left <= bbox.left + bbox.width)) return;
+    ctx.save();
+    ctx.strokeStyle = colour;
+    ctx.setLineDash([4, 4]);
+    ctx.beginPath();
+    ctx.moveTo(left, bbox.top);
+    ctx.lineTo(left, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.restore();
+  }
+}
+
+/** Curves with points of their own at x values of their own, as uPlot wants them: one x for all, gaps as null. */
+function joined({ series }: SeriesGroup): uPlot.AlignedData {
+  const tables = series.map(({ x, y }): uPlot.AlignedData => {
+    // Of several samples at one time the last one counts: x values must differ.
+    const last = new Map<number, number | null>();
+    x.forEach((value, i) => last.set(value, Number.isNaN(y[i]!) ? null : y[i]!));
+    return [[...last.keys()], [...last.values()]];
+  });
+  return tables.length === 1 ? tables[0]! : uPlot.join(tables);
+}

@@ -1,0 +1,117 @@
+/** Figures over time as curves. uPlot is loaded when the first chart is looked at. */
+import { useComputed } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
+import { countedSeries, sampledSeries, type SeriesGroup } from '../../../labs/engine/scene/series.ts';
+import { usePlayground } from '../../app/context.ts';
+import { watchTheme } from '../../ui/theme.ts';
+import type { Chart } from './chart.ts';
+
+export function ChartsView() {
+  const playground = usePlayground();
+  const { trace } = playground;
+  const groups = useComputed(() => {
+    void trace.value.revision.value;
+    return [...countedSeries(trace.value), ...sampledSeries(trace.value)];
+  });
+  if (groups.value.length === 0) return <p class="quiet">This run measured nothing over time.</p>;
+  const simulated = playground.lab.value?.kind === 'simulated';
+  return (
+    <div class="charts-view">
+      {groups.value.map((group) => (
+        <ChartFigure key={group.title} group={group} simulated={simulated} />
+      ))}
+    </div>
+  );
+}
+
+function ChartFigure({ group, simulated }: { group: SeriesGroup; simulated: boolean }) {
+  const { player, trace } = usePlayground();
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<Chart>(undefined);
+  const cursor = player.cursor.value;
+  const time = cursor < trace.value.length ? trace.value.columns.time[cursor]! : 0;
+  useEffect(() => {
+    let gone = false;
+    const element = box.current!;
+    const draw = async (): Promise<void> => {
+      const { Chart } = await import('./chart.ts');
+      if (gone) return;
+      chart.current?.destroy();
+      chart.current = new Chart(element, group, simulated, (at) => seek(at));
+      chart.current.mark(time);
+    };
+    /** Puts the cursor on the last event at or before a time: times ascend along a trace. */
+    const seek = (at: number): void => {
+      const { columns, length } = trace.peek();
+      let low = 0;
+      let high = length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (columns.time[middle]! <= at) low = middle + 1;
+        else high = middle;
+      }
+      player.step(low - 1 - player.cursor.peek());
+    };
+    void draw();
+    const forget = watchTheme(() => void draw());
+    const size = new ResizeObserver(() => chart.current?.resize());
+    size.observe(element);
+    return () => {
+      gone = true;
+      forget();
+      size.disconnect();
+      chart.current?.destroy();
+    };
+  }, [group]);
+  useEffect(() => chart.current?.mark(time), [time]);
+  return (
+    <figure class="chart">
+      <figcaption>{group.title}</figcaption>
+      <div ref={box} class="chart-box" aria-hidden="true" />
+      <ChartTable group={group} />
+    </figure>
+  );
+}
+
+/** The curves in figures: lowest, mean, highest and last value of each. */
+function ChartTable({ group }: { group: SeriesGroup }) {
+  return (
+    <details class="as-table">
+      <summary>{group.title} in figures</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Curve</th>
+            {['Lowest', 'Mean', 'Highest', 'Last'].map((title) => (
+              <th key={title} scope="col" class="figure">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {group.series.map(({ title, y }) => {
+            const known = y.filter((value) => !Number.isNaN(value));
+            const figures = [
+              known.reduce((least, value) => Math.min(least, value), Infinity),
+              known.reduce((sum, value) => sum + value, 0) / known.length,
+              known.reduce((most, value) => Math.max(most, value), -Infinity),
+              known.at(-1) ?? NaN,
+            ];
+            return (
+              <tr key={title}>
+                <th scope="row">{title}</th>
+                {figures.map((value, i) => (
+                  <td key={i} class="figure">
+                    {formatFigure(Number(value.toPrecision(4)))}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </details>
+  );
+}
