@@ -1,6 +1,7 @@
 /** Runs a lab under VS Code's JavaScript debugger. */
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { bundledScheme } from '../ids.ts';
 import type { DebugRun } from '../run/run.ts';
 
 /** Paths in launch configurations are globs: forward slashes, whatever the system. */
@@ -19,17 +20,18 @@ const glob = (...parts: string[]): string =>
 export async function attachDebugger(debug: DebugRun, extensionPath: string, cwd: string): Promise<void> {
   const { run, webSocketUrl, port, outDir } = debug;
   const name = `Debug lab ${run.request.algorithm} ${run.id.slice(0, 8)}`;
-  const sessions = new Set<string>();
+  const mirrored = mirrorBundledBreakpoints(extensionPath);
+  let session: vscode.DebugSession | undefined;
   const ended = new Promise<void>((resolve) => {
-    const starts = vscode.debug.onDidStartDebugSession((session) => {
-      if (session.name === name) sessions.add(session.id);
+    const starts = vscode.debug.onDidStartDebugSession((started) => {
+      // Those of its process and its worker are children of ours.
+      if (started.name === name && !started.parentSession) session = started;
     });
-    const ends = vscode.debug.onDidTerminateDebugSession((session) => {
-      // The worker's session is a child of ours and ends first.
-      if (sessions.delete(session.id) && !session.parentSession) resolve();
+    const ends = vscode.debug.onDidTerminateDebugSession((over) => {
+      if (over.id === session?.id) resolve();
     });
     void run.finished.then(() => resolve());
-    void Promise.resolve(run.finished).finally(() => vscode.Disposable.from(starts, ends).dispose());
+    void run.finished.finally(() => vscode.Disposable.from(starts, ends).dispose());
   });
   try {
     const attached = await vscode.debug.startDebugging(
@@ -45,13 +47,35 @@ export async function attachDebugger(debug: DebugRun, extensionPath: string, cwd
         outFiles: [glob(outDir, '*.mjs')],
         resolveSourceMapLocations: [glob(outDir, '**')],
         pauseForSourceMap: true,
-        skipFiles: ['<node_internals>/**', glob(extensionPath, '**')],
+        skipFiles: ['<node_internals>/**', glob(extensionPath, 'dist/**'), glob(extensionPath, 'labs/engine/**')],
       },
       { suppressSaveBeforeStart: true },
     );
     if (!attached) throw new Error('The JavaScript debugger could not be attached: see the Debug Console.');
     await ended;
   } finally {
+    mirrored.dispose();
     await debug.dispose();
+    // The debugger may wait for a process that is gone.
+    if (session) await vscode.debug.stopDebugging(session);
   }
+}
+
+/**
+ * The debugger knows bundled sources as files of the extension, not by their `sdlabs:` names. While it runs,
+ * breakpoints in the latter stand in the former as well.
+ */
+function mirrorBundledBreakpoints(extensionPath: string): vscode.Disposable {
+  const mirrored = vscode.debug.breakpoints.flatMap((breakpoint) => {
+    if (!(breakpoint instanceof vscode.SourceBreakpoint)) return [];
+    const { uri, range } = breakpoint.location;
+    if (uri.scheme !== bundledScheme) return [];
+    const file = vscode.Uri.file(path.join(extensionPath, 'labs', uri.path));
+    const { enabled, condition, hitCondition, logMessage } = breakpoint;
+    return [
+      new vscode.SourceBreakpoint(new vscode.Location(file, range), enabled, condition, hitCondition, logMessage),
+    ];
+  });
+  vscode.debug.addBreakpoints(mirrored);
+  return new vscode.Disposable(() => vscode.debug.removeBreakpoints(mirrored));
 }

@@ -1,4 +1,4 @@
-/** Run · Run Benchmark · Visualize · Debug above every algorithm, in the bundled sources and in copies only. */
+/** Run · Run benchmark · Visualize · Debug above every algorithm, in the bundled sources and in copies only. */
 import * as vscode from 'vscode';
 import type { Copies, LabFile } from '../copies/copies.ts';
 import { bundledScheme, command } from '../ids.ts';
@@ -61,7 +61,7 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
         ? lens('Stop', command.stop, 'Stop the run')
         : lens('Run', command.run, 'Run what stands in the editor, saved or not'),
       lens(
-        'Run Benchmark',
+        'Run benchmark',
         command.runBenchmark,
         'Measure it beside the original, the other algorithms and npm packages',
       ),

@@ -1,4 +1,5 @@
 /** What a panel asks of the window around it. */
+import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunCommands } from '../commands/run-commands.ts';
@@ -52,7 +53,17 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
       return;
     case 'copyText':
       return vscode.env.clipboard.writeText(message.text);
+    case 'saveText':
+      return save(message.name, message.text);
   }
+}
+
+/** Saves a text where the learner says. @param name what the dialog proposes */
+async function save(name: string, text: string): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(os.homedir());
+  const file = path.basename(name.replaceAll('\\', '/'));
+  const uri = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(folder, file) });
+  if (uri) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
 }
 
 /** Opens a file beside the panel, where the code stands. @param line from 1 */

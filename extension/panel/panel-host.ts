@@ -38,7 +38,7 @@ export interface PanelSurroundings {
 /** Messages that mean something outside of the panel. */
 export type PanelAction = Extract<
   PanelMessage,
-  { type: 'run' | 'stop' | 'openSource' | 'openAlgorithm' | 'benchmark' | 'cancelBenchmark' | 'copyText' }
+  { type: 'run' | 'stop' | 'openSource' | 'openAlgorithm' | 'benchmark' | 'cancelBenchmark' | 'copyText' | 'saveText' }
 >;
 
 export class PanelHost implements vscode.Disposable {

@@ -70,7 +70,8 @@ export const panelMessage = v.variant('type', [
     type: v.literal('openSource'),
     run: v.optional(runId),
     lab: name,
-    file: name,
+    /** As a `SourceLocation` names it, or relative to the lab's folder. */
+    file: v.pipe(v.string(), v.maxLength(4096)),
     line: v.optional(index),
   }),
   v.object({ type: v.literal('openAlgorithm'), lab: name, algorithm: name }),
