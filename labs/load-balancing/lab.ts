@@ -10,7 +10,7 @@ import {
 } from 'system-design-labs/engine';
 import type { BalancerClass } from './balancer.ts';
 import { algorithms } from './algorithms.ts';
-import { checks, judge } from './checks.ts';
+import { checks, judge, neverToUnavailable } from './checks.ts';
 import { faultsOf, parseFailures } from './failures.ts';
 import { Measurements } from './measurements.ts';
 import { measuredMetrics, metrics } from './metrics.ts';
@@ -159,6 +159,7 @@ function systemOf(values: Values, options: ProxyOptions, proxy: ReverseProxy): S
               : { kind: values.arrivals, rate },
       },
     ],
+    checks: [neverToUnavailable(proxyName, options)],
     faults: { schedule: faultsOf(parseFailures(values.failures)) },
   };
 }

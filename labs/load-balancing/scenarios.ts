@@ -102,6 +102,15 @@ export const scenarios: readonly Scenario[] = [
     beside: { parameters: { failures: 'A down 6s..8s' } },
   },
   {
+    id: 'black-hole',
+    title: 'A dead server draws the crowd',
+    question:
+      'A server dies, and it takes three seconds until the balancer believes it. Who gets hurt more: those who take turns, or those who look for the least busy?',
+    algorithm: 'least-connections',
+    parameters: { servers: 4, arrivalRate: 0.6, requests: 5000, failures: 'A down 4.5s..12s' },
+    beside: { algorithm: 'round-robin' },
+  },
+  {
     id: 'gray-failure',
     title: 'Alive, and useless',
     question: 'A server answers every probe and takes thirty times as long for everything. Which probe finds it?',
