@@ -1,6 +1,6 @@
 /** Makes a learner's copy of labs, or adds labs to one. */
 import path from 'node:path';
-import { bundledLab, listFiles, type Product } from './layout.ts';
+import { bundledFiles, bundledLab, listFiles, type Product } from './layout.ts';
 import { readMarker, readText, textHash, writeMarker, writeWhole, type Marker } from './marker.ts';
 import { refreshTypes, writeProjectFiles } from './types-config.ts';
 
@@ -15,7 +15,7 @@ export async function createCopy(root: string, labs: readonly string[], product:
   const marker: Marker = (await readMarker(root)) ?? { format: 1, engineVersion: product.version, files: {} };
   for (const lab of labs) {
     if (labsOf(marker).includes(lab) && (await listFiles(path.join(root, lab))).length > 0) continue;
-    const names = await listFiles(bundledLab(product, lab));
+    const names = await bundledFiles(product, lab);
     if (names.length === 0) throw new Error(`there is no bundled lab '${lab}'`);
     for (const name of names) {
       const text = (await readText(path.join(bundledLab(product, lab), name)))!;

@@ -31,6 +31,14 @@ export function bundledLab(product: Product, lab: string): string {
   return path.join(product.extensionPath, 'labs', lab);
 }
 
+/** Parts of a lab's folder that serve those who build the extension; the package leaves them out as well. */
+const notForLearners = /^(benchmark|testing)\//;
+
+/** The files of a lab that a learner gets, relative to its folder. */
+export async function bundledFiles(product: Product, lab: string): Promise<string[]> {
+  return (await listFiles(bundledLab(product, lab))).filter((file) => !notForLearners.test(file));
+}
+
 /** More files than any lab has: a scan that finds more has left the copy (a link to elsewhere). */
 const maxFiles = 5_000;
 

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { labsOf } from './create-copy.ts';
-import { bundledLab, listFiles, type Product } from './layout.ts';
+import { bundledFiles, type Product } from './layout.ts';
 import { readMarker, readText, textHash, writeMarker, writeWhole } from './marker.ts';
 import { refreshTypes, writeProjectFiles } from './types-config.ts';
 
@@ -29,7 +29,7 @@ export async function updateCopy(
   const update: CopyUpdate = { followed: [], kept: [] };
   const files: Record<string, string> = {};
   for (const lab of labsOf(marker)) {
-    const bundled = await listFiles(bundledLab(product, lab));
+    const bundled = await bundledFiles(product, lab);
     for (const name of bundled.map((file) => `${lab}/${file}`)) {
       const base = marker.files[name];
       const text = (await readText(path.join(product.extensionPath, 'labs', name)))!;

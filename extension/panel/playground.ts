@@ -46,7 +46,7 @@ export class Playground implements vscode.WebviewPanelSerializer, vscode.Disposa
   }
 
   #adopt(panel: vscode.WebviewPanel, state: unknown): PanelHost {
-    panel.iconPath = vscode.Uri.joinPath(this.#around.extensionUri, 'media', 'icon.svg');
+    panel.iconPath = vscode.Uri.joinPath(this.#around.extensionUri, 'media', 'icon.png');
     const host = new PanelHost(panel.webview, 'editor', this.#around, state);
     const entry = { panel, host };
     this.#open.push(entry);

@@ -7,7 +7,7 @@ import type { Copies, Copy } from '../copies/copies.ts';
 import { unsavedTexts } from '../copies/open-texts.ts';
 import { ownAlgorithms } from '../copies/own-algorithms.ts';
 import { editedFiles } from '../copy/edited-files.ts';
-import { bundledLab, listFiles, type Product } from '../copy/layout.ts';
+import { bundledFiles, type Product } from '../copy/layout.ts';
 import { bundledUri } from '../files/bundled-files.ts';
 import { command } from '../ids.ts';
 import type { AlgorithmTarget } from '../labs/algorithms.ts';
@@ -77,7 +77,7 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
 
   async #partsOf(lab: LabEntry): Promise<LabsNode[]> {
     const [copy] = this.#copies.withLab(lab.id);
-    const files = await listFiles(bundledLab(this.#product, lab.id));
+    const files = await bundledFiles(this.#product, lab.id);
     const edited = copy ? await this.#editedIn(copy, lab) : new Set<string>();
     const nodeOf = (algorithm: AlgorithmEntry, mark: 'edited' | 'yours' | ''): LabsNode => ({
       kind: 'algorithm',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { listFiles } from '../../extension/copy/layout.ts';
+import { bundledFiles, listFiles } from '../../extension/copy/layout.ts';
 import { readMarker, textHash, writeMarker } from '../../extension/copy/marker.ts';
 import { bundled, copied, copyRoot, extension, lab, openLab, revertAll, type, waitFor } from './support.ts';
 
@@ -23,11 +23,12 @@ describe("a learner's copy", () => {
         .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('systemDesignLabs')),
     );
     assert.notEqual(panel.group.viewColumn, editor.viewColumn);
+    const { extensionPath, packageJSON } = await extension();
     assert.deepEqual(
       await listFiles(path.join(copyRoot(), lab)),
-      await listFiles(path.join((await extension()).extensionPath, 'labs', lab)),
+      await bundledFiles({ extensionPath, version: packageJSON.version }, lab),
     );
-    assert.equal((await readMarker(copyRoot()))?.engineVersion, (await extension()).packageJSON.version);
+    assert.equal((await readMarker(copyRoot()))?.engineVersion, packageJSON.version);
   });
 
   it('shows no problem in any file', async () => {

@@ -22,11 +22,11 @@ export class RunnerProcess {
   readonly exited: Promise<RunnerExit>;
   alive = true;
 
-  /** @param inspect wait for a debugger before anything is done */
+  /** @param inspect wait for a debugger before any job is started */
   constructor(dist: string, inspect = false) {
-    this.#child = fork(path.join(dist, 'runner.mjs'), [], {
+    this.#child = fork(path.join(dist, 'runner.mjs'), inspect ? [String(process.pid)] : [], {
       serialization: 'advanced',
-      execArgv: inspect ? ['--inspect-brk=127.0.0.1:0'] : [],
+      execArgv: [],
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       detached: process.platform !== 'win32', // leads a group, so that its children can be ended with it

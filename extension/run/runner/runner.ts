@@ -14,6 +14,7 @@ import { killProcessTree } from '../process/kill-tree.ts';
 import { outOfMemory } from './failure-of.ts';
 import { batchesInFlight, Shared, type FromRunner, type FromWorker, type Job, type ToRunner } from './messages.ts';
 import type { WorkerStart } from './messages.ts';
+import { waitForDebugger } from './wait-for-debugger.ts';
 
 const megabyte = 1024 * 1024;
 /** How often the memory is looked at: code that fills memory as fast as it can gets through about 50 MB. */
@@ -113,3 +114,7 @@ process.on('message', (message: ToRunner) => {
 
 // The host is gone: so are we, and whatever the code has started.
 process.on('disconnect', () => void killProcessTree(process.pid));
+
+// Last: what the host says meanwhile is heard afterwards.
+const [debuggedBy] = process.argv.slice(2);
+if (debuggedBy !== undefined) waitForDebugger(Number(debuggedBy));

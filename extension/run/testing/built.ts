@@ -44,6 +44,7 @@ async function buildInto(): Promise<string> {
     entryPoints: {
       runner: 'extension/run/runner/runner.ts',
       'run-worker': 'extension/run/runner/run-worker.ts',
+      'host-watch': 'extension/run/runner/host-watch.ts',
       engine: 'labs/engine/index.ts',
       cli: 'extension/run/cli/cli.ts',
       'labs/counting': path.join(fixtures, 'counting/lab.ts'),

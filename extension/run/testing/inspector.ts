@@ -43,7 +43,6 @@ export class Inspector {
   breakInWorker(url: string, line: number): Promise<number> {
     return new Promise((resolve) => {
       this.#onEvent = ({ method, params }) => {
-        if (method === 'Debugger.paused') void this.#send('Debugger.resume'); // the first line of the main thread
         if (method === 'NodeWorker.attachedToWorker') {
           this.#session = params!.sessionId as string;
           this.#toWorker('Debugger.enable');
@@ -55,12 +54,11 @@ export class Inspector {
         if (inner.method !== 'Debugger.paused') return;
         const { hitBreakpoints, callFrames } = inner.params as unknown as Paused;
         if (hitBreakpoints?.length) resolve(callFrames[0]!.location.lineNumber);
-        else this.#toWorker('Debugger.resume'); // --inspect-brk stops a worker at its first line as well
       };
     });
   }
 
-  /** Lets the main thread, which waits at its first line, go on. */
+  /** Lets the main thread, which waits for its debugger, go on. */
   async go(): Promise<void> {
     await this.#send('NodeWorker.enable', { waitForDebuggerOnStart: true });
     await this.#send('Debugger.enable');
