@@ -18,13 +18,11 @@ import { requireCount, type RateLimiter } from './limiter.ts';
 
 export class FixedWindow implements RateLimiter {
   readonly #limit: number;
-  readonly #window: number;
+  readonly #length: number;
   readonly #clock: Clock;
-  /** When the current window ends. Windows begin at whole multiples of their length. */
-  #end = -Infinity;
+  /** The number of the current window: window n begins at n times its length. */
+  #window = -Infinity;
   #count = 0;
-  /** Only to notice a clock that is set back. */
-  #latest = -Infinity;
 
   /**
    * @param options.limit requests that a window admits
@@ -34,16 +32,16 @@ export class FixedWindow implements RateLimiter {
     requireCount('limit', limit);
     requireCount('window', window);
     this.#limit = limit;
-    this.#window = window;
+    this.#length = window;
     this.#clock = clock;
   }
 
   admit(): boolean {
     const now = this.#clock();
-    if (now < this.#latest) throw clockWentBack(this.#latest, now);
-    this.#latest = now;
-    if (now >= this.#end) {
-      this.#end = now - (now % this.#window) + this.#window;
+    const window = Math.floor(now / this.#length);
+    if (window !== this.#window) {
+      if (window < this.#window) throw clockWentBack(this.#window * this.#length, now);
+      this.#window = window;
       this.#count = 0;
     }
     if (this.#count >= this.#limit) return false;
@@ -52,7 +50,7 @@ export class FixedWindow implements RateLimiter {
   }
 
   isIdle(): boolean {
-    return this.#clock() >= this.#end;
+    return Math.floor(this.#clock() / this.#length) !== this.#window;
   }
 
   get state(): { count: number } {
@@ -65,6 +63,6 @@ export class FixedWindow implements RateLimiter {
 
   /** A span that is as long as a window can touch two of them: twice the limit. */
   mostWithin(span: number): number {
-    return this.#limit * (Math.ceil((span - 1) / this.#window) + 1);
+    return this.#limit * (Math.ceil((span - 1) / this.#length) + 1);
   }
 }

@@ -47,12 +47,9 @@ export class LeakyMeter implements RateLimiter {
     const elapsed = now - this.#updated;
     if (elapsed < 0) throw clockWentBack(this.#updated, now);
     const level = Math.max(0, this.#level - elapsed * this.#rate);
-    this.#updated = now;
-    if (level + unit > this.#capacity) {
-      this.#level = level;
-      return false;
-    }
+    if (level + unit > this.#capacity) return false; // nothing is written down: what has leaked is reckoned again next time
     this.#level = level + unit;
+    this.#updated = now;
     return true;
   }
 

@@ -20,15 +20,13 @@ import { requireCount, type RateLimiter } from './limiter.ts';
 
 export class SlidingCounter implements RateLimiter {
   readonly #limit: number;
-  readonly #window: number;
+  readonly #length: number;
   readonly #clock: Clock;
-  /** When the current window began. Windows begin at whole multiples of their length. */
-  #start = -Infinity;
+  /** The number of the current window: window n begins at n times its length. */
+  #window = -Infinity;
   /** Admitted in the window before, and in this one. */
   #previous = 0;
   #current = 0;
-  /** Only to notice a clock that is set back. */
-  #latest = -Infinity;
 
   /**
    * @param options.limit requests that a window admits
@@ -38,38 +36,38 @@ export class SlidingCounter implements RateLimiter {
     requireCount('limit', limit);
     requireCount('window', window);
     this.#limit = limit;
-    this.#window = window;
+    this.#length = window;
     this.#clock = clock;
   }
 
   admit(): boolean {
-    const elapsed = this.#elapsedInWindow();
+    const left = this.#turnOver();
     // The estimate before this request, times the window, so that nothing has to be divided: whole numbers are exact.
-    const estimate = this.#previous * (this.#window - elapsed) + this.#current * this.#window;
-    if (estimate >= this.#limit * this.#window) return false;
+    const estimate = this.#previous * left + this.#current * this.#length;
+    if (estimate >= this.#limit * this.#length) return false;
     this.#current++;
     return true;
   }
 
-  /** Milliseconds since the current window began; turns over to a new one where it is time. */
-  #elapsedInWindow(): number {
+  /** Begins a new window where it is time. @returns milliseconds that are left of the current one */
+  #turnOver(): number {
     const now = this.#clock();
-    if (now < this.#latest) throw clockWentBack(this.#latest, now);
-    this.#latest = now;
-    const elapsed = now - this.#start;
-    if (elapsed < this.#window) return elapsed;
-    this.#previous = elapsed < 2 * this.#window ? this.#current : 0;
-    this.#current = 0;
-    this.#start = now - (now % this.#window);
-    return now - this.#start;
+    const window = Math.floor(now / this.#length);
+    if (window !== this.#window) {
+      if (window < this.#window) throw clockWentBack(this.#window * this.#length, now);
+      this.#previous = window === this.#window + 1 ? this.#current : 0;
+      this.#current = 0;
+      this.#window = window;
+    }
+    return (window + 1) * this.#length - now;
   }
 
   isIdle(): boolean {
-    return this.#clock() - this.#start >= 2 * this.#window;
+    return Math.floor(this.#clock() / this.#length) > this.#window + 1;
   }
 
   get state(): { estimate: number; previous: number; current: number } {
-    const share = 1 - this.#elapsedInWindow() / this.#window;
+    const share = this.#turnOver() / this.#length;
     return { estimate: this.#previous * share + this.#current, previous: this.#previous, current: this.#current };
   }
 
@@ -79,6 +77,6 @@ export class SlidingCounter implements RateLimiter {
 
   /** At worst as the fixed window: the estimate knows how many there were, not when. */
   mostWithin(span: number): number {
-    return this.#limit * (Math.ceil((span - 1) / this.#window) + 1);
+    return this.#limit * (Math.ceil((span - 1) / this.#length) + 1);
   }
 }

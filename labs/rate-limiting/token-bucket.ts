@@ -50,12 +50,9 @@ export class TokenBucket implements RateLimiter {
     const elapsed = now - this.#updated;
     if (elapsed < 0) throw clockWentBack(this.#updated, now);
     const level = Math.min(this.#capacity, this.#level + elapsed * this.#rate);
-    this.#updated = now;
-    if (level < token) {
-      this.#level = level;
-      return false;
-    }
+    if (level < token) return false; // nothing is written down: what has dripped is reckoned again next time
     this.#level = level - token;
+    this.#updated = now;
     return true;
   }
 
