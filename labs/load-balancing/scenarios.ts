@@ -107,7 +107,7 @@ export const scenarios: readonly Scenario[] = [
     question:
       'A server dies, and it takes three seconds until the balancer believes it. Who gets hurt more: those who take turns, or those who look for the least busy?',
     algorithm: 'least-connections',
-    parameters: { servers: 4, arrivalRate: 0.6, requests: 5000, failures: 'A down 4.5s..12s' },
+    parameters: { servers: 4, arrivalRate: 0.75, requests: 5000, failures: 'A down 4.5s..12s' },
     beside: { algorithm: 'round-robin' },
   },
   {

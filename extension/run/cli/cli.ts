@@ -5,8 +5,10 @@
 import { Command, CommanderError } from 'commander';
 import { RunFailureError } from '../run.ts';
 import { bench } from './bench-command.ts';
+import { compare } from './compare-command.ts';
 import { list } from './list-command.ts';
 import { run } from './run-command.ts';
+import { sweep } from './sweep-command.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The built files: this one lies among them. */
@@ -35,12 +37,43 @@ function program(): Command {
     .option('--algorithm <id>', "the scenario's, or the lab's first, where left out")
     .option('--scenario <id>', "the lab's default where left out")
     .option('--seed <number>', 'the same seed gives the same run', '1')
+    .option('--seeds <list>', 'many seeds, on all cores: 1..1000, or 1,5,9..12')
     .option('--set <name=value>', 'a parameter; may be given several times', repeated, [])
     .option('--interventions <file>', 'JSON: a list of {anchor, action, arguments}')
     .option('--labs <folder>', "run a learner's copy: the folder that holds <lab>/lab.ts")
     .option('--timeout <seconds>', 'end the run after this time', '60')
     .option('--json', 'print one JSON value')
     .action((id, options) => run(dist, id, options));
+
+  lab
+    .command('compare')
+    .description('compare two algorithms, or two settings, on the same draws')
+    .argument('<lab>', 'id of the lab')
+    .option('--algorithm <id>', "the scenario's, or the lab's first, where left out")
+    .option('--with <id>', "the other algorithm; the scenario's contrast where neither this nor --with-set is given")
+    .option('--with-set <name=value>', 'a parameter of the other side; may be given several times', repeated, [])
+    .option('--scenario <id>', "the lab's default where left out")
+    .option('--seeds <list>', 'one run a side for each', '1..10')
+    .option('--set <name=value>', 'a parameter of both sides; may be given several times', repeated, [])
+    .option('--labs <folder>', "run a learner's copy: the folder that holds <lab>/lab.ts")
+    .option('--timeout <seconds>', 'end each run after this time', '60')
+    .option('--json', 'print one JSON value')
+    .action((id, options) => compare(dist, id, options));
+
+  lab
+    .command('sweep')
+    .description('the curve of each metric over a parameter')
+    .argument('<lab>', 'id of the lab')
+    .requiredOption('--vary <name=values>', 'arrivalRate=0.1..0.9/0.1 or servers=1,2,4,8')
+    .option('--metric <name>', 'only this one')
+    .option('--algorithm <id>', "the scenario's, or the lab's first, where left out")
+    .option('--scenario <id>', "the lab's default where left out")
+    .option('--seeds <list>', 'several give intervals', '1')
+    .option('--set <name=value>', 'a parameter; may be given several times', repeated, [])
+    .option('--labs <folder>', "run a learner's copy: the folder that holds <lab>/lab.ts")
+    .option('--timeout <seconds>', 'end each run after this time', '60')
+    .option('--json', 'print one JSON value')
+    .action((id, options) => sweep(dist, id, options));
 
   lab
     .command('bench')

@@ -1,0 +1,81 @@
+/** Many runs, on all cores: what seeds, comparisons and sweeps have in common. */
+import { availableParallelism } from 'node:os';
+import { fanOut } from '../../../labs/engine/compare/fan-out.ts';
+import type { RunReport } from '../../../labs/engine/lab/report.ts';
+import { RunService } from '../run-service.ts';
+import { RunFailureError, type LabEntry, type LabSource, type RunFailure, type StartRequest } from '../run.ts';
+import { sourceOf } from './service.ts';
+import { positive } from './request.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The options that say how many runs are made. */
+export interface ManyRunsOptions {
+  labs?: string;
+  timeout: string;
+  json?: boolean;
+}
+
+/** One of them, when it is over: `report` or `failure`. */
+export interface EndedRun {
+  request: StartRequest;
+  report: RunReport | undefined;
+  failure: RunFailure | undefined;
+}
+
+const memory = 2048; // MB
+
+/**
+ * Runs all requests that `plan` makes, as many at once as there are cores, with progress on a terminal.
+ * @returns them in the order of the plan
+ * @throws UsageError, RunFailureError when a request is refused; a run that goes wrong is returned with its failure
+ */
+export async function runMany(
+  dist: string,
+  lab: string,
+  options: ManyRunsOptions,
+  plan: (entry: LabEntry, source: LabSource) => Promise<StartRequest[]>,
+): Promise<EndedRun[]> {
+  const deadline = positive('--timeout', options.timeout) * 1000;
+  // The events of so many runs are looked at by nobody.
+  const limits = { deadline, memory, maxEvents: 0 };
+  // Each lane a service of its own: it keeps its runner warm from one run to the next.
+  const lanes = Array.from(
+    { length: availableParallelism() },
+    () => new RunService({ dist, limits: () => limits, log: () => {} }),
+  );
+  try {
+    const source = sourceOf(options.labs);
+    const requests = await plan(await lanes[0]!.describe(lab, source), source);
+    return await fanOut(requests, lanes.length, (request, lane) => runOne(lanes[lane]!, request), showProgress);
+  } finally {
+    await Promise.all(lanes.map((service) => service.dispose()));
+  }
+}
+
+async function runOne(service: RunService, request: StartRequest): Promise<EndedRun> {
+  const { report, failure } = await service.start(request).finished;
+  if (failure?.reason === 'request') throw new RunFailureError(failure); // and so would all the others
+  return { request, report, failure };
+}
+
+/** One line on a terminal, gone when all is done. */
+function showProgress(done: number, of: number): void {
+  if (process.stderr.isTTY) process.stderr.write(done < of ? `\r\x1b[K${done} of ${of} runs` : '\r\x1b[K');
+}
+
+/** The reports of all runs. @throws RunFailureError with the first failure: figures of the others would mislead */
+export function reportsOf(runs: readonly EndedRun[]): RunReport[] {
+  return runs.map(({ report, failure, request }) => {
+    if (report) return report;
+    throw new RunFailureError({ ...failure!, message: `seed ${request.seed}: ${failure!.message}` });
+  });
+}
+
+/** @throws UsageError with the message of what `parse` throws */
+export function understood<Value>(parse: (text: string) => Value, text: string): Value {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

@@ -1,0 +1,56 @@
+/** `lab run --seeds` */
+import { parseSeeds, summarizeSeeds, type SeedSummary } from '../../../labs/engine/compare/seeds.ts';
+import type { EndedRun, ManyRunsOptions } from './many-runs.ts';
+import { runMany, understood } from './many-runs.ts';
+import { requestOf, type RequestOptions } from './request.ts';
+import { bold, figure, table } from './text.ts';
+
+export interface SeedsOptions extends RequestOptions, ManyRunsOptions {
+  seeds: string;
+}
+
+export async function runSeeds(dist: string, lab: string, options: SeedsOptions): Promise<void> {
+  const seeds = understood(parseSeeds, options.seeds);
+  const runs = await runMany(dist, lab, options, async (entry, source) => {
+    const request = await requestOf(entry, source, seeds[0]!, options);
+    return seeds.map((seed) => ({ ...request, seed }));
+  });
+  const summary = summarizeSeeds(runs.flatMap(({ report }) => report ?? []));
+  const failed = runs.filter(({ failure }) => failure);
+  const { algorithm, scenario } = runs[0]!.request;
+  if (options.json) {
+    const failures = failed.map(({ request, failure }) => ({ seed: request.seed, message: failure!.message }));
+    console.log(JSON.stringify({ lab, algorithm, scenario, ...summary, runs: runs.length, failures }));
+  } else {
+    console.log(asText(`${lab}: ${algorithm}, ${scenario}`, summary, failed));
+  }
+  process.exitCode = summary.broken.length > 0 || failed.length > 0 ? 1 : 0;
+}
+
+function asText(title: string, { runs, fine, broken, metrics }: SeedSummary, failed: readonly EndedRun[]): string {
+  const intervals = Object.entries(metrics).map(([name, { mean, low, high }]) => [
+    name,
+    figure(mean),
+    `95 % within ${figure(low)} to ${figure(high)}`,
+  ]);
+  return [
+    bold(title),
+    `${fine} of ${runs + failed.length} seeds: every check as expected`,
+    ...broken.flatMap(({ check, seeds, detail, replay }) => [
+      '',
+      `${bold(check)}: not as expected with ${seeds.length === 1 ? 'seed' : 'seeds'} ${someOf(seeds)}`,
+      `  ${detail}`,
+      `  ${replay}`,
+    ]),
+    ...(failed.length > 0 ? ['', bold('Went wrong')] : []),
+    ...failed.slice(0, shown).map(({ request, failure }) => `  seed ${request.seed}: ${failure!.message}`),
+    ...(intervals.length > 0 ? ['', bold('Means over the seeds'), table(intervals, [1])] : []),
+  ].join('\n');
+}
+
+const shown = 20;
+
+function someOf(seeds: readonly number[]): string {
+  const list = seeds.slice(0, shown).join(', ');
+  return seeds.length > shown ? `${list} and ${seeds.length - shown} more` : list;
+}

@@ -1,0 +1,48 @@
+/** `lab sweep` */
+import { curves, parseSweep, type CurvePoint } from '../../../labs/engine/compare/sweep.ts';
+import { parseSeeds } from '../../../labs/engine/compare/seeds.ts';
+import { reportsOf, runMany, understood, type ManyRunsOptions } from './many-runs.ts';
+import { requestOf, type RequestOptions } from './request.ts';
+import { bold, figure, table } from './text.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface SweepOptions extends RequestOptions, ManyRunsOptions {
+  vary: string;
+  seeds: string;
+  /** The metric whose curve is printed; all of them where left out. */
+  metric?: string;
+}
+
+export async function sweep(dist: string, lab: string, options: SweepOptions): Promise<void> {
+  const seeds = understood(parseSeeds, options.seeds);
+  const swept = understood(parseSweep, options.vary);
+  const runs = await runMany(dist, lab, options, async (entry, source) => {
+    if (options.metric !== undefined && !Object.hasOwn(entry.metrics, options.metric)) {
+      throw new UsageError(`${lab} has no metric '${options.metric}': use ${Object.keys(entry.metrics).join(', ')}`);
+    }
+    const request = await requestOf(entry, source, seeds[0]!, options);
+    return swept.values.flatMap((value) =>
+      seeds.map((seed) => ({ ...request, seed, parameters: { ...request.parameters, [swept.parameter]: value } })),
+    );
+  });
+  const all = curves(swept, reportsOf(runs));
+  const wanted = options.metric === undefined ? all : { [options.metric]: all[options.metric] ?? [] };
+  const { algorithm, scenario } = runs[0]!.request;
+  if (options.json) {
+    console.log(
+      JSON.stringify({ lab, algorithm, scenario, parameter: swept.parameter, seeds: seeds.length, curves: wanted }),
+    );
+    return;
+  }
+  console.log(bold(`${lab}: ${algorithm}, ${scenario}, over ${swept.parameter}`));
+  for (const [metric, points] of Object.entries(wanted)) console.log(curveAsText(metric, points));
+}
+
+function curveAsText(metric: string, points: readonly CurvePoint[]): string {
+  const rows = points.map(({ value, mean, interval }) => [
+    String(value),
+    figure(mean),
+    interval ? `95 % within ${figure(interval.low)} to ${figure(interval.high)}` : '',
+  ]);
+  return ['', bold(metric), table(rows, [0, 1])].join('\n');
+}
