@@ -3,20 +3,22 @@
  *
  * | action      | arguments                              | what happens                                              |
  * |-------------|----------------------------------------|-----------------------------------------------------------|
- * | crash       | node                                   | memory, timers and unsafe writes gone; the disk stays     |
+ * | crash       | node, for?                             | memory, timers and unsafe writes gone; the disk stays     |
  * | restart     | node                                   | a crashed node comes back, with `onRecover`               |
  * | pause       | node, for?                             | stops executing, in the middle of a handler's effects too |
  * | resume      | node                                   | goes on                                                   |
  * | slow        | node, factor                           | service, handling and sync times from now on              |
  * | skew        | node, offset?, drift?                  | its clock is set off, or gains drift · time               |
  * | join, leave | node                                   | appears; goes for good                                    |
- * | cut         | from, to, oneWay? or node              | nothing gets through, in flight or new                    |
+ * | cut         | from, to, oneWay? or node; for?        | nothing gets through, in flight or new                    |
  * | heal        | from, to or node, or nothing for all   | undoes cut, lose and delay of links                       |
  * | lose        | from, to, share?                       | the share of messages lost, all of them by default        |
  * | delay       | message or from, to; by                | one message, or all new ones, later                       |
  * | duplicate   | message                                | a second copy arrives with it                             |
  * | drop        | message                                | it is lost                                                |
  * | deliver-now | message                                | it arrives at once                                        |
+ *
+ * What lasts `for` some time is undone by itself: restart, resume, heal.
  *
  * A message is named `sender#counter`, as the trace numbers them (`client#3`), and must be in flight.
  */
@@ -40,7 +42,11 @@ type Arguments = Readonly<Record<string, Json>>;
 type Perform = (simulation: Simulation, given: Arguments, cause: number) => boolean;
 
 const actions: Readonly<Record<string, Perform>> = {
-  crash: (simulation, given, cause) => crash(simulation, nodeIndex(simulation, given.node), cause),
+  crash(simulation, given, cause) {
+    const happened = crash(simulation, nodeIndex(simulation, given.node), cause);
+    if (happened && given.for !== undefined) undoLater(simulation, 'restart', { node: given.node! }, given);
+    return happened;
+  },
   restart: (simulation, given, cause) => restart(simulation, nodeIndex(simulation, given.node), cause),
   pause: (simulation, given, cause) => {
     const length = given.for === undefined ? 0 : milliseconds(amount(given, 'for', 0));
@@ -71,6 +77,8 @@ const actions: Readonly<Record<string, Perform>> = {
       linkRecord(simulation, from, to).cut = true;
       linkEvent(simulation, from, to, 'cut', 0, cause);
     }
+    const { for: length, ...links } = given;
+    if (length !== undefined) undoLater(simulation, 'heal', links, given);
     return true;
   },
   heal(simulation, given, cause) {
@@ -141,6 +149,7 @@ export function requireAction(simulation: Simulation, action: string, given: Arg
 /** Does it. @returns whether there was anything to do it to */
 export function performAction(simulation: Simulation, action: string, given: Arguments, cause: number): boolean {
   simulation.world.lastFault = simulation.world.time;
+  simulation.world.faults++;
   return actions[action]!(simulation, given, cause);
 }
 
@@ -216,6 +225,11 @@ function crash(simulation: Simulation, index: number, cause: number): boolean {
   const crashed = simulation.emit(EventKind.crash, node, -1, -1, cause, 0, 0);
   forget(simulation, index, crashed);
   return true;
+}
+
+function undoLater(simulation: Simulation, action: string, undone: Arguments, given: Arguments): void {
+  const at = simulation.world.time + milliseconds(amount(given, 'for', 0));
+  simulation.plan(PendingKind.action, -1, at, -1, 0, -1, { at, action, arguments: undone });
 }
 
 /** Whatever a node had in memory or in hand is gone. */

@@ -19,6 +19,9 @@ export function viewOf(simulation: Simulation): WorldView {
     get time() {
       return simulation.world.time;
     },
+    get faults() {
+      return simulation.world.faults;
+    },
     get nodes() {
       return simulation.world.nodes
         .filter(({ condition }) => condition === 'up' || condition === 'down')

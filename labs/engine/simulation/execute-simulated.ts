@@ -48,6 +48,7 @@ export function endOf(simulation: Simulation, because: SimulationEnd['because'])
   const { view, world } = simulation;
   return {
     time: world.time,
+    faults: world.faults,
     nodes: view.nodes,
     state: view.state,
     isUp: view.isUp,

@@ -128,8 +128,9 @@ export class Simulation {
     const first = slot === undefined || slot === pending.slots[0];
     const due = first ? pending.times[0]! : takeOut(pending, slot);
     const chosen = first ? takeFirst(pending) : slot;
-    if (due > world.time) world.time = due;
     world.steps++;
+    if (pending.kind[chosen] === PendingKind.none) return freeSlot(pending, chosen); // a timer that was cancelled
+    if (due > world.time) world.time = due;
     this.#happen(chosen);
     if (this.#due.length > 0) this.settle();
     if (world.checks.length > 0) evaluateChecks(this);
@@ -274,8 +275,6 @@ export class Simulation {
     const { pending } = this.world;
     const index = pending.node[slot]!;
     switch (pending.kind[slot]) {
-      case PendingKind.none:
-        return freeSlot(pending, slot);
       case PendingKind.arrival: {
         const client = pending.peer[slot]!;
         freeSlot(pending, slot);

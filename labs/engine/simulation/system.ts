@@ -169,6 +169,8 @@ export interface Violation {
 /** What a check sees of the world. */
 export interface WorldView {
   readonly time: Nanoseconds;
+  /** How often a fault struck or healed so far, by schedule, luck or intervention. */
+  readonly faults: number;
   /** Names of the nodes that are there, up or down. */
   readonly nodes: readonly string[];
   /** A node's state, or undefined while it is down. */

@@ -54,6 +54,8 @@ export interface World {
   checks: CheckRecord[];
   /** When a fault last struck or healed. */
   lastFault: number;
+  /** How often one struck or healed. */
+  faults: number;
 }
 
 export interface NodeRecord {
@@ -259,6 +261,7 @@ export function emptyWorld(seed: number): World {
     workloads: [],
     checks: [],
     lastFault: 0,
+    faults: 0,
   };
 }
 

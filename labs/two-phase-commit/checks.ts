@@ -1,0 +1,126 @@
+/** What every run of an atomic commit protocol must satisfy, whatever crashes. */
+import type { CheckDeclaration, CheckDefinition, Violation, WorldView } from 'system-design-labs/engine';
+import type { DeskRecord, Order, Outcome } from './protocol.ts';
+import type { SiteRecord, SiteState, Stock } from './stock.ts';
+
+export const checks: Readonly<Record<string, CheckDeclaration>> = {
+  atomicity: {
+    title: 'All or nothing',
+    help: 'Never has one site committed a transaction that another one has aborted.',
+  },
+  noLockLeaked: {
+    title: 'No lock leaked',
+    help: 'Who knows the outcome of a transaction holds nothing for it any more.',
+  },
+  stockConserved: {
+    title: 'Stock conserved',
+    help: 'Free, locked and gone pieces together are always as many as there were.',
+  },
+  noneRefusedInVain: {
+    title: 'None refused in vain',
+    help: 'While nothing fails, an order for which there is enough is not refused.',
+  },
+};
+
+/** What each participant knows of the transactions: from memory, or from its disk while it is down. */
+export function outcomesAt(view: WorldView, participant: string): Record<string, Outcome> {
+  const state = view.state(participant) as SiteState | undefined;
+  if (state) return state.decided;
+  const outcomes: Record<string, Outcome> = {};
+  for (const { transaction, what } of view.safeLog(participant, 'log') as readonly SiteRecord[]) {
+    if (what === 'commit' || what === 'abort') outcomes[transaction] = what;
+  }
+  return outcomes;
+}
+
+/** What the coordinator has made safe, or remembers. */
+function outcomesAtDesk(view: WorldView, coordinator: string): Record<string, Outcome> {
+  const outcomes: Record<string, Outcome> = {};
+  for (const { transaction, what } of view.safeLog(coordinator, 'log') as readonly DeskRecord[]) {
+    if (what === 'commit' || what === 'abort') outcomes[transaction] = what;
+  }
+  return outcomes;
+}
+
+/** The checks for these sites with this stock and these orders. @param isLossy whether the network may lose messages */
+export function checkDefinitions(
+  coordinator: string,
+  stocks: Readonly<Record<string, Stock>>,
+  orders: readonly Order[],
+  isLossy: boolean,
+): CheckDefinition[] {
+  const participants = Object.keys(stocks);
+  const inVain = (view: WorldView) =>
+    isLossy || view.faults > 0 ? undefined : refusedInVain(view, Object.values(stocks), participants, orders);
+  return [
+    { name: 'atomicity', when: 'always', violation: (view) => split(view, coordinator, participants) },
+    { name: 'noLockLeaked', when: 'atEnd', violation: (view) => leak(view, participants) },
+    { name: 'stockConserved', when: 'always', violation: (view) => lostPieces(view, stocks) },
+    { name: 'noneRefusedInVain', when: 'atEnd', violation: inVain },
+  ];
+}
+
+function split(view: WorldView, coordinator: string, participants: readonly string[]): Violation | undefined {
+  const first = new Map<string, { outcome: Outcome; by: string }>();
+  for (const participant of [coordinator, ...participants]) {
+    const outcomes = participant === coordinator ? outcomesAtDesk(view, coordinator) : outcomesAt(view, participant);
+    for (const [transaction, outcome] of Object.entries(outcomes)) {
+      const other = first.get(transaction);
+      if (!other) first.set(transaction, { outcome, by: participant });
+      else if (other.outcome !== outcome) {
+        const said = (one: Outcome) => (one === 'commit' ? 'committed' : 'aborted');
+        const detail = `${other.by} ${said(other.outcome)} transaction ${transaction}, ${participant} ${said(outcome)} it`;
+        return { detail, node: participant };
+      }
+    }
+  }
+  return undefined;
+}
+
+function leak(view: WorldView, participants: readonly string[]): Violation | undefined {
+  for (const node of participants) {
+    const state = view.state(node) as SiteState | undefined;
+    const leaked = Object.keys(state?.reserved ?? {}).find((transaction) => !state!.inDoubt[transaction]);
+    if (leaked !== undefined) return { detail: `${node} still holds a lock for transaction ${leaked}`, node };
+  }
+  return undefined;
+}
+
+function lostPieces(view: WorldView, stocks: Readonly<Record<string, Stock>>): Violation | undefined {
+  for (const [node, stock] of Object.entries(stocks)) {
+    const state = view.state(node) as SiteState | undefined;
+    if (!state) continue;
+    for (const [item, there] of Object.entries(stock)) {
+      let locked = 0;
+      for (const reservation of Object.values(state.reserved))
+        if (reservation.item === item) locked += reservation.quantity;
+      const [free, gone] = [state.free[item]!, state.gone[item]!];
+      if (free + locked + gone !== there) {
+        const detail = `${node} had ${there} of ${item}: now ${free} are free, ${locked} locked, ${gone} gone`;
+        return { detail, node };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Works the orders off by hand, and compares. */
+function refusedInVain(
+  view: WorldView,
+  [dishes, couriers]: readonly Stock[],
+  participants: readonly string[],
+  orders: readonly Order[],
+): Violation | undefined {
+  const left: Record<string, number> = { ...dishes };
+  let free = Object.values(couriers!).reduce((sum, count) => sum + count, 0);
+  for (const [number, { item, quantity }] of orders.entries()) {
+    if ((left[item] ?? 0) < quantity || free === 0) continue;
+    left[item]! -= quantity;
+    free--;
+    const refusing = participants.find((node) => outcomesAt(view, node)[`${number}.0`] === 'abort');
+    if (refusing) {
+      return { detail: `order ${number} (${item} × ${quantity}) was aborted, and there was enough`, node: refusing };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,117 @@
+/** What participants of both protocols do alike: vote, lock, remember on disk, and carry a decision out. */
+import type { Context, Message, Nanoseconds, NodeProgram, Timer } from 'system-design-labs/engine';
+import type { CommitMessage, Outcome, PrepareMessage, Site } from './protocol.ts';
+import { reserve, settle, siteStatus, unlock, type Reservation, type SiteRecord, type SiteState } from './stock.ts';
+
+export abstract class Participant<State extends SiteState = SiteState> implements NodeProgram<State> {
+  protected readonly site: Site;
+
+  constructor(site: Site) {
+    this.site = site;
+  }
+
+  abstract initialState(): State;
+
+  abstract onMessage(state: State, message: CommitMessage, from: string, context: Context): void;
+
+  /** It has waited long enough for a transaction that it is in doubt about. */
+  protected abstract waitedLongEnough(state: State, transaction: string, context: Context): void;
+
+  onTimer(state: State, timer: Timer, context: Context): void {
+    const transaction = timer.keep as string;
+    if (state.inDoubt[transaction]) this.waitedLongEnough(state, transaction, context);
+  }
+
+  /** After a crash: what the log says, and doubt about what it leaves open. */
+  onRecover(state: State, context: Context): void {
+    for (const record of context.disk.log('log') as readonly SiteRecord[]) {
+      const { transaction } = record;
+      if (record.what === 'prepared') {
+        reserve(state, transaction, record, context.clock());
+        state.inDoubt[transaction] = { phase: 'uncertain', timer: -1 };
+      } else if (record.what === 'pre-commit') {
+        state.inDoubt[transaction]!.phase = 'pre-committed';
+      } else {
+        this.carryOut(state, transaction, record.what, context);
+      }
+    }
+    for (const transaction of Object.keys(state.inDoubt)) this.waitedLongEnough(state, transaction, context);
+  }
+
+  status(state: State): string {
+    return siteStatus(state);
+  }
+
+  /** Votes. A Yes is a promise, so it is safe on disk before it is said. A No needs no promise. */
+  protected vote(state: State, message: PrepareMessage, context: Context): void {
+    const { transaction } = message;
+    const wanted = this.wanted(state, message);
+    if (state.decided[transaction] === 'abort' || !wanted) {
+      state.decided[transaction] = 'abort';
+      context.send(this.site.coordinator, vote('no', transaction));
+      return;
+    }
+    if (!state.inDoubt[transaction]) {
+      reserve(state, transaction, wanted, context.clock());
+      context.disk.append('log', { transaction, what: 'prepared', ...wanted });
+      context.disk.sync();
+      state.inDoubt[transaction] = { phase: 'uncertain', timer: -1 };
+      this.waitOn(state, transaction, context);
+    }
+    context.send(this.site.coordinator, vote('yes', transaction));
+  }
+
+  /** What of its stock an order would take, or nothing where there is not enough. */
+  protected wanted(state: State, { item, quantity }: Reservation): Reservation | undefined {
+    if (this.site.gives === 'what is ordered') {
+      return this.isEnough(state.free[item] ?? 0, quantity) ? { item, quantity } : undefined;
+    }
+    const free = Object.keys(state.free).find((name) => state.free[name]! > 0);
+    return free === undefined ? undefined : { item: free, quantity: 1 };
+  }
+
+  protected isEnough(free: number, quantity: number): boolean {
+    return free >= quantity;
+  }
+
+  /** Does what was decided, once, and remembers it; commits are made safe by the caller, aborts need not be. */
+  protected decide(state: State, transaction: string, outcome: Outcome, context: Context): void {
+    const doubt = state.inDoubt[transaction];
+    if (!doubt) return;
+    context.cancelTimer(doubt.timer);
+    context.disk.append('log', { transaction, what: outcome });
+    if (outcome === 'commit') context.disk.sync();
+    this.carryOut(state, transaction, outcome, context);
+    context.decide(`${outcome} ${transaction}`);
+  }
+
+  /** Locks come off: the pieces are gone, or back on the shelf. */
+  protected carryOut(state: State, transaction: string, outcome: Outcome, context: Context): void {
+    const reservation = unlock(state, transaction, context.clock());
+    if (reservation) {
+      if (outcome === 'commit') state.gone[reservation.item]! += reservation.quantity;
+      else this.giveBack(state, reservation);
+    }
+    settle(state, transaction, outcome);
+  }
+
+  protected giveBack(state: State, { item, quantity }: Reservation): void {
+    state.free[item]! += quantity;
+  }
+
+  /** How long it waits for news before doing something about it. */
+  protected patience(_self: string): Nanoseconds {
+    return this.site.timeout;
+  }
+
+  /** Waits (again) for news of a transaction. */
+  protected waitOn(state: State, transaction: string, context: Context): void {
+    const doubt = state.inDoubt[transaction]!;
+    context.cancelTimer(doubt.timer);
+    doubt.timer = context.setTimer(`wait for ${transaction}`, this.patience(context.self), transaction);
+  }
+}
+
+function vote(type: 'yes' | 'no', transaction: string): Message {
+  return { type, transaction };
+}

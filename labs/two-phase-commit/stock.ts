@@ -1,0 +1,75 @@
+/**
+ * What a participant guards: pieces on a shelf, couriers at the door. A piece is free, reserved (locked) for a
+ * transaction under way, or gone. All of it is plain data; the log of a participant is enough to build it again.
+ */
+import type { Nanoseconds } from 'system-design-labs/engine';
+import type { Outcome } from './protocol.ts';
+
+/** How many there are, by name. */
+export type Stock = Readonly<Record<string, number>>;
+
+/** Pieces that are locked for a transaction. */
+export interface Reservation {
+  readonly item: string;
+  readonly quantity: number;
+}
+
+/** The memory that every participant has, whatever the protocol. */
+export interface SiteState {
+  free: Record<string, number>;
+  gone: Record<string, number>;
+  /** What is locked, by transaction. */
+  reserved: Record<string, Reservation & { since: Nanoseconds }>;
+  /** Transactions that it voted Yes for and has not heard the outcome of. */
+  inDoubt: Record<string, InDoubt>;
+  /** What became of the others. */
+  decided: Record<string, Outcome>;
+  /** How long locks were held, in all, since it was switched on. */
+  locks: { count: number; total: Nanoseconds };
+}
+
+export interface InDoubt {
+  /** uncertain: either outcome is possible. pre-committed: everybody is known to have voted Yes (three phases only). */
+  phase: 'uncertain' | 'pre-committed';
+  /** The timer that runs while it waits. */
+  timer: number;
+}
+
+/** A record of a participant's log. */
+export type SiteRecord =
+  | ({ readonly transaction: string; readonly what: 'prepared' } & Reservation)
+  | { readonly transaction: string; readonly what: 'pre-commit' | Outcome };
+
+/** A participant that has just been opened. */
+export function openSite(stock: Stock): SiteState {
+  const gone = Object.fromEntries(Object.keys(stock).map((item) => [item, 0]));
+  return { free: { ...stock }, gone, reserved: {}, inDoubt: {}, decided: {}, locks: { count: 0, total: 0 } };
+}
+
+/** Locks pieces for a transaction. */
+export function reserve(site: SiteState, transaction: string, { item, quantity }: Reservation, now: Nanoseconds): void {
+  site.free[item]! -= quantity;
+  site.reserved[transaction] = { item, quantity, since: now };
+}
+
+/** Takes a transaction's lock off, and says what was locked. The pieces are nowhere until the caller puts them somewhere. */
+export function unlock(site: SiteState, transaction: string, now: Nanoseconds): Reservation | undefined {
+  const reservation = site.reserved[transaction];
+  if (!reservation) return undefined;
+  delete site.reserved[transaction];
+  site.locks.count++;
+  site.locks.total += now - reservation.since;
+  return reservation;
+}
+
+/** A transaction's fate is known. */
+export function settle(site: SiteState, transaction: string, outcome: Outcome): void {
+  delete site.inDoubt[transaction];
+  site.decided[transaction] = outcome;
+}
+
+/** A participant's state in a few words. */
+export function siteStatus(site: SiteState): string {
+  const waiting = Object.entries(site.inDoubt).map(([transaction, { phase }]) => `${phase} ${transaction}`);
+  return waiting.length > 0 ? waiting.join(', ') : 'free';
+}
