@@ -22,8 +22,8 @@ export class SlidingCounter implements RateLimiter {
   readonly #limit: number;
   readonly #length: number;
   readonly #clock: Clock;
-  /** The number of the current window: window n begins at n times its length. */
-  #window = -Infinity;
+  /** When the current window ends. Windows begin at whole multiples of their length. */
+  #end = -Infinity;
   /** Admitted in the window before, and in this one. */
   #previous = 0;
   #current = 0;
@@ -41,7 +41,7 @@ export class SlidingCounter implements RateLimiter {
   }
 
   admit(): boolean {
-    const left = this.#turnOver();
+    const left = this.#left();
     // The estimate before this request, times the window, so that nothing has to be divided: whole numbers are exact.
     const estimate = this.#previous * left + this.#current * this.#length;
     if (estimate >= this.#limit * this.#length) return false;
@@ -49,25 +49,28 @@ export class SlidingCounter implements RateLimiter {
     return true;
   }
 
-  /** Begins a new window where it is time. @returns milliseconds that are left of the current one */
-  #turnOver(): number {
+  /** Milliseconds that are left of the current window. */
+  #left(): number {
     const now = this.#clock();
-    const window = Math.floor(now / this.#length);
-    if (window !== this.#window) {
-      if (window < this.#window) throw clockWentBack(this.#window * this.#length, now);
-      this.#previous = window === this.#window + 1 ? this.#current : 0;
-      this.#current = 0;
-      this.#window = window;
-    }
-    return (window + 1) * this.#length - now;
+    const left = this.#end - now;
+    return left > 0 && left <= this.#length ? left : this.#turnOver(now);
+  }
+
+  #turnOver(now: number): number {
+    const begin = now - (now % this.#length);
+    if (begin < this.#end) throw clockWentBack(this.#end - this.#length, now);
+    this.#previous = begin === this.#end ? this.#current : 0;
+    this.#current = 0;
+    this.#end = begin + this.#length;
+    return this.#end - now;
   }
 
   isIdle(): boolean {
-    return Math.floor(this.#clock() / this.#length) > this.#window + 1;
+    return this.#clock() >= this.#end + this.#length;
   }
 
   get state(): { estimate: number; previous: number; current: number } {
-    const share = this.#turnOver() / this.#length;
+    const share = this.#left() / this.#length;
     return { estimate: this.#previous * share + this.#current, previous: this.#previous, current: this.#current };
   }
 
