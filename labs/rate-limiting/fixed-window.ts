@@ -20,8 +20,8 @@ export class FixedWindow implements RateLimiter {
   readonly #limit: number;
   readonly #length: number;
   readonly #clock: Clock;
-  /** The number of the current window: window n begins at n times its length. */
-  #window = -Infinity;
+  /** When the current window ends. Windows begin at whole multiples of their length. */
+  #end = -Infinity;
   #count = 0;
 
   /**
@@ -38,19 +38,22 @@ export class FixedWindow implements RateLimiter {
 
   admit(): boolean {
     const now = this.#clock();
-    const window = Math.floor(now / this.#length);
-    if (window !== this.#window) {
-      if (window < this.#window) throw clockWentBack(this.#window * this.#length, now);
-      this.#window = window;
-      this.#count = 0;
-    }
+    const left = this.#end - now;
+    if (left <= 0 || left > this.#length) this.#turnOver(now);
     if (this.#count >= this.#limit) return false;
     this.#count++;
     return true;
   }
 
+  #turnOver(now: number): void {
+    const begin = now - (now % this.#length);
+    if (begin < this.#end) throw clockWentBack(this.#end - this.#length, now);
+    this.#count = 0;
+    this.#end = begin + this.#length;
+  }
+
   isIdle(): boolean {
-    return Math.floor(this.#clock() / this.#length) !== this.#window;
+    return this.#clock() >= this.#end;
   }
 
   get state(): { count: number } {
