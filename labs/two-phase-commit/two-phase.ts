@@ -25,7 +25,7 @@ import { openSite, type SiteState } from './stock.ts';
 
 export class TwoPhaseCommit implements CommitProtocol {
   coordinator(desk: Desk): NodeProgram {
-    return new Coordinator(desk);
+    return new TwoPhaseCoordinator(desk);
   }
 
   participant(site: Site): NodeProgram {
@@ -34,7 +34,7 @@ export class TwoPhaseCommit implements CommitProtocol {
 }
 
 /** The coordinator's memory. */
-interface DeskState {
+export interface DeskState {
   /** How often it has been restarted: keeps a second try of an order apart from the first. */
   epoch: number;
   /** The order that is next, or under way. */
@@ -43,7 +43,7 @@ interface DeskState {
   outcomes: Record<number, Outcome>;
 }
 
-interface Transaction {
+export interface Transaction {
   transaction: string;
   phase: 'voting' | 'committing';
   /** Who has not answered yet. */
@@ -53,11 +53,12 @@ interface Transaction {
   operation: number;
 }
 
-class Coordinator implements NodeProgram<DeskState> {
-  readonly #desk: Desk;
+/** Exported so that a variant can change one of its rules. */
+export class TwoPhaseCoordinator implements NodeProgram<DeskState> {
+  protected readonly desk: Desk;
 
   constructor(desk: Desk) {
-    this.#desk = desk;
+    this.desk = desk;
   }
 
   initialState(): DeskState {
@@ -82,7 +83,7 @@ class Coordinator implements NodeProgram<DeskState> {
     if (type === 'no') this.#abort(state, current, context, from);
     if (type === 'yes' && current.phase === 'voting') {
       current.missing = current.missing.filter((name) => name !== from);
-      if (current.missing.length === 0) this.#commit(state, current, context);
+      if (current.missing.length === 0) this.commit(state, current, context);
     }
     if (type === 'ack') {
       current.missing = current.missing.filter((name) => name !== from);
@@ -94,7 +95,7 @@ class Coordinator implements NodeProgram<DeskState> {
     const { current } = state;
     if (!current || current.transaction !== timer.keep) return;
     if (current.phase === 'voting') this.#abort(state, current, context);
-    else this.#tellCommit(current, context);
+    else this.tellCommit(current, context);
   }
 
   /** Only commits are sure to be in the log: tell them again. An order without one is tried again under a new name. */
@@ -111,11 +112,11 @@ class Coordinator implements NodeProgram<DeskState> {
     state.current = {
       transaction: last.transaction,
       phase: 'committing',
-      missing: [...this.#desk.participants],
+      missing: [...this.desk.participants],
       timer: -1,
       operation: -1,
     };
-    this.#tellCommit(state.current, context);
+    this.tellCommit(state.current, context);
   }
 
   status({ current }: DeskState): string {
@@ -124,45 +125,45 @@ class Coordinator implements NodeProgram<DeskState> {
 
   /** Phase one. */
   #takeOrder(state: DeskState, context: Context): void {
-    const order = this.#desk.orders[state.order];
+    const order = this.desk.orders[state.order];
     if (!order) return;
     const { item, quantity } = order;
     const transaction = `${state.order}.${state.epoch}`;
     const operation = context.invoke(`${item} × ${quantity}`);
-    for (const name of this.#desk.participants) context.send(name, { type: 'prepare', transaction, item, quantity });
-    const timer = context.setTimer(`votes on ${transaction}`, this.#desk.timeout, transaction);
-    state.current = { transaction, phase: 'voting', missing: [...this.#desk.participants], timer, operation };
+    for (const name of this.desk.participants) context.send(name, { type: 'prepare', transaction, item, quantity });
+    const timer = context.setTimer(`votes on ${transaction}`, this.desk.timeout, transaction);
+    state.current = { transaction, phase: 'voting', missing: [...this.desk.participants], timer, operation };
   }
 
   /** All said Yes. From the sync on, the transaction has happened. */
-  #commit(state: DeskState, current: Transaction, context: Context): void {
-    this.#remember(state, current, 'commit', context);
+  protected commit(state: DeskState, current: Transaction, context: Context): void {
+    this.remember(state, current, 'commit', context);
     context.disk.sync();
     context.decide(`commit ${current.transaction}`);
     current.phase = 'committing';
-    current.missing = [...this.#desk.participants];
-    this.#tellCommit(current, context);
+    current.missing = [...this.desk.participants];
+    this.tellCommit(current, context);
   }
 
-  #tellCommit(current: Transaction, context: Context): void {
+  protected tellCommit(current: Transaction, context: Context): void {
     const { transaction } = current;
     for (const name of current.missing) context.send(name, { type: 'commit', transaction });
     context.cancelTimer(current.timer);
-    current.timer = context.setTimer(`acknowledgements of ${transaction}`, this.#desk.timeout, transaction);
+    current.timer = context.setTimer(`acknowledgements of ${transaction}`, this.desk.timeout, transaction);
   }
 
   /** Neither forced nor acknowledged. Who said No knows already. */
   #abort(state: DeskState, current: Transaction, context: Context, refusedBy?: string): void {
     const { transaction } = current;
-    this.#remember(state, current, 'abort', context);
+    this.remember(state, current, 'abort', context);
     context.decide(`abort ${transaction}`);
-    for (const name of this.#desk.participants) {
+    for (const name of this.desk.participants) {
       if (name !== refusedBy) context.send(name, { type: 'abort', transaction });
     }
     this.#finish(state, current, 'abort', context);
   }
 
-  #remember(state: DeskState, { transaction }: Transaction, outcome: Outcome, context: Context): void {
+  protected remember(state: DeskState, { transaction }: Transaction, outcome: Outcome, context: Context): void {
     state.outcomes[state.order] = outcome;
     context.disk.append('log', { transaction, order: state.order, what: outcome });
   }

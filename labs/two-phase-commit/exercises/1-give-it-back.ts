@@ -1,0 +1,34 @@
+/**
+ * Exercise for beginners: give it back.
+ *
+ * An order is aborted, and everybody agrees that it is. Still, something is wrong in the inventory afterwards.
+ *
+ * Run it on *Four orders* with seed 1. The check *No lock leaked* is broken. Mend `carryOut`. You are done when all
+ * checks hold, there and on *Out of stock*.
+ *
+ * Hint 1: look at the state of the services after the last event. What do they hold, and for which transaction?
+ * Hint 2: a lock comes off in both cases. What becomes of the pieces depends on the outcome.
+ * Hint 3: `unlock` takes the lock off and says what was locked; `giveBack` puts it on the shelf.
+ *
+ * A solution is in solutions/give-it-back.ts.
+ */
+import type { Context, NodeProgram } from 'system-design-labs/engine';
+import type { CommitProtocol, Outcome, Site } from '../protocol.ts';
+import { settle, unlock, type SiteState } from '../stock.ts';
+import { TwoPhaseCommit, TwoPhaseParticipant } from '../two-phase.ts';
+
+export class GiveItBack extends TwoPhaseCommit implements CommitProtocol {
+  override participant(site: Site): NodeProgram {
+    return new KeepingParticipant(site);
+  }
+}
+
+class KeepingParticipant extends TwoPhaseParticipant {
+  protected override carryOut(state: SiteState, transaction: string, outcome: Outcome, context: Context): void {
+    if (outcome === 'commit') {
+      const sold = unlock(state, transaction, context.clock());
+      if (sold) state.gone[sold.item]! += sold.quantity;
+    }
+    settle(state, transaction, outcome);
+  }
+}
