@@ -1,15 +1,13 @@
 /** Drives a simulated lab from its setup to its outcome. */
+import { Forecast } from '../forecast.ts';
 import type { SimulatedLab } from '../lab/lab.ts';
 import type { Intervention, Outcome } from '../lab/report.ts';
-import { ForecastError, RequestError, type RunLimits, type RunObserver } from '../run.ts';
+import { RequestError, type RunLimits, type RunObserver } from '../run.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
 import { judgeChecks } from './checks.ts';
 import { runRepeatably } from './repeatable.ts';
 import type { SimulatedRun, SimulationEnd, SimulationSetup } from './simulated-run.ts';
 import type { Simulation } from './simulation.ts';
-
-/** A forecast before this much time has passed would rest on too little. */
-const forecastAfter = 250; // ms
 
 /**
  * Runs a simulated lab to its end.
@@ -62,17 +60,11 @@ export function endOf(simulation: Simulation, because: SimulationEnd['because'])
 
 /** Tells how far the run is, and gives up early when it cannot finish in time. */
 function watch(recorder: TraceRecorder, limits: RunLimits, observer: RunObserver): (simulation: Simulation) => void {
-  const started = performance.now();
-  let forecast = false;
+  const forecast = new Forecast(limits.deadline);
   return (simulation) => {
     const share = shareDone(simulation);
     observer.progress?.(share, recorder.length);
-    if (forecast || limits.deadline === undefined) return;
-    const elapsed = performance.now() - started;
-    if (elapsed <= forecastAfter) return;
-    forecast = true;
-    const estimate = elapsed / Math.max(share, 1e-9);
-    if (estimate > limits.deadline) throw new ForecastError(estimate, limits.deadline);
+    forecast.look(share);
   };
 }
 
