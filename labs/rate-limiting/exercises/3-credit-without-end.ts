@@ -1,0 +1,58 @@
+/**
+ * Exercise, advanced: credit without end.
+ *
+ * This GCRA keeps the theoretical arrival time and refuses who comes too early. It passes every test that
+ * keeps it busy. Then a client goes silent for a while.
+ *
+ * Run it on *A burst after silence* with seed 7, and set `window` to 100 to look at spans of a tenth of a second. The
+ * check *No span gets more than was promised* is broken: more than the burst of ten got through at once. Mend `admit`. You are done when the check holds there, on *Twice too many* and
+ * on *On a hair*, where it has to decide as the token bucket does: TTTTTTTTTTTFFFF.
+ *
+ * Hint 1: where does the theoretical arrival time stand after three seconds of silence, and where is the clock?
+ * Hint 2: each request moves the plan on by one interval. How many of them fit between the plan and now + tolerance?
+ * Hint 3: who comes late must not be paid for the time in which nothing was asked: the plan starts from now.
+ *
+ * A solution is in solutions/no-credit-for-silence.ts.
+ */
+import type { Clock } from '../clock.ts';
+import type { RateLimiter } from '../limiter.ts';
+
+/** Parts of time between two requests at the allowed rate; a millisecond has `rate` of them. */
+const interval = 1000;
+
+export class CreditWithoutEnd implements RateLimiter {
+  readonly #rate: number;
+  readonly #tolerance: number;
+  readonly #clock: Clock;
+  #expected: number;
+
+  constructor({ rate, burst }: { rate: number; burst: number }, clock: Clock) {
+    this.#rate = rate;
+    this.#tolerance = (burst - 1) * interval;
+    this.#clock = clock;
+    this.#expected = clock() * rate;
+  }
+
+  admit(): boolean {
+    const now = this.#clock() * this.#rate;
+    if (this.#expected - now > this.#tolerance) return false;
+    this.#expected += interval;
+    return true;
+  }
+
+  isIdle(): boolean {
+    return this.#expected <= this.#clock() * this.#rate;
+  }
+
+  get state(): { ahead: number } {
+    return { ahead: (this.#expected - this.#clock() * this.#rate) / interval };
+  }
+
+  get bytes(): number {
+    return 8;
+  }
+
+  mostWithin(span: number): number {
+    return Math.floor((this.#tolerance + interval + this.#rate * span) / interval);
+  }
+}
