@@ -1,12 +1,15 @@
 /** A run under a debugger, driven as VS Code's debugger drives it: over the inspector protocol. */
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { counting, learnersCopy, runService } from './testing/built.ts';
+import { builtFiles, counting, learnersCopy, runService } from './testing/built.ts';
 import { Inspector } from './testing/inspector.ts';
+import { gone } from './testing/processes.ts';
 
 test('a run waits for its debugger, and stops at a breakpoint in the worker', async () => {
   const service = await runService();
@@ -53,6 +56,22 @@ test('a service that ends takes its debugged runs with it', async () => {
   assert.equal(existsSync(outDir), false);
   assert.deepEqual(service.runners, []);
 });
+
+for (const [name, attach] of [
+  ['waits for its debugger', async () => undefined],
+  ['has a debugger that has not let it go on yet', (url: string) => Inspector.attach(url)],
+] as const) {
+  test(`a runner that ${name} ends when its host is killed`, async () => {
+    const program = path.join(import.meta.dirname, 'testing/debugging-host.ts');
+    const host = fork(program, [await builtFiles()], { execArgv: [] });
+    const [{ runners, webSocketUrl }] = (await once(host, 'message')) as [{ runners: number[]; webSocketUrl: string }];
+    const inspector = await attach(webSocketUrl);
+    assert.equal(runners.length, 1);
+    host.kill('SIGKILL');
+    for (const pid of runners) await gone(pid);
+    inspector?.close();
+  });
+}
 
 test('code that does not compile is refused before a debugger is asked for', async () => {
   const service = await runService();

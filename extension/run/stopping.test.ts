@@ -5,9 +5,9 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Run } from './run.ts';
 import { builtFiles, counting, learnersCopy, runService } from './testing/built.ts';
+import { gone } from './testing/processes.ts';
 
 /** A counter that prints 'here' and then never comes back. */
 const stuck = (code: string): Record<string, string> => ({
@@ -155,22 +155,6 @@ test('runners end when their host is killed', async () => {
   host.kill('SIGKILL');
   for (const pid of pids) await gone(pid);
 });
-
-/** Waits for the end of a process; the test's own time limit bounds it. */
-async function gone(pid: number): Promise<void> {
-  while (await isAlive(pid)) await wait(10);
-}
-
-async function isAlive(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // Where nobody collects orphans, a dead one keeps its number.
-  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return !/^\d+ \(.*\) [ZX]/.test(status);
-}
 
 async function threadsOf(pid: number): Promise<number> {
   return figureOf(pid, 'Threads');

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { killProcessTree } from './kill-tree.ts';
-import type { FromRunner, ToRunner } from '../runner/messages.ts';
+import { waitingForDebugger, type FromRunner, type ToRunner } from '../runner/messages.ts';
 
 /** How much of what a runner writes to stderr is kept: V8's last words, when it aborts. */
 const stderrKept = 8 * 1024;
@@ -24,11 +24,12 @@ export class RunnerProcess {
 
   /** @param inspect wait for a debugger before any job is started */
   constructor(dist: string, inspect = false) {
-    this.#child = fork(path.join(dist, 'runner.mjs'), inspect ? [String(process.pid)] : [], {
+    this.#child = fork(path.join(dist, 'runner.mjs'), inspect ? [waitingForDebugger] : [], {
       serialization: 'advanced',
       execArgv: [],
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // Nothing is ever written to stdin: that it closes tells of our end, while a debugger holds the runner.
+      stdio: [inspect ? 'pipe' : 'ignore', 'ignore', 'pipe', 'ipc'],
       detached: process.platform !== 'win32', // leads a group, so that its children can be ended with it
     });
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {

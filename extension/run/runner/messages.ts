@@ -85,3 +85,6 @@ export interface WorkerStart {
   shared: Int32Array<SharedArrayBuffer>;
   port: import('node:worker_threads').MessagePort;
 }
+
+/** Argument of a runner that waits for a debugger before it starts a job. */
+export const waitingForDebugger = '--wait-for-debugger';

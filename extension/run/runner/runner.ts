@@ -12,7 +12,15 @@ import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { killProcessTree } from '../process/kill-tree.ts';
 import { outOfMemory } from './failure-of.ts';
-import { batchesInFlight, Shared, type FromRunner, type FromWorker, type Job, type ToRunner } from './messages.ts';
+import {
+  batchesInFlight,
+  Shared,
+  waitingForDebugger,
+  type FromRunner,
+  type FromWorker,
+  type Job,
+  type ToRunner,
+} from './messages.ts';
 import type { WorkerStart } from './messages.ts';
 import { waitForDebugger } from './wait-for-debugger.ts';
 
@@ -116,5 +124,4 @@ process.on('message', (message: ToRunner) => {
 process.on('disconnect', () => void killProcessTree(process.pid));
 
 // Last: what the host says meanwhile is heard afterwards.
-const [debuggedBy] = process.argv.slice(2);
-if (debuggedBy !== undefined) waitForDebugger(Number(debuggedBy));
+if (process.argv.includes(waitingForDebugger)) waitForDebugger();

@@ -54,6 +54,7 @@ export class Inspector {
         if (inner.method !== 'Debugger.paused') return;
         const { hitBreakpoints, callFrames } = inner.params as unknown as Paused;
         if (hitBreakpoints?.length) resolve(callFrames[0]!.location.lineNumber);
+        else this.#toWorker('Debugger.resume'); // a worker that waited for the debugger stops at its first line
       };
     });
   }
