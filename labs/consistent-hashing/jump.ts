@@ -34,16 +34,26 @@ export function jumpHash(high: number, low: number, buckets: number): number {
   for (;;) {
     const digit0 = lower & 0xffff;
     const digit1 = lower >>> 16;
-    const column1 = Math.imul(digit1, 0xb0fd) + ((Math.imul(digit0, 0xb0fd) + 1) >>> 16);
-    const column2 = Math.imul(digit0, 0x87b0) + (column1 & 0xffff);
+    const column0 = (Math.imul(digit0, 0xb0fd) + 1) | 0;
+    const column1 = (Math.imul(digit1, 0xb0fd) + (column0 >>> 16)) | 0;
+    const column2 = (Math.imul(digit0, 0x87b0) + (column1 & 0xffff)) | 0;
     const carry = Math.imul(digit1, 0x87b0) + (column1 >>> 16) + (column2 >>> 16);
     upper = (Math.imul(upper, 0x87b0b0fd) + Math.imul(lower, 0x27bb2ee6) + carry) | 0;
-    lower = (Math.imul(lower, 0x87b0b0fd) + 1) | 0;
+    lower = (column2 << 16) | (column0 & 0xffff);
     // The upper 31 bits of the key are the coin that says where the next jump lands.
     const next = (bucket + 1) * (2 ** 31 / ((upper >>> 1) + 1));
     if (next >= buckets) return bucket;
-    bucket = next | 0;
+    bucket = floor(next);
   }
+}
+
+/** 1.5 · 2⁵²: doubles of this size are whole numbers. */
+const noFractions = 1.5 * 2 ** 52;
+
+/** Math.floor for values from 1 to 2³², without the way to an integer and back, which would be half of each jump. */
+function floor(value: number): number {
+  const whole = value - 0.5 + noFractions - noFractions;
+  return value - whole < 1 ? whole : whole + 1; // a whole value minus one half may be rounded up or down
 }
 
 export class Jump implements KeyPlacement {

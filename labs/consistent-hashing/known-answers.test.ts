@@ -87,24 +87,46 @@ test('jump: keys 0–9 in 100 buckets, as published', () => {
   assert.deepEqual(buckets, [0, 55, 62, 8, 45, 59, 86, 97, 82, 59]);
 });
 
+/** The paper's algorithm on 64-bit integers. */
+function jumpHashOf64Bits(key: bigint, buckets: number): number {
+  let bucket = -1;
+  for (let next = 0; next < buckets;) {
+    bucket = next;
+    key = BigInt.asUintN(64, key * 2862933555777941757n + 1n);
+    next = Math.floor((bucket + 1) * (2 ** 31 / (Number(key >> 33n) + 1)));
+  }
+  return bucket;
+}
+
+/** The inverse of the generator's multiplier modulo 2⁶⁴, by Newton's iteration. */
+function inverseOfMultiplier(): bigint {
+  let inverse = 1n;
+  for (let i = 0; i < 7; i++) inverse = BigInt.asUintN(64, inverse * (2n - 2862933555777941757n * inverse));
+  return inverse;
+}
+
 test('jump: the two halves compute what 64-bit integers do', () => {
-  const reference = (key: bigint, buckets: number): number => {
-    let bucket = -1;
-    for (let next = 0; next < buckets;) {
-      bucket = next;
-      key = BigInt.asUintN(64, key * 2862933555777941757n + 1n);
-      next = Math.floor((bucket + 1) * (2 ** 31 / (Number(key >> 33n) + 1)));
-    }
-    return bucket;
-  };
   const edges = fc.constantFrom(0, 1, 0xffff, 0x10000, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff);
   const half = fc.oneof(edges, fc.integer({ min: 0, max: 2 ** 32 - 1 }));
   fc.assert(
     fc.property(half, half, fc.integer({ min: 1, max: 2 ** 31 - 1 }), (high, low, buckets) => {
-      assert.equal(jumpHash(high, low, buckets), reference((BigInt(high) << 32n) | BigInt(low), buckets));
+      assert.equal(jumpHash(high, low, buckets), jumpHashOf64Bits((BigInt(high) << 32n) | BigInt(low), buckets));
     }),
     { numRuns: 2000 },
   );
+});
+
+test('jump: jumps that land exactly on a bucket are not rounded past it', () => {
+  const inverse = inverseOfMultiplier();
+  // After one step the upper 31 bits are 2ⁱ − 1: the first jump is to 2³¹⁻ⁱ exactly.
+  for (let i = 0n; i < 31n; i++) {
+    const after = ((1n << i) - 1n) << 33n;
+    const key = BigInt.asUintN(64, (after - 1n) * inverse);
+    for (const buckets of [2 ** 31 - 1, 2 ** (31 - Number(i)), 2 ** (31 - Number(i)) + 1]) {
+      const found = jumpHash(Number(key >> 32n), Number(key & 0xffff_ffffn), buckets);
+      assert.equal(found, jumpHashOf64Bits(key, buckets));
+    }
+  }
 });
 
 test('jump: adding and dropping the last server moves no other key', () => {

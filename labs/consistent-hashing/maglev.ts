@@ -86,8 +86,8 @@ export class Maglev implements KeyPlacement {
 
   ownerOf(key: string): string {
     const table = (this.#table ??= this.#fill());
-    // The paper takes the hash modulo the size; a fraction of the size is as even, and needs no division.
-    return table[Math.floor(this.#hash.position(key) * table.length)]!;
+    // The paper takes the hash modulo the size; a fraction of the size, rounded down, is as even and needs no division.
+    return table[(this.#hash.position(key) * table.length) >>> 0]!;
   }
 
   #fill(): string[] {

@@ -52,7 +52,8 @@ type JumpConsistentHash = (key: Uint8Array, buckets: number) => number;
 export const subspaceJump = definePeer<{ jumpConsistentHash: JumpConsistentHash }>({
   package: '@subspace/jump-consistent-hash',
   prepare({ jumpConsistentHash }, buckets) {
-    const keys = sixtyFourBitKeys.map(({ high, low }) => eightBytes(high, low));
+    const { high, low } = sixtyFourBitKeys;
+    const keys = Array.from(high, (_, key) => eightBytes(high[key]!, low[key]!));
     return (index) => jumpConsistentHash(keys[index % keys.length]!, buckets);
   },
   check({ jumpConsistentHash }) {

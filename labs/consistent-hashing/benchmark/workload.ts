@@ -14,10 +14,15 @@ export function serverNames(servers: number): string[] {
 /** key-0 … */
 export const stringKeys: readonly string[] = Array.from({ length: keyCount }, (_, key) => `key-${key}`);
 
-/** Keys of 64 bits as two halves. */
-export const sixtyFourBitKeys: readonly { high: number; low: number }[] = drawKeys();
+/** Keys of 64 bits as two halves. Typed: numbers above 2³¹ in objects would be boxes somewhere in memory. */
+export const sixtyFourBitKeys = drawKeys();
 
-function drawKeys(): { high: number; low: number }[] {
+function drawKeys(): { length: number; high: Uint32Array; low: Uint32Array } {
   const random = randomSource(1).stream('keys');
-  return Array.from({ length: keyCount }, () => ({ high: random.integer(2 ** 32), low: random.integer(2 ** 32) }));
+  const keys = { length: keyCount, high: new Uint32Array(keyCount), low: new Uint32Array(keyCount) };
+  for (let key = 0; key < keyCount; key++) {
+    keys.high[key] = random.integer(2 ** 32);
+    keys.low[key] = random.integer(2 ** 32);
+  }
+  return keys;
 }
