@@ -4,7 +4,7 @@ import type { Check, RunReport, Theory } from '../../labs/engine/lab/report.ts';
 import type { Metric, Scenario } from '../../labs/engine/lab/lab.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
-import { formatMetric, formatRange } from '../state/format.ts';
+import { formatMetric, formatRange, unitOf } from '../state/format.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { usePlayground } from './context.ts';
 import { titleOf } from './parameter-form.tsx';
@@ -101,6 +101,7 @@ function Metrics({ lab, report, beside }: MetricsProps) {
           <tr key={name}>
             <th scope="row" title={lab.metrics[name]?.help}>
               {lab.metrics[name]?.title ?? name}
+              {unitOf(lab.metrics[name]) !== '' && <span class="quiet unit"> {unitOf(lab.metrics[name])}</span>}
             </th>
             <td class="figure">{formatMetric(value, lab.metrics[name])}</td>
             {beside && (

@@ -10,12 +10,14 @@ import { StateView } from '../views/state/state-view.tsx';
 import { LogView } from '../views/log/log-view.tsx';
 import { RingView } from '../views/ring/ring-view.tsx';
 import { SequenceView } from '../views/sequence/sequence-view.tsx';
+import { TimelineView } from '../views/timeline/timeline-view.tsx';
 import { usePlayground } from './context.ts';
 
 /** The views that there are: what a lab names beyond them is left out. */
 const views: Partial<Record<ViewId, { title: string; component: ComponentType }>> = {
   ring: { title: 'Ring', component: RingView },
   sequence: { title: 'Sequence', component: SequenceView },
+  timeline: { title: 'Timeline', component: TimelineView },
   cluster: { title: 'Cluster', component: ClusterView },
   charts: { title: 'Charts', component: ChartsView },
   state: { title: 'State', component: StateView },

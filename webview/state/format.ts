@@ -2,10 +2,14 @@
 import type { Metric } from '../../labs/engine/lab/lab.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 
-/** A metric's value with its unit; a share as per cent. */
+/** A metric's value; a share as per cent. Its unit stands beside its title: `unitOf`. */
 export function formatMetric(value: number, metric: Pick<Metric, 'unit'> | undefined): string {
-  if (metric?.unit === 'share') return `${formatFigure(rounded(value * 100))} %`;
-  return metric?.unit === undefined ? formatFigure(rounded(value)) : `${formatFigure(rounded(value))} ${metric.unit}`;
+  return metric?.unit === 'share' ? `${formatFigure(rounded(value * 100))} %` : formatFigure(rounded(value));
+}
+
+/** What a metric is counted in, '' for a bare count and for shares, which say it themselves. */
+export function unitOf(metric: Pick<Metric, 'unit'> | undefined): string {
+  return metric?.unit === undefined || metric.unit === 'share' ? '' : metric.unit;
 }
 
 /** Three significant digits are what one compares; whole figures keep all of theirs. */
@@ -13,7 +17,7 @@ function rounded(value: number): number {
   return Number.isInteger(value) || Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
 }
 
-/** The ends of a range, without a unit: it stands beside a figure that has one. */
+/** The ends of a range; of shares in per cent, whose sign the figure beside it has. */
 export function formatRange(low: number, high: number, metric: Pick<Metric, 'unit'> | undefined): string {
   const scale = metric?.unit === 'share' ? 100 : 1;
   return `${formatFigure(rounded(low * scale))} … ${formatFigure(rounded(high * scale))}`;

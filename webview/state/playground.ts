@@ -56,8 +56,10 @@ export class Playground {
     const id = this.run.value?.summary.lab ?? this.form.lab.value;
     return this.form.catalogue.value.find((entry) => entry.id === id);
   });
-  readonly trace = computed(() =>
-    this.shown.value === undefined ? noTrace : this.runs.trace(this.shown.value, (id) => this.#feed.forget(id)),
+  readonly trace = computed(() => (this.shown.value === undefined ? noTrace : this.#traceOf(this.shown.value)));
+  /** The trace of the run that is compared, if there is one. */
+  readonly comparedTrace = computed(() =>
+    this.compared.value === undefined ? undefined : this.#traceOf(this.compared.value),
   );
   readonly marks = signal<readonly Mark[]>([]);
   /** Whether what is in the form differs from the run on the screen. */
@@ -228,6 +230,7 @@ export class Playground {
   /** Sets another run beside the one on the screen, or none. */
   compare(id: string | undefined): void {
     this.compared.value = id;
+    this.#followCompared();
     const known = this.runs.find(id);
     if (known && !known.report && !known.failure) this.#host.post({ type: 'show', run: known.id });
   }
@@ -306,11 +309,22 @@ export class Playground {
     this.#follow(summary.id);
   }
 
+  #traceOf(id: string): TraceStore {
+    return this.runs.trace(id, (given) => this.#feed.forget(given));
+  }
+
   #follow(id: string): void {
+    this.#followCompared();
     if (id !== this.shown.value) return;
     const summary = this.run.value?.summary;
     if (summary) this.#feed.follow(id, this.trace.value, summary.events - summary.dropped);
     this.#arrived(id);
+  }
+
+  #followCompared(): void {
+    const trace = this.comparedTrace.value;
+    const known = this.runs.find(this.compared.value);
+    if (trace && known) this.#feed.follow(known.id, trace, known.summary.events - known.summary.dropped);
   }
 
   #arrived(id: string): void {

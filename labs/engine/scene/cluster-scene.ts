@@ -46,51 +46,47 @@ export interface ClusterLink {
   trouble: string;
 }
 
-export interface ClusterScene {
-  /** When: the time of the event at the cursor. */
-  time: number;
-  nodes: readonly ClusterNode[];
-  flights: readonly Flight[];
-  links: readonly ClusterLink[];
-  /** Pairs of nodes that exchange messages anywhere in the run so far, for the lines between them. */
-  pairs: readonly (readonly [number, number])[];
-}
+/** The cluster at a moment: carried on from event to event. */
+export class ClusterScene {
+  /** Index of the last event that is folded in, −1 for none. */
+  cursor = -1;
+  /** When: the time of that event. */
+  time = 0;
+  readonly nodes: ClusterNode[] = [];
+  readonly #numbers = new Map<number, number>();
+  readonly #flying = new Map<string, Flight>();
+  readonly #links = new Map<string, ClusterLink>();
+  readonly #pairs = new Map<string, readonly [number, number]>();
 
-/** The scene after the event at `cursor`. The trace beyond it is only asked when messages on their way arrive. */
-export function clusterSceneAt(trace: TraceView, cursor: number): ClusterScene {
-  const { kind, node, peer, id, label, value, time } = trace.columns;
-  const nodes: ClusterNode[] = [];
-  const numbers = new Map<number, number>();
-  const numberOf = (string: number): number => {
-    let number = numbers.get(string);
-    if (number === undefined) {
-      number = nodes.length;
-      numbers.set(string, number);
-      nodes.push({
-        name: textOf(trace, string),
-        condition: 'up',
-        state: '',
-        queue: 0,
-        serving: 0,
-        served: 0,
-        rejected: 0,
-        sent: 0,
-        received: 0,
-        slowness: 1,
-        changedAt: -1,
-      });
+  /** Messages on their way. When they arrive is known where `findEnds` has looked. */
+  get flights(): readonly Flight[] {
+    return [...this.#flying.values()];
+  }
+
+  /** Links out of order. */
+  get links(): readonly ClusterLink[] {
+    return [...this.#links.values()];
+  }
+
+  /** Pairs of nodes that have exchanged messages so far, for the lines between them. */
+  get pairs(): readonly (readonly [number, number])[] {
+    return [...this.#pairs.values()];
+  }
+
+  /** Folds in the events up to and including `cursor`, which must not lie behind. */
+  advance(trace: TraceView, cursor: number): void {
+    const { kind, node } = trace.columns;
+    for (let row = this.cursor + 1; row <= cursor; row++) {
+      if (node[row]! >= 0 && !isAbstract(kind[row]!)) this.#fold(trace, row);
     }
-    return number;
-  };
-  const flying = new Map<string, Flight>();
-  const links = new Map<string, ClusterLink>();
-  const pairs = new Map<string, readonly [number, number]>();
-  const end = Math.min(cursor, trace.length - 1);
-  for (let row = 0; row <= end; row++) {
-    if (node[row]! < 0 || isAbstract(kind[row]!)) continue;
-    const at = numberOf(node[row]!);
-    const subject = nodes[at]!;
-    const key = `${node[row]!}#${id[row]!}`;
+    this.cursor = Math.max(this.cursor, cursor);
+    if (this.cursor >= 0) this.time = trace.columns.time[this.cursor]!;
+  }
+
+  #fold(trace: TraceView, row: number): void {
+    const { kind, node, peer, id, label, value } = trace.columns;
+    const at = this.#number(trace, node[row]!);
+    const subject = this.nodes[at]!;
     switch (kind[row]) {
       case EventKind.join:
       case EventKind.restart:
@@ -129,76 +125,109 @@ export function clusterSceneAt(trace: TraceView, cursor: number): ClusterScene {
         subject.rejected++;
         break;
       case EventKind.send:
-      case EventKind.duplicate: {
+      case EventKind.duplicate:
         subject.sent++;
-        const to = numberOf(peer[row]!);
-        pairs.set(at < to ? `${at} ${to}` : `${to} ${at}`, [Math.min(at, to), Math.max(at, to)]);
-        flying.set(kind[row] === EventKind.send ? key : `${key} again`, {
-          send: row,
-          from: at,
-          to,
-          label: textOf(trace, label[row]!),
-          sentAt: time[row]!,
-          endsAt: undefined,
-          lost: false,
-        });
+        this.#send(trace, row, at);
         break;
-      }
-      case EventKind.deliver: {
+      case EventKind.deliver:
         subject.received++;
-        const name = `${peer[row]!}#${id[row]!}`;
-        if (!flying.delete(name)) flying.delete(`${name} again`);
+        this.#arrive(`${peer[row]!}#${id[row]!}`);
         break;
-      }
       case EventKind.drop:
-        if (!flying.delete(key)) flying.delete(`${key} again`);
-        continue;
-      case EventKind.link: {
-        const name = `${at} ${numberOf(peer[row]!)}`;
-        const trouble = textOf(trace, label[row]!);
-        if (trouble === 'healed') links.delete(name);
-        else links.set(name, { from: at, to: numberOf(peer[row]!), trouble });
-        continue;
-      }
+        return this.#arrive(`${node[row]!}#${id[row]!}`);
+      case EventKind.link:
+        return this.#changeLink(trace, row, at);
       default:
-        continue;
+        return;
     }
     subject.changedAt = row;
   }
-  const flights = new Map([...flying].map(([key, flight]) => [key, flight]));
-  findEnds(trace, end, flights);
-  return {
-    time: end < 0 ? 0 : time[end]!,
-    nodes,
-    flights: [...flying.values()],
-    links: [...links.values()],
-    pairs: [...pairs.values()],
-  };
-}
 
-/** Kinds that speak of no node of a cluster, although they name one. */
-function isAbstract(kind: number): boolean {
-  return kind === EventKind.sample || kind === EventKind.mark || kind === EventKind.intervention;
+  #send(trace: TraceView, row: number, from: number): void {
+    const { kind, node, peer, id, label, time } = trace.columns;
+    const to = this.#number(trace, peer[row]!);
+    this.#pairs.set(from < to ? `${from} ${to}` : `${to} ${from}`, [Math.min(from, to), Math.max(from, to)]);
+    const name = `${node[row]!}#${id[row]!}`;
+    this.#flying.set(kind[row] === EventKind.send ? name : `${name} again`, {
+      send: row,
+      from,
+      to,
+      label: textOf(trace, label[row]!),
+      sentAt: time[row]!,
+      endsAt: undefined,
+      lost: false,
+    });
+  }
+
+  #arrive(name: string): void {
+    if (!this.#flying.delete(name)) this.#flying.delete(`${name} again`);
+  }
+
+  #changeLink(trace: TraceView, row: number, from: number): void {
+    const to = this.#number(trace, trace.columns.peer[row]!);
+    const trouble = textOf(trace, trace.columns.label[row]!);
+    if (trouble === 'healed') this.#links.delete(`${from} ${to}`);
+    else this.#links.set(`${from} ${to}`, { from, to, trouble });
+  }
+
+  #number(trace: TraceView, node: number): number {
+    let number = this.#numbers.get(node);
+    if (number === undefined) {
+      number = this.nodes.length;
+      this.#numbers.set(node, number);
+      this.nodes.push({
+        name: textOf(trace, node),
+        condition: 'up',
+        state: '',
+        queue: 0,
+        serving: 0,
+        served: 0,
+        rejected: 0,
+        sent: 0,
+        received: 0,
+        slowness: 1,
+        changedAt: -1,
+      });
+    }
+    return number;
+  }
+
+  /** Looks ahead in the trace for when the messages on their way arrive, or are lost. */
+  findEnds(trace: TraceView): void {
+    const { kind, node, peer, id, time } = trace.columns;
+    const open = new Map([...this.#flying].filter(([, { endsAt }]) => endsAt === undefined));
+    const last = Math.min(trace.length, this.cursor + lookAhead);
+    for (let row = this.cursor + 1; row < last && open.size > 0; row++) {
+      const delivered = kind[row] === EventKind.deliver;
+      if (!delivered && kind[row] !== EventKind.drop) continue;
+      const name = `${delivered ? peer[row]! : node[row]!}#${id[row]!}`;
+      const key = open.has(name) ? name : `${name} again`;
+      const flight = open.get(key);
+      if (!flight) continue;
+      flight.endsAt = time[row]!;
+      flight.lost = !delivered;
+      open.delete(key);
+    }
+  }
 }
 
 /** How far beyond the cursor arrivals are looked for. */
 const lookAhead = 20_000;
 
-/** When messages on their way arrive, or are lost: what places them between two nodes. */
-function findEnds(trace: TraceView, cursor: number, flights: Map<string, Flight>): void {
-  const { kind, node, peer, id, time } = trace.columns;
-  const last = Math.min(trace.length, cursor + lookAhead);
-  for (let row = cursor + 1; row < last && flights.size > 0; row++) {
-    const delivered = kind[row] === EventKind.deliver;
-    if (!delivered && kind[row] !== EventKind.drop) continue;
-    const name = `${delivered ? peer[row]! : node[row]!}#${id[row]!}`;
-    const key = flights.has(name) ? name : `${name} again`;
-    const flight = flights.get(key);
-    if (!flight) continue;
-    flight.endsAt = time[row]!;
-    flight.lost = !delivered;
-    flights.delete(key);
-  }
+/**
+ * The scene after the event at `cursor`; the trace beyond it is only asked when messages on their way arrive.
+ * @param earlier a scene of the same trace; it is carried on, and handed back, when it lies at or before the cursor
+ */
+export function clusterSceneAt(trace: TraceView, cursor: number, earlier?: ClusterScene): ClusterScene {
+  const scene = earlier && earlier.cursor <= cursor ? earlier : new ClusterScene();
+  scene.advance(trace, Math.min(cursor, trace.length - 1));
+  scene.findEnds(trace);
+  return scene;
+}
+
+/** Kinds that speak of no node of a cluster, although they name one. */
+function isAbstract(kind: number): boolean {
+  return kind === EventKind.sample || kind === EventKind.mark || kind === EventKind.intervention;
 }
 
 /** How far a message is on its way at a moment, 0 … 1; half-way where nobody knows when it ends. */

@@ -132,14 +132,16 @@ export function sequenceSceneOf(trace: TraceView): SequenceScene {
     const name = `${node[row]!}#${id[row]!}`;
     flying.set(name, [...(flying.get(name) ?? []), message]);
   };
-  const arrive = (row: number, sender: number, outcome: SequenceMessage['outcome']): void => {
+  /** @returns whether the message is known: jobs of a queue are handed over without being sent */
+  const arrive = (row: number, sender: number, outcome: SequenceMessage['outcome']): boolean => {
     const name = `${sender}#${id[row]!}`;
     const [message, ...rest] = flying.get(name) ?? [];
-    if (!message) return;
+    if (!message) return false;
     message.end = row;
     message.outcome = outcome;
     if (rest.length > 0) flying.set(name, rest);
     else flying.delete(name);
+    return true;
   };
   const begin = (row: number, lane: number, kind: SequenceGap['kind']): void => {
     if (open.has(lane)) return;
@@ -160,10 +162,10 @@ export function sequenceSceneOf(trace: TraceView): SequenceScene {
         send(row);
         break;
       case EventKind.deliver:
-        arrive(row, peer[row]!, 'delivered');
+        if (!arrive(row, peer[row]!, 'delivered')) continue;
         break;
       case EventKind.drop:
-        arrive(row, node[row]!, 'lost');
+        if (!arrive(row, node[row]!, 'lost')) continue;
         break;
       case EventKind.join:
         close(row, laneOf(node[row]!));

@@ -23,12 +23,29 @@ const maxPoints = 4000;
 /** Curves of one group at most: more could not be told apart. */
 const maxCurves = 24;
 
-/** The sampled series of a trace, grouped by name. */
-export function sampledSeries(trace: TraceView): SeriesGroup[] {
+/** The series by which a pure lab tells at which time, in milliseconds, the request of an operation arrives. */
+const arrivalSeries = 'arrival';
+
+/** The clock of a pure lab's workload: milliseconds by operation; undefined where it has none. */
+export function workloadClock(trace: TraceView): ReadonlyMap<number, number> | undefined {
+  const arrival = trace.strings.indexOf(arrivalSeries);
+  if (arrival < 0) return undefined;
   const { kind, node, label, time, value } = trace.columns;
+  const clock = new Map<number, number>();
+  for (let row = 0; row < trace.length; row++) {
+    if (kind[row] === EventKind.sample && node[row] === -1 && label[row] === arrival)
+      clock.set(time[row]!, value[row]!);
+  }
+  return clock.size > 0 ? clock : undefined;
+}
+
+/** The sampled series of a trace, grouped by name. @param clock of the workload, where x is to be its time */
+export function sampledSeries(trace: TraceView, clock?: ReadonlyMap<number, number>): SeriesGroup[] {
+  const { kind, node, label, time, value } = trace.columns;
+  const ticks = clock ? trace.strings.indexOf(arrivalSeries) : -1;
   const groups = new Map<number, Map<number, Series>>();
   for (let row = 0; row < trace.length; row++) {
-    if (kind[row] !== EventKind.sample) continue;
+    if (kind[row] !== EventKind.sample || label[row] === ticks) continue;
     let group = groups.get(label[row]!);
     if (!group) groups.set(label[row]!, (group = new Map()));
     let series = group.get(node[row]!);
@@ -38,7 +55,7 @@ export function sampledSeries(trace: TraceView): SeriesGroup[] {
       const title = name === '' ? textOf(trace, label[row]!) : name;
       group.set(node[row]!, (series = { title, node: name, x: [], y: [] }));
     }
-    series.x.push(time[row]!);
+    series.x.push(clock?.get(time[row]!) ?? time[row]!);
     series.y.push(value[row]!);
   }
   return [...groups].map(([title, group]) => ({

@@ -1,4 +1,5 @@
 /** Opens the panel in a real browser, with the mock host behind it and VS Code's themes around it. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -6,6 +7,14 @@ import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { HostMessage, PanelMessage } from '../../../labs/engine/protocol/panel.ts';
 import { MockHost } from './mock-host.ts';
 import { bodyOf, themeVariables, type ThemeKind } from './themes.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** The built webview: dist/, or where `SDL_DIST` says. */
+export const dist = path.resolve(root, process.env.SDL_DIST ?? 'dist', 'webview');
+
+/** Where pictures go, for people to look at. */
+export const pictures = path.join(root, 'out/screenshots/webview');
 
 const origin = 'http://panel.test';
 const types: Record<string, string> = {
@@ -46,6 +55,9 @@ export interface Panel {
 
 /** A page with the panel in it, opened and ready. */
 export async function openPanel(browser: Browser, options: PanelOptions): Promise<Panel> {
+  if (!existsSync(path.join(options.dist, 'panel.js'))) {
+    throw new Error(`there is no panel in ${options.dist}: build first (npm run build)`);
+  }
   const { theme = 'dark', width = 1180, height = 820 } = options;
   const context = await browser.newContext({
     viewport: { width, height },

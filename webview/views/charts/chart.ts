@@ -6,19 +6,21 @@ import { readPalette, seriesColour } from '../ring/palette.ts';
 
 const height = 170;
 
+/** What x is: nanoseconds of a run, milliseconds of a workload, or the number of the operation. */
+export type XUnit = 'ns' | 'ms' | 'operation';
+
 export class Chart {
   readonly #plot: uPlot;
   readonly #box: HTMLElement;
   #now = NaN;
 
   /**
-   * @param simulated whether x is time in nanoseconds; else it counts operations
    * @param onSeek told the x that was clicked
    */
-  constructor(box: HTMLElement, group: SeriesGroup, simulated: boolean, onSeek: (x: number) => void) {
+  constructor(box: HTMLElement, group: SeriesGroup, unit: XUnit, onSeek: (x: number) => void) {
     this.#box = box;
     const palette = readPalette(box);
-    const x = simulated ? formatDuration : formatFigure;
+    const x = { ns: formatDuration, ms: (value: number) => `${formatFigure(value)} ms`, operation: formatFigure }[unit];
     const axis: uPlot.Axis = {
       stroke: palette.muted,
       font: `11px ${palette.font}`,
@@ -34,10 +36,7 @@ export class Chart {
         { ...axis, size: 56, values: (_, splits) => splits.map((value) => formatFigure(value)) },
       ],
       series: [
-        {
-          label: simulated ? 'Time' : 'Operation',
-          value: (_, value: number | null) => (value === null ? '–' : x(value)),
-        },
+        {},
         ...group.series.map(({ title }, i) => ({
           label: title,
           stroke: seriesColour(palette, i),

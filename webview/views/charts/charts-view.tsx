@@ -2,35 +2,51 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
-import { countedSeries, sampledSeries, type SeriesGroup } from '../../../labs/engine/scene/series.ts';
+import { countedSeries, sampledSeries, workloadClock, type SeriesGroup } from '../../../labs/engine/scene/series.ts';
 import { usePlayground } from '../../app/context.ts';
 import { watchTheme } from '../../ui/theme.ts';
-import type { Chart } from './chart.ts';
+import type { Chart, XUnit } from './chart.ts';
 
 export function ChartsView() {
   const playground = usePlayground();
   const { trace } = playground;
+  const simulated = playground.lab.value?.kind === 'simulated';
+  const clock = useComputed(() => {
+    void trace.value.revision.value;
+    return simulated ? undefined : workloadClock(trace.value);
+  });
   const groups = useComputed(() => {
     void trace.value.revision.value;
-    return [...countedSeries(trace.value), ...sampledSeries(trace.value)];
+    return [...countedSeries(trace.value), ...sampledSeries(trace.value, clock.value)];
   });
   if (groups.value.length === 0) return <p class="quiet">This run measured nothing over time.</p>;
-  const simulated = playground.lab.value?.kind === 'simulated';
+  const unit = simulated ? 'ns' : clock.value ? 'ms' : 'operation';
   return (
     <div class="charts-view">
       {groups.value.map((group) => (
-        <ChartFigure key={group.title} group={group} simulated={simulated} />
+        <ChartFigure key={group.title} group={group} unit={unit} clock={clock.value} />
       ))}
     </div>
   );
 }
 
-function ChartFigure({ group, simulated }: { group: SeriesGroup; simulated: boolean }) {
+interface ChartFigureProps {
+  group: SeriesGroup;
+  unit: XUnit;
+  /** From operations to milliseconds, where the workload has a clock. */
+  clock: ReadonlyMap<number, number> | undefined;
+}
+
+function ChartFigure({ group, unit, clock }: ChartFigureProps) {
   const { player, trace } = usePlayground();
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<Chart>(undefined);
   const cursor = player.cursor.value;
-  const time = cursor < trace.value.length ? trace.value.columns.time[cursor]! : 0;
+  const xOf = (event: number): number => {
+    const time = trace.peek().columns.time[event]!;
+    return clock?.get(time) ?? time;
+  };
+  const now = cursor < trace.value.length ? xOf(cursor) : 0;
   useEffect(() => {
     let gone = false;
     const element = box.current!;
@@ -38,17 +54,16 @@ function ChartFigure({ group, simulated }: { group: SeriesGroup; simulated: bool
       const { Chart } = await import('./chart.ts');
       if (gone) return;
       chart.current?.destroy();
-      chart.current = new Chart(element, group, simulated, (at) => seek(at));
-      chart.current.mark(time);
+      chart.current = new Chart(element, group, unit, seek);
+      chart.current.mark(now);
     };
     /** Puts the cursor on the last event at or before a time: times ascend along a trace. */
     const seek = (at: number): void => {
-      const { columns, length } = trace.peek();
       let low = 0;
-      let high = length;
+      let high = trace.peek().length;
       while (low < high) {
         const middle = (low + high) >>> 1;
-        if (columns.time[middle]! <= at) low = middle + 1;
+        if (xOf(middle) <= at) low = middle + 1;
         else high = middle;
       }
       player.step(low - 1 - player.cursor.peek());
@@ -64,7 +79,7 @@ function ChartFigure({ group, simulated }: { group: SeriesGroup; simulated: bool
       chart.current?.destroy();
     };
   }, [group]);
-  useEffect(() => chart.current?.mark(time), [time]);
+  useEffect(() => chart.current?.mark(now), [now]);
   return (
     <figure class="chart">
       <figcaption>{group.title}</figcaption>

@@ -9,6 +9,7 @@ import {
   type Flight,
 } from '../../../labs/engine/scene/cluster-scene.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
+import type { TraceView } from '../../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../../app/context.ts';
 import { conditionInWords } from '../../state/words.ts';
 import { useCalm } from '../../ui/calm.ts';
@@ -33,7 +34,13 @@ export function ClusterView() {
   }, []);
   const cursor = useCalm(player.cursor, 30);
   void trace.value.revision.value;
-  const scene = clusterSceneAt(trace.value, cursor);
+  const earlier = useRef<{ trace: TraceView; scene: ClusterScene }>(undefined);
+  const scene = clusterSceneAt(
+    trace.value,
+    cursor,
+    earlier.current?.trace === trace.value ? earlier.current.scene : undefined,
+  );
+  earlier.current = { trace: trace.value, scene };
   // From the whole run, not from the cursor: nodes must not jump while it is played.
   const hub = useComputed(() => {
     void trace.value.revision.value;
@@ -153,8 +160,8 @@ function Node({ node, number, layout: { places, box }, changed, selected }: Node
     <g
       class={classes}
       role="button"
-      tabIndex={0}
-      aria-label={`${node.name}: ${conditionInWords(node)}${node.state === '' ? '' : `, ${node.state}`}, queue ${node.queue}`}
+      tabindex={0}
+      aria-label={`${node.name} ${words}; ${conditionInWords(node)}, queue ${node.queue}`}
       onClick={choose}
       onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && choose()}
     >
@@ -162,7 +169,7 @@ function Node({ node, number, layout: { places, box }, changed, selected }: Node
       <rect x={left} y={top} width={4} height={box.height} rx={2} class="stripe" style={{ fill: seriesFill(number) }} />
       <text x={left + 11} y={top + 18} class="node-name">
         {short(node.name, room)}
-      </text>
+      </text>{' '}
       <text x={left + 11} y={top + 34} class="node-state">
         {short(words, room)}
       </text>

@@ -63,7 +63,13 @@ export function DiagramView() {
         </span>
       </div>
       {problem.value !== '' && <p class="failure-message">{problem.value}</p>}
-      <div ref={box} class="diagram-box" role="img" aria-label="Sequence diagram; the log has the same in words" />
+      <div
+        ref={box}
+        class="diagram-box"
+        tabIndex={0}
+        role="img"
+        aria-label="Sequence diagram; the log has the same in words"
+      />
     </div>
   );
 }

@@ -1,6 +1,8 @@
 /** Every node's state as a table, what the last event changed marked. */
+import { useRef } from 'preact/hooks';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
-import { clusterSceneAt, type ClusterNode } from '../../../labs/engine/scene/cluster-scene.ts';
+import { clusterSceneAt, type ClusterNode, type ClusterScene } from '../../../labs/engine/scene/cluster-scene.ts';
+import type { TraceView } from '../../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../../app/context.ts';
 import { conditionInWords } from '../../state/words.ts';
 import { useCalm } from '../../ui/calm.ts';
@@ -11,7 +13,14 @@ export function StateView() {
   const { trace, player, selection } = playground;
   const cursor = useCalm(player.cursor, 60);
   void trace.value.revision.value;
-  const { nodes } = clusterSceneAt(trace.value, cursor);
+  const earlier = useRef<{ trace: TraceView; scene: ClusterScene }>(undefined);
+  const scene = clusterSceneAt(
+    trace.value,
+    cursor,
+    earlier.current?.trace === trace.value ? earlier.current.scene : undefined,
+  );
+  earlier.current = { trace: trace.value, scene };
+  const { nodes } = scene;
   if (nodes.length === 0) return <p class="quiet">No node has appeared yet.</p>;
   // Columns that no node has anything in would only take room.
   const columns = optional.filter(({ of }) => nodes.some((node) => of(node) !== 0));

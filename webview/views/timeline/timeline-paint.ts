@@ -1,0 +1,102 @@
+/** Paints one lane of a timeline onto a canvas. */
+import type { TimelineLane } from '../../../labs/engine/scene/timeline-scene.ts';
+import type { Palette } from '../ring/palette.ts';
+
+/** Height of a lane, in pixels: taller while there are few. */
+export function laneHeight(lanes: number): number {
+  return lanes <= 3 ? 110 : 64;
+}
+
+const top = 8;
+
+/** The stretch of x that a canvas shows, and how wide it is. */
+export interface Stretch {
+  from: number;
+  to: number;
+  width: number;
+}
+
+/** @param highest the level at the top of the lane, the same for all lanes that are to be compared */
+export function paintLane(
+  context: CanvasRenderingContext2D,
+  lane: TimelineLane,
+  stretch: Stretch,
+  highest: number,
+  colour: string,
+  palette: Palette,
+  height: number,
+): void {
+  const { from, to, width } = stretch;
+  const bottom = height - 8;
+  const scale = width / Math.max(Number.EPSILON, to - from);
+  const place = (x: number): number => (x - from) * scale;
+  context.clearRect(0, 0, width, height);
+  context.fillStyle = palette.error;
+  context.globalAlpha = 0.18;
+  for (const gap of lane.gaps) context.fillRect(place(gap.from), 0, place(gap.to) - place(gap.from), height);
+  context.globalAlpha = 0.28;
+  context.fillStyle = colour;
+  fillLevel(context, lane, place, highest, width, bottom);
+  context.globalAlpha = 1;
+
+  const { spans } = lane;
+  for (let i = firstAfter(spans.end, from); i < spans.x.length; i++) {
+    if (spans.x[i]! > to) continue;
+    const left = place(spans.x[i]!);
+    context.fillRect(left, bottom - 5, Math.max(1, place(spans.end[i]!) - left - 0.5), 5);
+  }
+  const { admitted, refused } = lane;
+  for (let i = firstAfter(admitted.x, from); i < admitted.x.length && admitted.x[i]! <= to; i++) {
+    context.fillRect(place(admitted.x[i]!) - 0.75, bottom - 12, 1.5, 12);
+  }
+  // A refusal differs by form as well as by colour: a cross above the line.
+  context.strokeStyle = palette.error;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  for (let i = firstAfter(refused.x, from); i < refused.x.length && refused.x[i]! <= to; i++) {
+    const x = place(refused.x[i]!);
+    context.moveTo(x - 3, top - 3);
+    context.lineTo(x + 3, top + 3);
+    context.moveTo(x - 3, top + 3);
+    context.lineTo(x + 3, top - 3);
+  }
+  context.stroke();
+  context.fillStyle = palette.line;
+  context.fillRect(0, bottom, width, 1);
+}
+
+/** The level as a stepped area. Steps closer than a pixel are drawn as the highest of them. */
+function fillLevel(
+  context: CanvasRenderingContext2D,
+  { level }: TimelineLane,
+  place: (x: number) => number,
+  highest: number,
+  width: number,
+  bottom: number,
+): void {
+  const unit = (bottom - top - 6) / Math.max(1, highest);
+  let pixel = -1;
+  let most = 0;
+  for (let i = 0; i < level.x.length; i++) {
+    const left = Math.max(0, place(level.x[i]!));
+    const right = Math.min(width, i + 1 < level.x.length ? place(level.x[i + 1]!) : width);
+    if (right < 0 || left > width) continue;
+    if (Math.floor(left) === pixel && level.y[i]! <= most && right - left < 1) continue;
+    most = Math.floor(left) === pixel ? Math.max(most, level.y[i]!) : level.y[i]!;
+    pixel = Math.floor(left);
+    const tall = Math.max(0, level.y[i]!) * unit;
+    context.fillRect(left, bottom - tall, Math.max(0.5, right - left), tall);
+  }
+}
+
+/** Index of the first value at or after `from`; values ascend. */
+function firstAfter(values: readonly number[], from: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
