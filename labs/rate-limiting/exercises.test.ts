@@ -41,7 +41,11 @@ const exercises: Exercise[] = [
     file: '3-credit-without-end.ts',
     start: CreditWithoutEnd,
     solution: NoCreditForSilence,
-    runs: [{ scenario: 'burst-after-silence', parameters: { window: 100 } }, { scenario: 'twice-too-many' }, { scenario: 'on-a-hair' }],
+    runs: [
+      { scenario: 'burst-after-silence', parameters: { window: 100 } },
+      { scenario: 'twice-too-many' },
+      { scenario: 'on-a-hair' },
+    ],
   },
 ];
 

@@ -33,7 +33,7 @@ export class Gcra implements RateLimiter {
   /** The theoretical arrival time. */
   #expected = 0;
   /** Only to notice a clock that is set back: a shared store does without. */
-  #latest: number;
+  #latest = 0;
 
   /**
    * @param options.rate requests a second in the long run
@@ -46,7 +46,6 @@ export class Gcra implements RateLimiter {
     this.#tolerance = (burst - 1) * interval;
     this.#clock = clock;
     this.#epoch = clock();
-    this.#latest = this.#epoch;
   }
 
   admit(): boolean {
@@ -68,10 +67,10 @@ export class Gcra implements RateLimiter {
 
   /** In parts since the epoch. */
   #now(): number {
-    const now = this.#clock();
-    if (now < this.#latest) throw clockWentBack(this.#latest, now);
-    this.#latest = now;
-    return (now - this.#epoch) * this.#rate;
+    const elapsed = this.#clock() - this.#epoch;
+    if (elapsed < this.#latest) throw clockWentBack(this.#epoch + this.#latest, this.#epoch + elapsed);
+    this.#latest = elapsed;
+    return elapsed * this.#rate;
   }
 
   get bytes(): number {

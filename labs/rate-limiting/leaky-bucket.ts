@@ -34,7 +34,7 @@ export class LeakyBucket implements RateLimiter {
   #nextDeparture = 0;
   #wait = 0;
   /** Only to notice a clock that is set back. */
-  #latest: number;
+  #latest = 0;
 
   /**
    * @param options.rate requests that leave in a second
@@ -47,7 +47,6 @@ export class LeakyBucket implements RateLimiter {
     this.#longestWait = burst * interval;
     this.#clock = clock;
     this.#epoch = clock();
-    this.#latest = this.#epoch;
   }
 
   admit(): boolean {
@@ -75,10 +74,10 @@ export class LeakyBucket implements RateLimiter {
 
   /** In parts since the epoch. */
   #now(): number {
-    const now = this.#clock();
-    if (now < this.#latest) throw clockWentBack(this.#latest, now);
-    this.#latest = now;
-    return (now - this.#epoch) * this.#rate;
+    const elapsed = this.#clock() - this.#epoch;
+    if (elapsed < this.#latest) throw clockWentBack(this.#epoch + this.#latest, this.#epoch + elapsed);
+    this.#latest = elapsed;
+    return elapsed * this.#rate;
   }
 
   get bytes(): number {

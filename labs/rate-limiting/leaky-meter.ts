@@ -46,9 +46,9 @@ export class LeakyMeter implements RateLimiter {
     const now = this.#clock();
     const elapsed = now - this.#updated;
     if (elapsed < 0) throw clockWentBack(this.#updated, now);
-    const level = Math.max(0, this.#level - elapsed * this.#rate);
+    const level = this.#level - elapsed * this.#rate;
     if (level + unit > this.#capacity) return false; // nothing is written down: what has leaked is reckoned again next time
-    this.#level = level + unit;
+    this.#level = Math.max(0, level) + unit;
     this.#updated = now;
     return true;
   }

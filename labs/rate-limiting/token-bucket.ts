@@ -49,9 +49,9 @@ export class TokenBucket implements RateLimiter {
     const now = this.#clock();
     const elapsed = now - this.#updated;
     if (elapsed < 0) throw clockWentBack(this.#updated, now);
-    const level = Math.min(this.#capacity, this.#level + elapsed * this.#rate);
+    const level = this.#level + elapsed * this.#rate;
     if (level < token) return false; // nothing is written down: what has dripped is reckoned again next time
-    this.#level = level - token;
+    this.#level = Math.min(this.#capacity, level) - token;
     this.#updated = now;
     return true;
   }
