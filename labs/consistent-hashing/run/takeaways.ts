@@ -40,7 +40,7 @@ function onRemoval({ algorithm, parameters, metrics, interfered }: Findings): st
 /** Why keys move between servers that stay, where an algorithm lets them. */
 const reasons: Readonly<Record<string, string>> = {
   modulo: 'the rest of a division says nothing of the rest by another number',
-  jump: 'its buckets are numbered, and every server behind one that leaves gets a new number',
+  jump: 'buckets are numbered, and every server behind one that leaves gets a new number',
   maglev: 'with other servers taking turns, a few entries of the table fall to someone else',
   'bounded-loads': 'a newcomer lowers the bound, and servers that are now too full pass keys on',
 };
