@@ -27,7 +27,12 @@ export const parameters = {
     options: ['exponential', 'constant', 'uniform', 'log-normal'],
     help: 'How service times spread around their mean: uniform by half of it to either side, log-normal with σ = 1.',
   }),
-  requests: integer({ default: 400_000, min: 1, max: 10_000_000 }),
+  requests: integer({
+    default: 400_000,
+    min: 1,
+    max: 10_000_000,
+    help: 'From 1,000 on, the first tenth is a warm-up that the figures leave out.',
+  }),
   arrivals: choice({
     default: 'poisson',
     options: ['poisson', 'constant', 'bursty', 'closed'],

@@ -64,10 +64,10 @@ export function predict(values: Values, algorithm: string): Prediction | undefin
     const theory = powerOfChoices(2, load, 1);
     const few =
       servers < manyServers ? `the formula is the limit for many servers, and there are ${servers}` : undefined;
-    const formula = 'two choices, many servers (Mitzenmacher 1996)';
+    const formula = 'Two choices among many servers (Mitzenmacher 1996)';
     // The term in 1/N that the limit leaves out: 1.9 % for 100 servers at a load of 0.9, as simulated.
     const excess = 0.2 / ((1 - load) * servers);
-    return { ...withQuantile(theory, formula, condition ?? few, (servers / (1 - load)) * 2), excess };
+    return { ...withQuantile(theory, formula, condition ?? few, servers / (1 - load)), excess };
   }
   if (!exponential) return undefined;
   const bound = `no formula for ${algorithm}: M/M/c, one queue before all servers, is the least that any balancer can reach`;

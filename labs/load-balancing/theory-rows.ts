@@ -101,7 +101,7 @@ function littleRow(measurements: Measurements): Theory {
 
 /** Work that arrives is work that is done, whoever does it. */
 function utilizationRow(
-  { timeInSystem }: Measurements,
+  { timeInSystem, served }: Measurements,
   { utilization }: Readonly<Record<string, number>>,
   { arrivals, arrivalRate: load, serviceTime, slowness, failures, queueLimit, servers, concurrency }: Values,
 ): Theory | undefined {
@@ -111,10 +111,15 @@ function utilizationRow(
   const error = reach99 * load * Math.sqrt((squaredVariation + arrivalVariation) / timeInSystem.count);
   // What waits at either edge of the window arrived in it and is not done in it, or the other way round.
   const edge = (3 * servers * concurrency * load) / (1 - load) / timeInSystem.count;
+  // Who is given more than it can do keeps the rest waiting for a queue that never ends.
+  const counts = [...served.values()];
+  const busiest = (Math.max(...counts) / counts.reduce((sum, count) => sum + count, 0)) * servers * load;
   const condition =
     slowness.trim() !== '' || failures.trim() !== '' || queueLimit < 1000
       ? 'the formula wants equal servers that never fail and turn nobody away'
-      : undefined;
+      : busiest >= 1
+        ? 'the formula wants no server to get more than it can do'
+        : undefined;
   const low = load - error - edge;
   const high = load + error + edge;
   return {

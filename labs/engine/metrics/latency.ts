@@ -55,6 +55,7 @@ export class LatencyHistogram {
    * @param percentile 0 … 100
    */
   percentile(percentile: number): number {
-    return this.count === 0 ? NaN : this.#histogram.getValueAtPercentile(percentile);
+    // The histogram gives the upper end of a cell, which may lie above all that was recorded.
+    return this.count === 0 ? NaN : Math.min(this.#histogram.getValueAtPercentile(percentile), this.max);
   }
 }
