@@ -69,6 +69,7 @@ export class Activation {
       service: this.#service,
       runs,
       log,
+      storage: context.storageUri ?? context.globalStorageUri,
       post: (message) => panels().forEach((host) => host.post(message)),
     });
     const commands = new RunCommands({ extensionPath, labs, targets, runs, playground, visualization, benchmarks });

@@ -15,6 +15,8 @@ export interface BenchmarkParts {
   service: LazyRunService;
   runs: Runs;
   log: vscode.LogOutputChannel;
+  /** Where earlier benchmarks are kept, with the text that they measured. */
+  storage: vscode.Uri;
   /** Tells every panel. */
   post(message: BenchmarkMessage): void;
 }
@@ -79,11 +81,12 @@ export class Benchmarks implements vscode.Disposable {
   }
 
   async #measure(target: AlgorithmTarget, signal: AbortSignal): Promise<BenchmarkMessage> {
-    const { extensionPath, runs, service } = this.#parts;
+    const { extensionPath, runs, service, storage } = this.#parts;
     const { runBenchmark } = await import('../run/benchmark/benchmark.ts');
+    const { changeSinceLastEdit, earlierBenchmarks, keepBenchmark } = await import('../run/benchmark/history.ts');
     const { lab, algorithm } = target;
     const runService = await service.get();
-    const { results, curves, warnings } = await runBenchmark(
+    const result = await runBenchmark(
       {
         lab,
         algorithms: [algorithm],
@@ -93,21 +96,34 @@ export class Benchmarks implements vscode.Disposable {
       },
       { dist: path.join(extensionPath, 'dist'), prepare: (id, source) => runService.prepare(id, source) },
     );
-    return { type: 'benchmark', lab, state: 'finished', share: 1, results, curves, warnings };
+    const kept = path.join(storage.fsPath, 'benchmarks');
+    const sinceLastEdit = changeSinceLastEdit(result, await earlierBenchmarks(kept, lab), algorithm);
+    await keepBenchmark(kept, result);
+    const { results, curves, warnings } = result;
+    const message = { type: 'benchmark', lab, state: 'finished', share: 1, results, curves, warnings } as const;
+    return sinceLastEdit === undefined ? message : { ...message, sinceLastEdit };
   }
 
-  #tell({ lab, algorithm }: AlgorithmTarget, share: number, step: string, results: readonly BenchmarkRow[] = []): void {
+  #tell(target: AlgorithmTarget, share: number, step: string, results: readonly BenchmarkRow[] = []): void {
+    const { lab, algorithm } = target;
     const title = this.#parts.catalogue.algorithm(lab, algorithm)?.title ?? algorithm;
     this.#status.text = `$(dashboard) ${title}: ${Math.floor(share * 100)} %`;
     this.#status.tooltip = `Measuring ${title}: ${step}. Click to cancel.`;
+    this.#show(target, results);
     this.#parts.post({ type: 'benchmark', lab, state: 'running', share, step, results: [...results] });
   }
 
   #finish(target: AlgorithmTarget, message: BenchmarkMessage): void {
-    const headline = headlineOf(target, message.results ?? []);
-    if (headline !== undefined) this.#headlines.set(keyOf(target), headline);
-    this.#changed.fire();
+    this.#show(target, message.results ?? [], message.sinceLastEdit);
     this.#parts.post(message);
+  }
+
+  /** Puts the headline at the lens, as soon as there is one. */
+  #show(target: AlgorithmTarget, results: readonly BenchmarkRow[], change?: number): void {
+    const headline = headlineOf(target, results, change);
+    if (headline === undefined || headline === this.#headlines.get(keyOf(target))) return;
+    this.#headlines.set(keyOf(target), headline);
+    this.#changed.fire();
   }
 
   dispose(): void {
@@ -116,8 +132,15 @@ export class Benchmarks implements vscode.Disposable {
   }
 }
 
-/** The algorithm's own row in a few words; the learner's text where it was measured. */
-function headlineOf({ algorithm }: AlgorithmTarget, rows: readonly BenchmarkRow[]): string | undefined {
+/**
+ * The algorithm's own row in a few words; the learner's text where it was measured.
+ * @param change as `BenchmarkMessage.sinceLastEdit`
+ */
+function headlineOf(
+  { algorithm }: AlgorithmTarget,
+  rows: readonly BenchmarkRow[],
+  change: number | undefined,
+): string | undefined {
   const own = rows.filter(({ contender }) => contender === algorithm);
   const row = own.find(({ kind }) => kind === 'edited') ?? own.find(({ kind }) => kind === 'ours');
   if (!row) return undefined;
@@ -126,6 +149,9 @@ function headlineOf({ algorithm }: AlgorithmTarget, rows: readonly BenchmarkRow[
   return [
     `${perSecond(row.nsPerOp)} ops/s`,
     ...(peer && row.ratioToBestPeer !== null ? [`${row.ratioToBestPeer.toPrecision(2)}× ${peer.contender}`] : []),
+    ...(change === undefined
+      ? []
+      : [`${change < 0 ? '−' : '+'}${Math.abs(change * 100).toFixed(0)} % since your last edit`]),
     ...(row.besideOurs ? [`${row.besideOurs.ratio.toPrecision(2)}× the original`] : []),
   ].join(' · ');
 }
