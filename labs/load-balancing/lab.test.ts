@@ -199,6 +199,20 @@ describe('runs', () => {
     for (const check of report.checks) assert.ok(check.ok, check.name);
   });
 
+  it('go on when the balancer itself crashes: it has forgotten what it sent, and nothing is lost track of', () => {
+    const interventions = [
+      { anchor: 'balancer#2000', action: 'crash', arguments: { node: 'balancer' } },
+      { anchor: 'balancer#2100', action: 'restart', arguments: { node: 'balancer' } },
+    ];
+    for (const algorithm of ['least-connections', 'two-choices', 'peak-ewma']) {
+      const request = { lab: lab.id, algorithm, scenario: 'draining', seed: 1, interventions };
+      const report = executeRun(lab as never, request, { maxEvents: 0 });
+      assert.deepEqual(report.unapplied, []);
+      assert.ok(resultOf(report).failures.down! > 0);
+      for (const check of report.checks) assert.ok(check.ok, `${algorithm}: ${check.name}: ${check.detail}`);
+    }
+  });
+
   it('refuse a server that is not there, a weight of 0, a failure nobody understands', () => {
     assert.throws(() => run('random', 'failover', { failures: 'Z down 1s..2s' }), /no server Z: use A to C/);
     assert.throws(() => run('random', 'failover', { weights: '0,1' }), /whole numbers from 1 to 1000, like 5,1,1/);

@@ -34,6 +34,8 @@ export interface ProxyOptions {
 /** The memory of the proxy. */
 export interface ProxyState {
   pool: WritablePool;
+  /** When it was switched on, for the first time or after a crash. */
+  startedAt: Nanoseconds;
   /** The algorithm's own. */
   memory: unknown;
   health: Health;
@@ -85,6 +87,7 @@ export class ReverseProxy implements NodeProgram<ProxyState> {
     };
     return {
       pool,
+      startedAt: 0,
       memory: this.balancer.initialState(pool),
       health: allHealthy(size),
       draining: new Uint8Array(size),
@@ -101,12 +104,16 @@ export class ReverseProxy implements NodeProgram<ProxyState> {
     };
   }
 
-  onStart(_state: ProxyState, context: Context): void {
+  /** Also after a crash, which has cost it all it knew. */
+  onStart(state: ProxyState, context: Context): void {
     const { healthInterval, drains } = this.options;
+    state.startedAt = context.clock();
     if (healthInterval > 0) context.setTimer('health check', healthInterval);
     for (const { server, from, to } of drains) {
-      context.setTimer('drain', from, { server: this.#numberOf.get(server), drains: true });
-      if (to < Infinity) context.setTimer('drain', to, { server: this.#numberOf.get(server), drains: false });
+      if (to <= state.startedAt) continue;
+      const number = this.#numberOf.get(server)!;
+      context.setTimer('drain', Math.max(0, from - state.startedAt), { server: number, drains: true });
+      if (to < Infinity) context.setTimer('drain', to - state.startedAt, { server: number, drains: false });
     }
   }
 
@@ -192,7 +199,8 @@ export class ReverseProxy implements NodeProgram<ProxyState> {
   }
 
   #answered(state: ProxyState, job: Job, succeeded: boolean, context: Context): void {
-    if (this.options.sharedQueue !== '') return;
+    // What a balancer had sent before it crashed is not in its successor's counts.
+    if (this.options.sharedQueue !== '' || job.dispatchedAt < state.startedAt) return;
     const { pool } = state;
     pool.now = context.clock();
     const server = this.#numberOf.get(job.station)!;
