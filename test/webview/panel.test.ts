@@ -121,6 +121,8 @@ describe('a run', () => {
     await page.locator('.explanation', { hasText: '24 keys on 3 servers' }).waitFor();
     const [branch, parent] = panel!.host.runs;
     assert.equal(branch!.summary.parent, parent!.summary.id);
+    await page.getByRole('button', { name: 'Original' }).waitFor();
+    await page.screenshot({ path: path.join(pictures, 'branched.png') });
     await page.getByRole('tab', { name: 'Runs' }).click();
     assert.equal(await page.locator('.history li').count(), 2);
     await page.locator('.history-open').nth(1).click();
@@ -144,6 +146,9 @@ describe('a run', () => {
     await page.getByRole('button', { name: /Run with Bounded loads/ }).click();
     await page.locator('.metrics th', { hasText: 'ring' }).waitFor();
     assert.equal(panel!.host.runs[0]!.summary.algorithm, 'bounded-loads');
+    await page.getByText(/They part at/).waitFor();
+    await page.screenshot({ path: path.join(pictures, 'compared.png') });
+    assert.deepEqual(await audit(page), []);
   });
 
   it('that fails says why and where, and the next one is well', async () => {

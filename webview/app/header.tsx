@@ -1,6 +1,6 @@
 /** What is run, and the buttons that run it. */
 import { usePlayground } from './context.ts';
-import { Button, Dropdown, IconButton, TextField } from '../ui/controls.tsx';
+import { Button, Dropdown, Icon, IconButton, TextField } from '../ui/controls.tsx';
 import { ParameterForm } from './parameter-form.tsx';
 
 export function Header() {
@@ -49,7 +49,12 @@ export function Header() {
               Stop
             </Button>
           ) : (
-            <Button appearance="primary" icon="play" title="Run what is chosen here" onClick={() => playground.start()}>
+            <Button
+              appearance="primary"
+              icon="play"
+              title={`Run what is chosen here${playground.place.value === 'editor' ? ' (Ctrl+Enter, on a Mac ⌘Enter)' : ''}`}
+              onClick={() => playground.start()}
+            >
               Run
             </Button>
           )}
@@ -62,6 +67,7 @@ export function Header() {
         </div>
       </div>
       <Question />
+      <WhichCode />
       <ParameterForm />
     </header>
   );
@@ -75,6 +81,20 @@ function Question() {
   return (
     <p class="question">
       {scenario && <strong>{scenario.question}</strong>} {algorithm && <span class="quiet">{algorithm.summary}</span>}
+    </p>
+  );
+}
+
+/** Whether a run uses the learner's copy, where that needs saying. */
+function WhichCode() {
+  const { form, copies, trusted } = usePlayground();
+  if (!copies.value.includes(form.lab.value)) return null;
+  return (
+    <p class="quiet">
+      <Icon name={trusted.value ? 'edit' : 'shield'} />{' '}
+      {trusted.value
+        ? 'Runs your copy, with what is in the editors now.'
+        : 'This workspace is not trusted: your copy does not run, the bundled lab does.'}
     </p>
   );
 }

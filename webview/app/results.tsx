@@ -4,6 +4,9 @@ import type { Check, RunReport, Theory } from '../../labs/engine/lab/report.ts';
 import type { Metric, Scenario } from '../../labs/engine/lab/lab.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
+import { firstDifference } from '../../labs/engine/scene/difference.ts';
+import { describeEvent, formatFigure } from '../../labs/engine/scene/event-text.ts';
+import { eventAt, type TraceView } from '../../labs/engine/scene/trace-view.ts';
 import { formatMetric, formatRange, unitOf } from '../state/format.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { usePlayground } from './context.ts';
@@ -26,6 +29,7 @@ export function Results() {
   return (
     <div class="results">
       <Takeaways takeaways={run.report.takeaways} />
+      <Parting />
       <Metrics lab={lab} report={run.report} beside={beside} />
       <Checks lab={lab} checks={run.report.checks} />
       <Contrast />
@@ -67,6 +71,36 @@ function Failure({ failure }: { failure: RunFailure }) {
         <Button onClick={() => playground.start({ withoutDeadline: true })}>Run it all the same</Button>
       )}
     </div>
+  );
+}
+
+/** Where this run and the one it is compared with part. */
+function Parting() {
+  const playground = usePlayground();
+  const { trace, comparedTrace, player } = playground;
+  const other = comparedTrace.value;
+  void [trace.value.revision.value, other?.revision.value];
+  if (!other || other.length === 0) return null;
+  const at = firstDifference(trace.value, other);
+  const say = (one: TraceView): string => (at < one.length ? describeEvent(eventAt(one, at)) : 'the end');
+  return (
+    <section class="parting">
+      <h2>Compared with another run</h2>
+      {at < 0 ? (
+        <p>The two runs are the same, event for event.</p>
+      ) : (
+        <p>
+          They part at{' '}
+          <button type="button" class="link" onClick={() => player.step(at - player.cursor.value)}>
+            event {formatFigure(at + 1)}
+          </button>
+          : here “{say(trace.value)}”, there “{say(other)}”.
+        </p>
+      )}
+      <button type="button" class="link" onClick={() => playground.compare(undefined)}>
+        Stop comparing
+      </button>
+    </section>
   );
 }
 

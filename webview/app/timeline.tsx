@@ -3,8 +3,18 @@ import { describeEvent, formatDuration, formatFigure } from '../../labs/engine/s
 import type { Mark } from '../../labs/engine/scene/marks.ts';
 import { eventAt } from '../../labs/engine/scene/trace-view.ts';
 import { speeds, type SpeedId } from '../state/player.ts';
-import { Dropdown, IconButton } from '../ui/controls.tsx';
+import type { KnownRun } from '../state/runs.ts';
+import { Dropdown, Icon, IconButton } from '../ui/controls.tsx';
 import { usePlayground } from './context.ts';
+
+/** As the manifest binds them. */
+const shortcuts = {
+  play: 'Alt+K',
+  step: 'Alt+L',
+  stepBack: 'Alt+J',
+  nextMark: 'Alt+Shift+L',
+  previousMark: 'Alt+Shift+J',
+} as const;
 
 export function Timeline() {
   const playground = usePlayground();
@@ -12,20 +22,38 @@ export function Timeline() {
   const length = player.length.value;
   if (playground.run.value === undefined) return null;
   const playing = player.playing.value;
+  // The keys are contributed for the panel in the editor area.
+  const keys = playground.place.value === 'editor' ? shortcuts : undefined;
   return (
     <section class="timeline" aria-label="Timeline">
       <div class="transport">
         <IconButton icon="debug-restart" label="To the beginning" onClick={() => player.step(-length)} />
-        <IconButton icon="chevron-left" label="To the previous mark" onClick={() => playground.jump(-1)} />
-        <IconButton icon="debug-step-back" label="One event back" onClick={() => player.step(-1)} />
+        <IconButton
+          icon="chevron-left"
+          label="To the previous mark"
+          shortcut={keys?.previousMark}
+          onClick={() => playground.jump(-1)}
+        />
+        <IconButton
+          icon="debug-step-back"
+          label="One event back"
+          shortcut={keys?.stepBack}
+          onClick={() => player.step(-1)}
+        />
         <IconButton
           icon={playing ? 'debug-pause' : 'play'}
           label={playing ? 'Pause' : 'Play'}
           pressed={playing}
+          shortcut={keys?.play}
           onClick={() => player.toggle()}
         />
-        <IconButton icon="debug-step-over" label="One event on" onClick={() => player.step(1)} />
-        <IconButton icon="chevron-right" label="To the next mark" onClick={() => playground.jump(1)} />
+        <IconButton icon="debug-step-over" label="One event on" shortcut={keys?.step} onClick={() => player.step(1)} />
+        <IconButton
+          icon="chevron-right"
+          label="To the next mark"
+          shortcut={keys?.nextMark}
+          onClick={() => playground.jump(1)}
+        />
         <Dropdown
           label="Speed"
           hideLabel
@@ -39,6 +67,7 @@ export function Timeline() {
         <Slider />
       </div>
       <Now />
+      <Family />
     </section>
   );
 }
@@ -98,6 +127,49 @@ function toneOf(group: readonly Mark[]): string {
   for (const tone of ['broken', 'intervention', 'fault'] as const)
     if (group.some((mark) => mark.tone === tone)) return tone;
   return 'phase';
+}
+
+/** The run's branches and what it branched off: each one click away. */
+function Family() {
+  const playground = usePlayground();
+  const runs = playground.runs.list.value;
+  const root = rootOf(runs, playground.run.value);
+  const family = runs.filter((run) => rootOf(runs, run)?.id === root?.id).reverse();
+  if (family.length < 2) return null;
+  return (
+    <ul class="family" aria-label="Branches of this run">
+      {family.map((run) => (
+        <li key={run.id}>
+          <button
+            type="button"
+            aria-current={run.id === playground.shown.value ? 'true' : undefined}
+            onClick={() => playground.open(run.id)}
+          >
+            <Icon name={run.summary.parent === undefined ? 'circle-large-outline' : 'git-branch'} /> {nameOf(run)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The run that a family of branches began with. */
+function rootOf(runs: readonly KnownRun[], run: KnownRun | undefined): KnownRun | undefined {
+  let root = run;
+  for (let depth = 0; root?.summary.parent !== undefined && depth < 100; depth++) {
+    const parent = runs.find(({ id }) => id === root!.summary.parent);
+    if (!parent) break;
+    root = parent;
+  }
+  return root;
+}
+
+/** A branch by what was done last, to what; the one without is the original. */
+function nameOf({ summary }: KnownRun): string {
+  const last = summary.interventions.at(-1);
+  if (!last || summary.parent === undefined) return 'Original';
+  const target = Object.values(last.arguments).filter((value) => typeof value === 'string');
+  return [last.action.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`), ...target].join(' ');
 }
 
 /** Where the cursor stands, in words. */

@@ -33,16 +33,18 @@ interface IconButtonProps {
   onClick: () => void;
   disabled?: boolean;
   pressed?: boolean;
+  /** The key that does the same, for the tooltip. */
+  shortcut?: string | undefined;
 }
 
 /** A button that is an icon. The toolkit's own would be a custom element for each of a dozen icons; a plain one is enough. */
-export function IconButton({ icon, label, onClick, disabled = false, pressed }: IconButtonProps) {
+export function IconButton({ icon, label, onClick, disabled = false, pressed, shortcut }: IconButtonProps) {
   return (
     <button
       type="button"
       class="icon-button"
       aria-label={label}
-      title={label}
+      title={shortcut === undefined ? label : `${label} (${shortcut})`}
       aria-pressed={pressed}
       disabled={disabled}
       onClick={onClick}

@@ -20,6 +20,8 @@ export interface SequenceLayout {
   /** Distance between lanes. */
   step: number;
   x: (lane: number) => number;
+  /** How many messages each lane sends and receives: labels stand at the end where there are fewer. */
+  traffic: readonly number[];
   /** Height of an event's place; of the one before it, where it has none of its own. */
   y: (event: number) => number;
 }
@@ -38,7 +40,12 @@ export function layOutSequence(
   const last = rows.at(-1);
   const even = (place: number): number => margin + rowHeight * (place + 0.5);
   const evenHeight = 2 * margin + rowHeight * Math.max(1, rows.length);
-  const layout = { width: 2 * margin + step * lanes, step, x: (lane: number) => margin + step * (lane + 0.5) };
+  const traffic = scene.lanes.map(() => 0);
+  for (const { from, to } of scene.messages) {
+    traffic[from]!++;
+    traffic[to]!++;
+  }
+  const layout = { traffic, width: 2 * margin + step * lanes, step, x: (lane: number) => margin + step * (lane + 0.5) };
   if (first === undefined || last === undefined || !toScale || trace.columns.time[last] === trace.columns.time[first]) {
     return { ...layout, height: evenHeight, y: (event) => even(placeOf(rows, event)) };
   }

@@ -100,7 +100,7 @@ interface ArrowProps {
   onSelect: (event: number) => void;
 }
 
-function Arrow({ message, layout: { x, y, step }, ahead, flying, selected, onSelect }: ArrowProps) {
+function Arrow({ message, layout: { x, y, step, traffic }, ahead, flying, selected, onSelect }: ArrowProps) {
   const { from, to, send, end, label, outcome } = message;
   const x1 = x(from);
   const y1 = y(send);
@@ -118,8 +118,9 @@ function Arrow({ message, layout: { x, y, step }, ahead, flying, selected, onSel
     flying && 'flying',
     selected && 'selected',
   ];
-  // Half a lane from the sender: there the word runs into no other lane's.
-  const along = 0.5 / Math.max(1, Math.abs(to - from)) / reach;
+  // Half a lane from the quieter end: there the word runs into no other lane's, and a fan of messages spreads its words.
+  const half = 0.5 / Math.max(1, Math.abs(to - from));
+  const along = (traffic[from]! <= traffic[to]! ? half : 1 - half) / reach;
   return (
     <g class={classes.filter(Boolean).join(' ')} onClick={() => onSelect(send)}>
       <title>{`${label}: ${outcome}`}</title>
