@@ -134,7 +134,9 @@ function messageText(world: World, slot: number): string {
 
 function otherText(world: World, slot: number, kind: number): string {
   const { pending } = world;
-  return `${kind} ${pending.node[slot]} ${canonicalText(pending.payload[slot])}`;
+  const payload = pending.payload[slot];
+  const { name, keep } = (payload ?? {}) as Partial<TimerRecord>;
+  return `${kind} ${pending.node[slot]} ${canonicalText(kind === PendingKind.timer ? [name, keep] : payload)}`;
 }
 
 function describeStep(world: World, slot: number): string {

@@ -5,19 +5,20 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { RefusedError } from './refusal.ts';
 
-let current: { node: string; handler: string } | undefined;
+/** The handler that is running: two variables, because an object for each call would cost more than the guard. */
+let runningNode = '';
+let runningHandler = '';
 
-/** From here to `leaveHandler` nothing non-deterministic works. @returns what was running before */
-export function enterHandler(node: string, handler: string): typeof current {
-  guardOnce();
-  const before = current;
-  current = { node, handler };
-  return before;
+/** From here to `leaveHandler` nothing non-deterministic works. Handlers do not nest. */
+export function enterHandler(node: string, handler: string): void {
+  if (!guarded) guardOnce();
+  runningNode = node;
+  runningHandler = handler;
 }
 
-/** The handler has returned. @param before as `enterHandler` returned it */
-export function leaveHandler(before: typeof current): void {
-  current = before;
+/** The handler has returned. */
+export function leaveHandler(): void {
+  runningHandler = '';
 }
 
 const spoken = ['debug', 'error', 'info', 'log', 'table', 'trace', 'warn'] as const;
@@ -42,7 +43,6 @@ let guarded = false;
 
 /** Wraps what a handler must not use, once per process. Costs other code one test of a variable. */
 function guardOnce(): void {
-  if (guarded) return;
   guarded = true;
   const scope = globalThis as unknown as Record<string, unknown>;
   scope.Date = new Proxy(Date, {
@@ -115,8 +115,8 @@ function wrap(owner: Record<string, unknown>, name: string, shown: string, mend:
 }
 
 function refuse(what: string, mend: string): void {
-  if (!current) return;
+  if (runningHandler === '') return;
   throw new RefusedError(
-    `${current.handler} of ${current.node} uses ${what}, which gives another answer in every run: ${mend}`,
+    `${runningHandler} of ${runningNode} uses ${what}, which gives another answer in every run: ${mend}`,
   );
 }

@@ -97,7 +97,21 @@ export class ReplayWriter implements EventWriter {
   }
 }
 
-/** Writes nothing: for searches, where only worlds count. */
+/** Counts events and writes none: for searches and measurements, where only worlds count. */
+class NoTrace implements EventWriter {
+  length = 0;
+  lastOwner = 0;
+
+  intern(): number {
+    return 0;
+  }
+
+  append(): number {
+    return this.length++;
+  }
+}
+
+/** A writer that writes nothing. */
 export function discardEvents(): EventWriter {
-  return new ReplayWriter({ length: 0, strings: 0, counters: new Uint32Array(16) }, []);
+  return new NoTrace();
 }

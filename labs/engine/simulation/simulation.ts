@@ -12,9 +12,10 @@ import { sampleAt } from '../random/distribution.ts';
 import { intervene, performAction, performScheduled, strikeOrHeal } from './actions.ts';
 import { evaluateChecks, viewOf } from './checks.ts';
 import { HandlerContext } from './context.ts';
-import { finishSync, writeHappens } from './disk.ts';
+import { finishSync } from './disk.ts';
+import { happen } from './effects.ts';
 import { enterHandler, leaveHandler } from './guard.ts';
-import { dropPacket, isCut, transmit } from './network.ts';
+import { dropPacket, isCut } from './network.ts';
 import type { NodeProgram } from './node.ts';
 import { assertPlain } from './plain.ts';
 import { freeSlot, inOrder, schedule, takeFirst, takeOut, takeSlot } from './pending.ts';
@@ -54,6 +55,11 @@ export interface SimulationObserver {
 
 /** Looks at the moment an event is written: for detail, never for the run itself. */
 export type MomentHook = (index: number, node: NodeRecord | undefined) => void;
+
+/** Stands for an argument that a handler does not get. */
+const nothing = Symbol('nothing');
+
+type Handler = (...given: unknown[]) => unknown;
 
 /** The program and the numbers of a system, worked out once. */
 export class Simulation {
@@ -200,9 +206,10 @@ export class Simulation {
     index: number,
     handler: string,
     cause: number,
-    packet: Packet | undefined,
-    from: number,
-    ...given: unknown[]
+    packet?: Packet,
+    from = -1,
+    first: unknown = nothing,
+    second: unknown = nothing,
   ): void {
     const node = this.world.nodes[index]!;
     const program = this.programs[index]!;
@@ -215,11 +222,15 @@ export class Simulation {
     this.lastHandler = handler;
     const context = new HandlerContext(this, node, index, packet, from);
     let result: unknown;
-    const where = enterHandler(node.name, handler);
+    enterHandler(node.name, handler);
     try {
-      result = (method as (...all: unknown[]) => unknown).call(program, node.state, ...given, context);
+      const { state } = node;
+      // Spelled out: a list of arguments made for each call would be a good part of what a call costs.
+      if (second !== nothing) result = (method as Handler).call(program, state, first, second, context);
+      else if (first !== nothing) result = (method as Handler).call(program, state, first, context);
+      else result = (method as Handler).call(program, state, context);
     } finally {
-      leaveHandler(where);
+      leaveHandler();
       context.end();
     }
     if (result !== undefined && typeof (result as { then?: unknown }).then === 'function') {
@@ -240,7 +251,7 @@ export class Simulation {
       if (node.paused || node.busy) return;
       const effect = node.effects[node.effectsDone++]!;
       this.currentEffect = effect;
-      this.#effect(node, index, effect);
+      happen(this, node, index, effect);
       this.currentEffect = undefined;
       if (this.#due.length > 0) this.settle();
     }
@@ -370,7 +381,7 @@ export class Simulation {
         freeSlot(pending, slot);
         const timer = payload as TimerRecord;
         node.timers.delete(id);
-        const fired = this.emit(EventKind.timerFire, node, -1, this.writer.intern(timer.name), cause, id, 0);
+        const fired = this.emit(EventKind.timerFire, node, -1, peer, cause, id, 0);
         return this.run(index, 'onTimer', fired, undefined, -1, { id, name: timer.name, keep: timer.keep });
       }
       case PendingKind.callTimeout: {
@@ -413,67 +424,6 @@ export class Simulation {
     this.proceed(index);
   }
 
-  #effect(node: NodeRecord, index: number, effect: Effect): void {
-    const { writer } = this;
-    switch (effect.do) {
-      case 'send':
-        transmit(this, index, effect.to, effect.packet, effect.bytes, node.cause);
-        return;
-      case 'call': {
-        transmit(this, index, effect.to, effect.packet, 0, node.cause);
-        const due = this.world.time + this.onRealClock(node, effect.timeout);
-        const call = node.calls.get(effect.packet.call);
-        const label = `no reply to ${effect.packet.message.type}`;
-        if (call) {
-          call.slot = this.plan(PendingKind.callTimeout, index, due, -1, effect.packet.call, node.cause, label);
-        }
-        return;
-      }
-      case 'setTimer': {
-        const due = this.world.time + this.onRealClock(node, effect.delay);
-        const set = this.emit(EventKind.timerSet, node, -1, writer.intern(effect.name), node.cause, effect.id, due);
-        const record: TimerRecord = { name: effect.name, keep: effect.keep };
-        node.timers.set(effect.id, this.plan(PendingKind.timer, index, due, -1, effect.id, set, record));
-        return;
-      }
-      case 'cancelTimer': {
-        const slot = node.timers.get(effect.id);
-        if (slot === undefined) return;
-        const { name } = this.world.pending.payload[slot] as TimerRecord;
-        this.world.pending.kind[slot] = PendingKind.none;
-        node.timers.delete(effect.id);
-        this.emit(EventKind.timerCancel, node, -1, writer.intern(name), node.cause, effect.id, 0);
-        return;
-      }
-      case 'write':
-        return writeHappens(this, node, effect.write);
-      case 'sync': {
-        const syncTime = this.system.nodes[index]!.syncTime;
-        const time = syncTime
-          ? Math.round(this.drawFor(index, syncPurpose, node.counters.syncs, syncTime) * node.slowness)
-          : 0;
-        node.busy = true;
-        node.counters.syncs++;
-        this.plan(PendingKind.synced, index, this.world.time + time, -1, node.counters.syncs, node.cause);
-        return;
-      }
-      case 'note':
-        this.emit(effect.kind as EventKind, node, -1, writer.intern(effect.text), node.cause, effect.id, effect.value);
-        return;
-      case 'dispatch':
-        return stations.dispatch(this, index, effect.job, effect.to);
-      case 'finish':
-        return stations.depart(this, effect.job, 'served', '');
-      case 'reject':
-        return stations.reject(this, index, effect.job, effect.why);
-    }
-  }
-
-  /** How long a span of a node's own clock really is. */
-  onRealClock(node: NodeRecord, span: number): number {
-    return node.clockDrift === 0 ? span : Math.round(span / (1 + node.clockDrift));
-  }
-
   #showStatus(node: NodeRecord, program: NodeProgram): void {
     if (!program.status || node.state === undefined) return;
     const status = program.status(node.state);
@@ -497,4 +447,3 @@ export class Simulation {
 }
 
 const handlingPurpose = streamId('handling');
-const syncPurpose = streamId('sync');

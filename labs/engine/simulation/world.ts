@@ -11,7 +11,7 @@ export const PendingKind = {
   none: 0,
   /** node gets payload, a `Packet`, from peer. id: the sender's message counter. */
   deliver: 1,
-  /** A timer of node. payload: `TimerRecord`. */
+  /** A timer of node. payload: `TimerRecord`; peer: string id of its name. */
   timer: 2,
   /** A call of node has waited long enough. id: the call. */
   callTimeout: 3,
