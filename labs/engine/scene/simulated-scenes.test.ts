@@ -4,7 +4,7 @@ import { clusterSceneAt, progressOf } from './cluster-scene.ts';
 import { handMadeTrace, type HandMadeEvent } from './hand-made.ts';
 import { diagramOf, maxDiagramSteps } from './mermaid.ts';
 import { sequenceSceneOf } from './sequence-scene.ts';
-import { countedSeries, sampledSeries, workloadClock } from './series.ts';
+import { countedSeries, sampledSeries, waitingSeries, workloadClock } from './series.ts';
 import { describeLane, timelineSceneOf } from './timeline-scene.ts';
 
 /** Two messages: one arrives, one is lost because the receiver has crashed; and it comes back. */
@@ -187,6 +187,24 @@ describe('figures over time', () => {
       [2, 8],
     );
     assert.deepEqual(countedSeries(handMadeTrace([])), []);
+  });
+
+  it('shows how many wait at each station, each length weighed by how long it held', () => {
+    const [waiting] = waitingSeries(
+      handMadeTrace([
+        { kind: 'join', node: 's', time: 0 },
+        { kind: 'enqueue', node: 's', id: 1, value: 4, time: 1e9 },
+        { kind: 'serveBegin', node: 's', id: 1, value: 3, time: 3e9 },
+        { kind: 'crash', node: 's', time: 4e9 },
+        { kind: 'enqueue', node: 'u', id: 2, value: 0, time: 8e9 },
+      ]),
+      2,
+    );
+    assert.deepEqual(
+      waiting!.series.map(({ title, y }) => [title, ...y]),
+      [['s', (4 * 2 + 3 * 1) / 4, 0], ['u', 0, 0]], // prettier-ignore
+    );
+    assert.deepEqual(waitingSeries(handMadeTrace([])), []);
   });
 
   it('keeps a long series short', () => {

@@ -2,8 +2,15 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
-import { countedSeries, sampledSeries, workloadClock, type SeriesGroup } from '../../../labs/engine/scene/series.ts';
+import {
+  countedSeries,
+  sampledSeries,
+  waitingSeries,
+  workloadClock,
+  type SeriesGroup,
+} from '../../../labs/engine/scene/series.ts';
 import { usePlayground } from '../../app/context.ts';
+import { useArrivals } from '../../ui/calm.ts';
 import { watchTheme } from '../../ui/theme.ts';
 import type { Chart, XUnit } from './chart.ts';
 
@@ -11,13 +18,14 @@ export function ChartsView() {
   const playground = usePlayground();
   const { trace } = playground;
   const simulated = playground.lab.value?.kind === 'simulated';
+  const arrivals = useArrivals();
   const clock = useComputed(() => {
-    void trace.value.revision.value;
+    void arrivals.value;
     return simulated ? undefined : workloadClock(trace.value);
   });
   const groups = useComputed(() => {
-    void trace.value.revision.value;
-    return [...countedSeries(trace.value), ...sampledSeries(trace.value, clock.value)];
+    void arrivals.value;
+    return [...countedSeries(trace.value), ...waitingSeries(trace.value), ...sampledSeries(trace.value, clock.value)];
   });
   if (groups.value.length === 0) return <p class="quiet">This run measured nothing over time.</p>;
   const unit = simulated ? 'ns' : clock.value ? 'ms' : 'operation';
