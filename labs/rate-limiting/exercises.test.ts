@@ -4,14 +4,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { findImplementations } from '../engine/lab/discovery.ts';
+import { runLab, type Wanted } from '../engine/testing/run-lab.ts';
 import { OneMoreThanAllowed } from './exercises/1-one-more-than-allowed.ts';
 import { ForgetsTooEarly } from './exercises/2-forgets-too-early.ts';
 import { CreditWithoutEnd } from './exercises/3-credit-without-end.ts';
 import { ExactlyAsMany } from './exercises/solutions/exactly-as-many.ts';
 import { ForgetsInTime } from './exercises/solutions/forgets-in-time.ts';
 import { NoCreditForSilence } from './exercises/solutions/no-credit-for-silence.ts';
+import lab from './lab.ts';
 import type { RateLimiterClass } from './limiter.ts';
-import { run } from './testing/run.ts';
+
+const run = (wanted: Wanted) => runLab(lab, { seed: 7, ...wanted }).report;
 
 interface Exercise {
   file: string;

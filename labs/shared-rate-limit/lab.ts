@@ -1,0 +1,174 @@
+/** Rate limiting at several gateways: one limit, many who count, and a store that is some milliseconds away. */
+import {
+  constant,
+  defineSimulatedLab,
+  exponential,
+  milliseconds,
+  seconds,
+  type Algorithm,
+  type Outcome,
+  type SimulatedRun,
+  type System,
+} from 'system-design-labs/engine';
+import { OwnShare } from './own-share.ts';
+import { parameters, type Values } from './parameters.ts';
+import { ReadThenWrite } from './read-then-write.ts';
+import { scenarios } from './scenarios.ts';
+import type { SharedLimit, SharedLimitClass, Site } from './shared-limit.ts';
+import { StoreDecides } from './store-decides.ts';
+import { SyncNowAndThen } from './sync-now-and-then.ts';
+import { Tally } from './tally.ts';
+
+const store = 'store';
+
+const algorithms: Algorithm<SharedLimitClass>[] = [
+  {
+    id: 'store-decides',
+    title: 'The store decides',
+    summary: 'Asks for every request, and the store counts in one step: exact, at a round trip each.',
+    implementation: StoreDecides,
+  },
+  {
+    id: 'read-then-write',
+    title: 'Read, then write',
+    summary: 'What one writes first: two gateways read the same count, and one update is lost.',
+    implementation: ReadThenWrite,
+    expects: { quota: 'broken' },
+  },
+  {
+    id: 'own-share',
+    title: 'A share for each',
+    summary: 'Every gateway keeps its part of the limit: no messages, and refusals that nobody needed.',
+    implementation: OwnShare,
+  },
+  {
+    id: 'sync-now-and-then',
+    title: 'Sync now and then',
+    summary: 'Counts here and tells the store from time to time: no delay, and a little too much.',
+    implementation: SyncNowAndThen,
+    expects: { quota: 'broken' },
+  },
+];
+
+export default defineSimulatedLab({
+  id: 'shared-rate-limit',
+  title: 'Rate limiting at several gateways',
+  chapter: 'Traffic',
+  level: 'intermediate',
+  summary:
+    'Four gateways share one quota through a store that is some milliseconds away. What gets through while they are ' +
+    'asking, and what does it cost to know for sure?',
+  concepts: ['race condition', 'lost update', 'atomic operation', 'stale read', 'over-admission', 'sharding a limit'],
+  contract: 'SharedLimit',
+  parameters,
+  algorithms,
+  scenarios,
+  defaultScenario: 'read-then-write',
+  metrics: {
+    admitted: { title: 'Admitted', unit: 'requests' },
+    refused: { title: 'Refused', unit: 'requests' },
+    overAdmitted: { title: 'Over the quota', unit: 'requests', better: 'low' },
+    refusedWithoutNeed: {
+      title: 'Refused without need',
+      unit: 'requests',
+      better: 'low',
+      help: 'Requests that were refused although the quota was not used up at the end.',
+    },
+    meanDelay: {
+      title: 'Mean delay',
+      unit: 'ms',
+      better: 'low',
+      help: 'From the arrival of a request to its decision.',
+    },
+    messages: { title: 'Messages', better: 'low' },
+  },
+  checks: {
+    quota: {
+      title: 'No more than the quota gets through',
+      help: 'All gateways together let through at most as many requests as the limit says.',
+    },
+  },
+  views: ['sequence', 'cluster', 'timeline', 'charts', 'state', 'log'],
+  begin: ({ parameters: values, algorithm }) => begin(values, new algorithm()),
+});
+
+function begin(values: Values, shared: SharedLimit): SimulatedRun {
+  const gateways = Array.from({ length: values.gateways }, (_, number) => `gateway-${number + 1}`);
+  const tally = new Tally();
+  return {
+    system: systemOf(values, shared, gateways),
+    observer: { departed: (job) => tally.departed(job) },
+    finish: (end) =>
+      outcomeOf(
+        values,
+        tally,
+        [...gateways, store].reduce((sum, name) => sum + end.messagesSent(name), 0),
+      ),
+  };
+}
+
+function systemOf(values: Values, shared: SharedLimit, gateways: readonly string[]): System {
+  const site: Site = {
+    limit: values.limit,
+    gateways,
+    store,
+    timeout: milliseconds(values.timeout),
+    syncEvery: milliseconds(values.syncEvery),
+  };
+  const latency = milliseconds(values.latency);
+  const jobs = split(values.requests, gateways.length, values.skew);
+  return {
+    until: seconds(86_400),
+    endWithWorkload: true,
+    network: { default: { latency: values.spread === 'constant' ? constant(latency) : exponential(latency) } },
+    nodes: [
+      { name: store, program: shared.store(site) },
+      ...gateways.map((name) => ({ name, program: shared.gateway(site) })),
+    ],
+    workloads: gateways.flatMap((target, number) => {
+      const share = jobs[number]!;
+      if (share === 0) return [];
+      const arrivals = { kind: 'poisson' as const, rate: (values.rate * share) / values.requests };
+      return [{ name: `request-${number + 1}-`, target, jobs: share, arrivals, serviceTime: constant(0) }];
+    }),
+  };
+}
+
+/** Whole requests for each gateway: the first gets `skew` of them beforehand, the rest is spread evenly. */
+function split(requests: number, gateways: number, skew: number): number[] {
+  const even = Math.floor((requests * (1 - skew)) / gateways);
+  return Array.from({ length: gateways }, (_, gateway) => (gateway === 0 ? requests - even * (gateways - 1) : even));
+}
+
+function judgeQuota(limit: number, admitted: number): Outcome['checks'][number] {
+  const over = admitted - limit;
+  if (over <= 0) return { name: 'quota', verdict: 'held', detail: `${admitted} of ${limit} requests got through.` };
+  return {
+    name: 'quota',
+    verdict: 'broken',
+    detail: `${admitted} requests got through, ${over} more than the quota of ${limit}.`,
+  };
+}
+
+function outcomeOf({ limit, requests, latency, syncEvery }: Values, tally: Tally, messages: number): Outcome {
+  const { admitted, refused } = tally;
+  const overAdmitted = Math.max(0, admitted - limit);
+  const refusedWithoutNeed = Math.min(refused, Math.max(0, limit - admitted));
+  const metrics = { admitted, refused, overAdmitted, refusedWithoutNeed, meanDelay: tally.meanDelay, messages };
+  const takeaways = [
+    `${admitted} of ${requests} requests got through where ${limit} were allowed${
+      overAdmitted > 0 ? `: ${overAdmitted} too many` : ''
+    }.`,
+    `A decision took ${tally.meanDelay.toFixed(1)} ms on average and ${(messages / requests).toFixed(1)} messages; the store is ${latency} ms away.`,
+  ];
+  if (refusedWithoutNeed > 0) {
+    takeaways.push(`${refusedWithoutNeed} requests were refused although the quota was not used up.`);
+  }
+  if (overAdmitted > 0 && tally.meanDelay === 0) {
+    takeaways.push(
+      `What a gateway knows of the others is up to ${syncEvery} ms old, and the way to the store besides.`,
+    );
+  }
+  const checks = [judgeQuota(limit, admitted)];
+  return { metrics, theory: [], checks, result: { perGateway: tally.perWorkload }, takeaways };
+}
