@@ -1,6 +1,7 @@
 /** Where the pictures are: tabs for the views that the lab has, or an invitation while there is nothing to see. */
 import type { ComponentType } from 'preact';
 import type { ViewId } from '../../labs/engine/lab/lab.ts';
+import type { Playground } from '../state/playground.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { ChartsView } from '../views/charts/charts-view.tsx';
@@ -52,6 +53,11 @@ function Banner() {
   const limited = state !== 'running' && playground.complete && held < events;
   return (
     <>
+      {playground.changed.value && (
+        <p class="banner" role="note">
+          <Icon name="info" /> The picture is of {titleOfRun(playground)}. What is chosen above has not been run yet.
+        </p>
+      )}
       {limited && (
         <p class="banner" role="note">
           <Icon name="info" /> The picture shows the first {held.toLocaleString('en-US')} of{' '}
@@ -65,6 +71,14 @@ function Banner() {
       )}
     </>
   );
+}
+
+/** A run by its algorithm, scenario and seed. */
+function titleOfRun({ lab, run }: Playground): string {
+  const { algorithm, scenario, seed } = run.value!.summary;
+  const title = (entries: readonly { id: string; title: string }[] | undefined, id: string): string =>
+    entries?.find((entry) => entry.id === id)?.title ?? id;
+  return `${title(lab.value?.algorithms, algorithm)}, “${title(lab.value?.scenarios, scenario)}”, seed ${seed}`;
 }
 
 /** Nothing has been run yet: say what there is to see, and offer it. */

@@ -170,14 +170,16 @@ export class Playground {
     const beside = this.#scenarioOf(run?.summary)?.beside;
     if (!run || !beside) return;
     const { lab, algorithm, scenario, seed, parameters } = run.summary;
-    this.compared.value = run.id;
-    this.request({
+    const choice = {
       lab,
       scenario,
       seed,
       algorithm: beside.algorithm ?? algorithm,
       parameters: { ...parameters, ...beside.parameters },
-    });
+    };
+    this.compared.value = run.id;
+    this.form.choose(choice);
+    this.request(choice);
   }
 
   #scenarioOf(run: RunSummary | undefined): Scenario | undefined {

@@ -1,9 +1,10 @@
-/** Slows a signal down for parts of the page that people read: figures that flicker cannot be read. */
-import { useSignal, type ReadonlySignal } from '@preact/signals';
+/** Slows a signal down: for figures that people read, because those that flicker cannot be read, and for work that takes long. */
+import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { usePlayground } from '../app/context.ts';
 
-/** The signal's value, brought up to date at most every `milliseconds`; the last value always arrives. */
-export function useCalm<Value>(source: ReadonlySignal<Value>, milliseconds: number): Value {
+/** The signal, brought up to date at most every `milliseconds`; the last value always arrives. */
+export function useCalmSignal<Value>(source: ReadonlySignal<Value>, milliseconds: number): ReadonlySignal<Value> {
   const calm = useSignal(source.peek());
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,5 +24,20 @@ export function useCalm<Value>(source: ReadonlySignal<Value>, milliseconds: numb
       clearTimeout(timer);
     };
   }, []);
-  return calm.value;
+  return calm;
+}
+
+/** The signal's value, brought up to date at most every `milliseconds`. */
+export function useCalm<Value>(source: ReadonlySignal<Value>, milliseconds: number): Value {
+  return useCalmSignal(source, milliseconds).value;
+}
+
+/**
+ * Changes when events have arrived, a few times a second: for what is folded from a whole trace, which would take too long
+ * to be done for every frame of a run that streams in.
+ */
+export function useArrivals(): ReadonlySignal<number> {
+  const { trace } = usePlayground();
+  const revision = useComputed(() => trace.value.revision.value);
+  return useCalmSignal(revision, 300);
 }

@@ -12,7 +12,7 @@ import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import type { TraceView } from '../../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../../app/context.ts';
 import { conditionInWords } from '../../state/words.ts';
-import { useCalm } from '../../ui/calm.ts';
+import { useArrivals, useCalm } from '../../ui/calm.ts';
 import { seriesFill } from '../../ui/series.ts';
 import { hubOf, layOutCluster, type ClusterLayout } from './cluster-layout.ts';
 
@@ -42,8 +42,9 @@ export function ClusterView() {
   );
   earlier.current = { trace: trace.value, scene };
   // From the whole run, not from the cursor: nodes must not jump while it is played.
+  const arrivals = useArrivals();
   const hub = useComputed(() => {
-    void trace.value.revision.value;
+    void arrivals.value;
     const { nodes, pairs } = clusterSceneAt(trace.value, trace.value.length - 1);
     return hubOf(nodes.length, pairs);
   });

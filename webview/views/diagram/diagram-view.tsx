@@ -5,7 +5,7 @@ import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { diagramOf } from '../../../labs/engine/scene/mermaid.ts';
 import { sequenceSceneOf } from '../../../labs/engine/scene/sequence-scene.ts';
 import { usePlayground } from '../../app/context.ts';
-import { useCalm } from '../../ui/calm.ts';
+import { useArrivals, useCalm } from '../../ui/calm.ts';
 import { Button } from '../../ui/controls.tsx';
 import { watchTheme } from '../../ui/theme.ts';
 
@@ -16,8 +16,9 @@ export function DiagramView() {
   const playground = usePlayground();
   const { trace } = playground;
   const cursor = useCalm(playground.player.cursor, 400);
+  const arrivals = useArrivals();
   const scene = useComputed(() => {
-    void trace.value.revision.value;
+    void arrivals.value;
     return sequenceSceneOf(trace.value);
   });
   const diagram = diagramOf(scene.value, Math.max(0, cursor - events), cursor);

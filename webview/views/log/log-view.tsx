@@ -5,6 +5,7 @@ import { describeEvent, formatDuration, formatFigure } from '../../../labs/engin
 import { filterLog, groupsIn, kindInWords, type LogGroup } from '../../../labs/engine/scene/log.ts';
 import { eventAt } from '../../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../../app/context.ts';
+import { useArrivals } from '../../ui/calm.ts';
 import { Dropdown, IconButton, TextField } from '../../ui/controls.tsx';
 
 /** Height of a line, in CSS pixels at a font size of 13: the style sheet has the same. */
@@ -17,12 +18,13 @@ export function LogView() {
   const { trace, player } = playground;
   const group = useSignal<LogGroup | 'all'>('all');
   const search = useSignal('');
+  const arrivals = useArrivals();
   const rows = useComputed(() => {
-    void trace.value.revision.value;
+    void arrivals.value;
     return filterLog(trace.value, { group: group.value, search: search.value });
   });
   const groups = useComputed(() => {
-    void trace.value.revision.value;
+    void arrivals.value;
     return groupsIn(trace.value);
   });
   const scrolled = useSignal(0);

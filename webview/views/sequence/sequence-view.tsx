@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { sequenceSceneOf } from '../../../labs/engine/scene/sequence-scene.ts';
 import { usePlayground } from '../../app/context.ts';
+import { useArrivals } from '../../ui/calm.ts';
 import { Dropdown } from '../../ui/controls.tsx';
 import { seriesStyle } from '../../ui/series.ts';
 import { layOutSequence, partInSight, placeOf } from './sequence-layout.ts';
@@ -19,8 +20,9 @@ export function SequenceView() {
   const box = useRef<HTMLDivElement>(null);
   const size = useSignal({ width: 600, height: 400 });
   const scrolled = useSignal(0);
+  const arrivals = useArrivals();
   const scene = useComputed(() => {
-    void trace.value.revision.value;
+    void arrivals.value;
     return sequenceSceneOf(trace.value);
   });
   const layout = useComputed(() =>

@@ -9,6 +9,7 @@ import {
   type TimelineScene,
 } from '../../../labs/engine/scene/timeline-scene.ts';
 import { usePlayground } from '../../app/context.ts';
+import { useArrivals } from '../../ui/calm.ts';
 import { Dropdown } from '../../ui/controls.tsx';
 import { watchTheme } from '../../ui/theme.ts';
 import { readPalette, seriesColour } from '../ring/palette.ts';
@@ -27,8 +28,9 @@ export function TimelineView() {
   const zoom = useSignal('1');
   const width = useSignal(500);
   const frame = useRef<HTMLDivElement>(null);
+  const arrivals = useArrivals();
   const scene = useComputed(() => {
-    void trace.value.revision.value;
+    void arrivals.value;
     return timelineSceneOf(trace.value, simulated);
   });
   const beside = useComputed(() => {
