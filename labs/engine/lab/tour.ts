@@ -1,6 +1,9 @@
 /**
  * A tour of a scenario, as plain data: play until something happens, look at it, say what you expect, see
  * why. A wrong choice is a misconception with a name, and the tour answers it with the run that refutes it.
+ *
+ * A tour speaks of the scenario as it is declared, under any seed. So its texts write no figure down: `{loadMax}` in
+ * one of them stands for that metric of the run that is shown (`tour-text.ts`).
  */
 import type { EventKindName } from '../trace/event.ts';
 import type { ViewId } from './lab.ts';
@@ -36,6 +39,8 @@ export interface TourChoice {
     answer: string;
     /** The run that refutes it, where another than this one does. */
     contrast?: ContrastRun;
+    /** The metric to set side by side once the contrast run is there, and how it comes out there. */
+    compare?: { metric: string; there: 'less' | 'more' };
     /** The event that shows why, in the contrast run or else in this one. */
     shownBy?: EventPattern;
   };
