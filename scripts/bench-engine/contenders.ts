@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads';
 import FlatQueue from 'flatqueue';
 import TinyQueue from 'tinyqueue';
 import { createRequire } from 'node:module';
-import { bufferOf } from '../../labs/engine/trace/columns.ts';
+import { allocateColumns, bufferOf, packColumns } from '../../labs/engine/trace/columns.ts';
+import { stretch } from '../../labs/engine/trace/hash.ts';
 import { EventKind } from '../../labs/engine/trace/event.ts';
 import { TraceRecorder, type TraceSink } from '../../labs/engine/trace/recorder.ts';
 import type { NodeProgram } from '../../labs/engine/simulation/node.ts';
@@ -89,8 +90,36 @@ function tinyQueue(size: number): Contender {
   };
 }
 
-/** Each entity sets itself a timer, again and again. */
-function ownLoop(): Contender {
+/** The engine's core alone: pending events, and a table of what to do by kind, as stations and workloads run. */
+function ownCore(): Contender {
+  const pending = createPending(2 * entities);
+  const ticks = new Int32Array(entities);
+  for (let i = 0; i < entities; i++) {
+    const slot = takeSlot(pending);
+    pending.kind[slot] = 1;
+    pending.node[slot] = i;
+    schedule(pending, slot, 1);
+  }
+  const table = [
+    () => {},
+    (node: number, slot: number, time: number) => {
+      const count = ++ticks[node]!;
+      schedule(pending, slot, time + 1 + ((count * 7919) % 1000));
+    },
+  ];
+  return (operations) => {
+    let time = 0;
+    for (let i = 0; i < operations; i++) {
+      time = pending.times[0]!;
+      const slot = takeFirst(pending);
+      table[pending.kind[slot]!]!(pending.node[slot]!, slot, time);
+    }
+    return time;
+  };
+}
+
+/** Nodes as a lab writes them, with contexts, effects in order, guards and copies; only the trace is left out. */
+function ownNodes(): Contender {
   interface Ticks {
     ticks: number;
   }
@@ -210,7 +239,22 @@ function receiver(): { worker: Worker; done: () => Promise<void> } {
   return { worker, done };
 }
 
-/** Packed batches, transferred. */
+/** Packed batches, transferred: what leaves the recorder, without what it costs to fill and hash them. */
+function packed(): Contender {
+  const { worker, done } = receiver();
+  const columns = allocateColumns(stretch);
+  columns.length = stretch;
+  return async (operations) => {
+    for (let i = 0; i < operations; i += stretch) {
+      const buffer = bufferOf(packColumns(columns, 0, stretch));
+      worker.postMessage(buffer, [buffer]);
+    }
+    await done();
+    return operations;
+  };
+}
+
+/** Recorded, hashed, packed and transferred. */
 function streamed(): Contender {
   const { worker, done } = receiver();
   const record = recording({
@@ -268,7 +312,12 @@ export const groups: Readonly<Record<string, Group>> = {
   loop: {
     title: 'Simulation loop, 1,000 entities with a timer each',
     unit: 'timer',
-    contenders: { ours: ownLoop, simjs: simJsLoop, 'closures in tinyqueue': closureLoop },
+    contenders: {
+      ours: ownCore,
+      'ours, whole nodes': ownNodes,
+      simjs: simJsLoop,
+      'closures in tinyqueue': closureLoop,
+    },
     goals: { simjs: 3 },
   },
   trace: {
@@ -278,10 +327,11 @@ export const groups: Readonly<Record<string, Group>> = {
     goals: {},
   },
   stream: {
-    title: 'Events to another thread',
+    title: 'Events to another thread: packed columns, objects, JSON',
     unit: 'event',
     contenders: {
-      ours: streamed,
+      ours: packed,
+      'ours, recorded and hashed': streamed,
       'one object a message': oneByOne,
       'objects in batches of 1000': inBatches((batch) => batch),
       'JSON in batches of 1000': inBatches((batch) => JSON.stringify(batch)),

@@ -24,7 +24,8 @@ async function batch(operations: number): Promise<Batch> {
 
 /** How many operations keep this thread, or this and another one, busy for so many milliseconds. */
 async function calibrate(least: number, clock: 'cpu' | 'wall'): Promise<Batch> {
-  let tried = await batch(1000);
+  // Enough for a whole batch of a stream, and for the meter to move.
+  let tried = await batch(50_000);
   while (tried[clock] < least) {
     const factor = Math.min(8, Math.max(1.5, (1.1 * least) / Math.max(tried[clock], 0.01)));
     tried = await batch(Math.ceil(tried.operations * factor));

@@ -12,7 +12,7 @@
  * | join, leave | node                                   | appears; goes for good                                    |
  * | cut         | from, to, oneWay? or node; for?        | nothing gets through, in flight or new                    |
  * | heal        | from, to or node, or nothing for all   | undoes cut, lose and delay of links                       |
- * | lose        | from, to, share?                       | the share of messages lost, all of them by default        |
+ * | lose        | from, to or node; share?               | the share of messages lost, all of them by default        |
  * | delay       | message or from, to; by                | one message, or all new ones, later                       |
  * | duplicate   | message                                | a second copy arrives with it                             |
  * | drop        | message                                | it is lost                                                |
@@ -34,6 +34,7 @@ import type { Simulation } from './simulation.ts';
 import { crashStation, pauseStation, resumeStation } from './stations.ts';
 import type { RandomFault, ScheduledAction } from './system.ts';
 import { milliseconds, nanosecondsPerMillisecond } from './time.ts';
+import { emptyTimerList } from './timer-list.ts';
 import { PendingKind, type NodeRecord, type Packet } from './world.ts';
 
 type Arguments = Readonly<Record<string, Json>>;
@@ -139,10 +140,14 @@ export function requireAction(simulation: Simulation, action: string, given: Arg
     throw new ScenarioError(`there is no action '${action}': use ${actionNames.join(', ')}`);
   }
   for (const name of ['node', 'from', 'to']) if (given[name] !== undefined) nodeIndex(simulation, given[name]);
-  const needs: Record<string, string[]> = { slow: ['node', 'factor'], lose: ['from', 'to'], delay: ['by'] };
-  const nodeWanted = ['crash', 'restart', 'pause', 'resume', 'skew', 'join', 'leave'].includes(action);
-  for (const name of needs[action] ?? (nodeWanted ? ['node'] : [])) {
+  const needs: Record<string, string[]> = { slow: ['node', 'factor'], delay: ['by'] };
+  const ofNode = ['crash', 'restart', 'pause', 'resume', 'skew', 'join', 'leave'].includes(action);
+  for (const name of needs[action] ?? (ofNode ? ['node'] : [])) {
     if (given[name] === undefined) throw new ScenarioError(`'${action}' needs the argument '${name}'`);
+  }
+  const isLink = given.node !== undefined || (given.from !== undefined && given.to !== undefined);
+  if ((action === 'cut' || action === 'lose') && !isLink) {
+    throw new ScenarioError(`'${action}' needs the arguments 'from' and 'to', or a 'node' for all its links`);
   }
 }
 
@@ -244,8 +249,8 @@ function forget(simulation: Simulation, index: number, cause: number): void {
   node.paused = false;
   node.pauses++;
   node.counters.syncs++; // a sync that was under way belongs to nobody
-  for (const slot of node.timers.values()) pending.kind[slot] = PendingKind.none;
-  node.timers.clear();
+  for (const slot of node.timers.slots) pending.kind[slot] = PendingKind.none;
+  node.timers = emptyTimerList();
   for (const { slot } of node.calls.values()) if (slot >= 0) pending.kind[slot] = PendingKind.none;
   node.calls.clear();
   const waiting = node.inbox.slice(node.inboxHead);

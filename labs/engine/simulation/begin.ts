@@ -7,6 +7,7 @@ import { emptyDisk } from './disk.ts';
 import { ScenarioError } from './refusal.ts';
 import { Simulation, type EventWriter, type SimulationObserver } from './simulation.ts';
 import type { Link, NodeDefinition, System, Workload } from './system.ts';
+import { emptyTimerList } from './timer-list.ts';
 import { beginWorkloads } from './workloads.ts';
 import { emptyWorld, PendingKind, type NodeRecord, type QueueRecord, type World } from './world.ts';
 
@@ -83,7 +84,7 @@ function nodeRecord({ name, station, clock }: NodeDefinition, writer: EventWrite
     inbox: [],
     inboxHead: 0,
     awaited: -1,
-    timers: new Map(),
+    timers: emptyTimerList(),
     calls: new Map(),
     operations: new Map(),
     counters: { messages: 0, timers: 0, calls: 0, operations: 0, handled: 0, syncs: 0 },

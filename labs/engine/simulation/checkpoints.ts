@@ -100,7 +100,7 @@ export function worldHash(world: World): string {
   const { jobs: _, links, nodes, queues, workloads, checks, seed, time, lastFault } = world;
   const described = nodes.map(({ timers, calls, inbox, awaited: __, ...rest }) => ({
     ...rest,
-    timers: [...timers.keys()].sort((a, b) => a - b),
+    timers: timers.ids,
     calls: [...calls].map(([id, { slot: ___, ...call }]) => [id, call]),
     waiting: inbox.length,
   }));

@@ -24,6 +24,7 @@ const forbidden: [string, () => unknown, RegExp][] = [
   ['Date.now', () => Date.now(), /Date\.now.*context\.clock/],
   ['new Date', () => new Date(), /Date.*context\.clock/],
   ['performance.now', () => performance.now(), /performance\.now.*context\.clock/],
+  ['process.hrtime.bigint', () => process.hrtime.bigint(), /hrtime\.bigint.*context\.clock/],
   ['Math.random', () => Math.random(), /Math\.random.*context\.random/],
   ['setTimeout', () => setTimeout(() => {}, 0), /setTimeout.*context\.setTimer/],
   ['queueMicrotask', () => queueMicrotask(() => {}), /queueMicrotask.*context\.setTimer/],

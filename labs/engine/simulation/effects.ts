@@ -5,6 +5,7 @@ import { writeHappens } from './disk.ts';
 import { transmit } from './network.ts';
 import type { Simulation } from './simulation.ts';
 import * as stations from './stations.ts';
+import { addTimer, removeTimer } from './timer-list.ts';
 import { PendingKind, type Effect, type NodeRecord, type TimerRecord } from './world.ts';
 
 const syncPurpose = streamId('sync');
@@ -31,15 +32,14 @@ export function happen(simulation: Simulation, node: NodeRecord, index: number, 
       const label = writer.intern(effect.name);
       const set = simulation.emit(EventKind.timerSet, node, -1, label, node.cause, effect.id, due);
       const timer: TimerRecord = effect;
-      node.timers.set(effect.id, simulation.plan(PendingKind.timer, index, due, label, effect.id, set, timer));
+      addTimer(node.timers, effect.id, simulation.plan(PendingKind.timer, index, due, label, effect.id, set, timer));
       return;
     }
     case 'cancelTimer': {
-      const slot = node.timers.get(effect.id);
-      if (slot === undefined) return;
+      const slot = removeTimer(node.timers, effect.id);
+      if (slot < 0) return;
       const { name } = world.pending.payload[slot] as TimerRecord;
       world.pending.kind[slot] = PendingKind.none;
-      node.timers.delete(effect.id);
       simulation.emit(EventKind.timerCancel, node, -1, writer.intern(name), node.cause, effect.id, 0);
       return;
     }

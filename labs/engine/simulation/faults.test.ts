@@ -228,6 +228,7 @@ test('what makes no sense is refused before the run, by name', () => {
     [{ faults: { schedule: [{ at: 1, action: 'explode', arguments: {} }] } }, /no action 'explode': use crash/],
     [{ faults: { schedule: [{ at: 1, action: 'crash', arguments: { node: 'x' } }] } }, /no node 'x'/],
     [{ faults: { schedule: [{ at: 1, action: 'slow', arguments: { node: 'client' } }] } }, /'factor'/],
+    [{ faults: { schedule: [{ at: 1, action: 'cut', arguments: { from: 'client' } }] } }, /'from' and 'to'/],
   ];
   for (const [wrong, message] of refused) {
     assert.throws(() => observe({ ...system(), ...wrong }), { name: 'ScenarioError', message });

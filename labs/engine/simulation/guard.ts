@@ -63,6 +63,7 @@ function guardOnce(): void {
   for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'])
     wrap(scope, name, name, timerMend);
   wrap(performance as unknown as Record<string, unknown>, 'now', 'performance.now', clockMend);
+  wrap(process.hrtime as unknown as Record<string, unknown>, 'bigint', 'process.hrtime.bigint', clockMend);
   wrap(process as unknown as Record<string, unknown>, 'hrtime', 'process.hrtime', clockMend);
   wrap(process as unknown as Record<string, unknown>, 'nextTick', 'process.nextTick', timerMend);
   for (const name of ['fetch', 'WebSocket']) wrap(scope, name, name, worldMend);

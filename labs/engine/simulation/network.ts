@@ -43,8 +43,8 @@ export function isCut(simulation: Simulation, from: number, to: number): boolean
   return links.size > 0 && from >= 0 && (links.get(linkKey(simulation, from, to))?.cut ?? false);
 }
 
-/** Whether a job may jump from one node to another without a message. */
-export function isInstant(simulation: Simulation, from: number, to: number): boolean {
+/** Whether jobs may jump from a node to any other without a message. @param from −1 for the outside */
+export function isInstant(simulation: Simulation, from: number): boolean {
   return from < 0 || (simulation.system.network === undefined && simulation.world.links.size === 0);
 }
 

@@ -200,6 +200,6 @@ function describeNodes(world: World): NodeMoment[] {
       values: new Map(disk.safe),
       logs: new Map([...disk.safeLogs].map(([log, records]) => [log, records.slice()])),
     },
-    timers: [...timers.values()].map((slot) => (world.pending.payload[slot] as { name: string }).name),
+    timers: timers.slots.map((slot) => (world.pending.payload[slot] as { name: string }).name),
   }));
 }

@@ -23,6 +23,7 @@ import { EndlessRunError, RefusedError } from './refusal.ts';
 import * as stations from './stations.ts';
 import type { System, WorldView } from './system.ts';
 import { readableTime } from './time.ts';
+import { removeTimer } from './timer-list.ts';
 import type { DepartedJob } from './stations.ts';
 import { arrive } from './workloads.ts';
 import { PendingKind, type Effect, type NodeRecord, type Packet, type TimerRecord, type World } from './world.ts';
@@ -380,7 +381,7 @@ export class Simulation {
       case PendingKind.timer: {
         freeSlot(pending, slot);
         const timer = payload as TimerRecord;
-        node.timers.delete(id);
+        removeTimer(node.timers, id);
         const fired = this.emit(EventKind.timerFire, node, -1, peer, cause, id, 0);
         return this.run(index, 'onTimer', fired, undefined, -1, { id, name: timer.name, keep: timer.keep });
       }

@@ -59,7 +59,7 @@ export function dispatch(simulation: Simulation, from: number, job: number, to: 
   jobs.server[job] = -1;
   if (from >= 0 || !nodes[to] || nodes[to].station) jobs.attempts[job] = jobs.attempts[job]! + 1;
   jobs.dispatchedAt[job] = time;
-  if (to >= nodes.length || isInstant(simulation, from, to)) return join(simulation, job, to);
+  if (to >= nodes.length || isInstant(simulation, from)) return join(simulation, job, to);
   jobs.state[job] = JobState.travelling;
   transmit(simulation, from, to, packetOf(simulation, job, 'request'), 0, nodes[from]!.cause);
 }
@@ -214,7 +214,7 @@ function giveBack(simulation: Simulation, job: number, from: number, why: string
   const outcome = why === undefined ? 'served' : 'failed';
   if (via < 0) return depart(simulation, job, outcome, why ?? '');
   const handler = why === undefined ? simulation.programs[via]?.onJobDone : simulation.programs[via]?.onJobFailed;
-  const instant = from < 0 || isInstant(simulation, from, via);
+  const instant = from < 0 || isInstant(simulation, from);
   if (!handler && instant) return depart(simulation, job, outcome, why ?? '');
   jobs.state[job] = JobState.returning;
   if (!instant && world.nodes[from]!.condition === 'up') {

@@ -5,6 +5,7 @@
 import type { Plain } from './plain.ts';
 import type { Message } from './node.ts';
 import { createPending, type Pending } from './pending.ts';
+import type { TimerList } from './timer-list.ts';
 
 /** What can be pending. 0 is a slot that is not in use, or a cancelled timer. */
 export const PendingKind = {
@@ -82,7 +83,7 @@ export interface NodeRecord {
   inboxHead: number;
   /** The slot of the inbox that has been put back into the queue, −1 for none. */
   awaited: number;
-  timers: Map<number, number>;
+  timers: TimerList;
   calls: Map<number, CallRecord>;
   /** When each open operation began. */
   operations: Map<number, { label: string; began: number }>;
