@@ -124,6 +124,15 @@ describe('scenarios', () => {
     }
   });
 
+  it('failover: the take-aways say how long nobody knew', () => {
+    const told = (parameters = {}): string => run('weighted-bursty', 'failover', parameters).takeaways.join(' ');
+    assert.match(
+      told(),
+      /A went down at 3\.54 s; the balancer noticed 110 ms later, and trusted it again 61 ms after its return/,
+    );
+    assert.match(told({ healthInterval: 0 }), /A went down at 3\.54 s, and the balancer never noticed/);
+  });
+
   it('draining costs no request, dying does', () => {
     assert.equal(run('round-robin', 'draining').metrics.failed, 0);
     assert.ok(run('round-robin', 'draining', { failures: 'A down 6s..8s' }).metrics.failed! > 0);

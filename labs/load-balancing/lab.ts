@@ -58,7 +58,7 @@ export default defineSimulatedLab({
   defaultScenario: 'luck-or-choice',
   metrics,
   checks,
-  views: ['cluster', 'charts', 'timeline', 'state', 'log'],
+  views: ['timeline', 'cluster', 'charts', 'state', 'log'],
   begin: ({ parameters: values, algorithm, algorithmId }) => begin(values, algorithm, algorithmId),
 });
 
@@ -96,6 +96,7 @@ function begin(values: Values, algorithm: BalancerClass, algorithmId: string): S
           perServer: counts,
           failures: measurements.outcomes.failures,
           servers: options.servers,
+          changes: state?.changes ?? [],
         }),
       };
     },

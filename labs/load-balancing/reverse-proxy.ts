@@ -31,6 +31,13 @@ export interface ProxyOptions {
   sequenceLength: number;
 }
 
+/** What the balancer believed from some moment on. */
+export interface AvailabilityChange {
+  server: number;
+  at: Nanoseconds;
+  available: boolean;
+}
+
 /** The memory of the proxy. */
 export interface ProxyState {
   pool: WritablePool;
@@ -52,6 +59,8 @@ export interface ProxyState {
   /** Requests sent to each. */
   sent: Float64Array;
   picks: number;
+  /** When which server became available or ceased to be; the first of them. */
+  changes: AvailabilityChange[];
   /** The first picks. */
   sequence: number[];
   /** The first request that went to a server that was not available; `request` −1 for none. */
@@ -62,6 +71,9 @@ export interface ProxyState {
 }
 
 type WritablePool = { -readonly [Name in keyof Pool]: Pool[Name] };
+
+/** So many are written down: a server that flaps must not fill the memory. */
+const mostChanges = 1000;
 
 export class ReverseProxy implements NodeProgram<ProxyState> {
   readonly balancer: Balancer;
@@ -97,6 +109,7 @@ export class ReverseProxy implements NodeProgram<ProxyState> {
       warming: false,
       sent: new Float64Array(size),
       picks: 0,
+      changes: [],
       sequence: [],
       misdirected: { request: -1, server: -1 },
       idleSincePick: new Float64Array(size),
@@ -221,6 +234,7 @@ export class ReverseProxy implements NodeProgram<ProxyState> {
     state.summary = summaryOf(pool);
     const is = pool.isAvailable[server] === 1;
     pool.now = now;
+    if (was !== is && state.changes.length < mostChanges) state.changes.push({ server, at: now, available: is });
     if (!is) {
       state.idleSincePick[server] = -1;
       state.everUnavailable = true;

@@ -17,7 +17,7 @@ export const scenarios: readonly Scenario[] = [
       serviceTime: 'constant',
       requests: 20,
       // Requests come every third of a second: 10 to 14 fall into the gap.
-      failures: 'A down 3.54s..5.1s',
+      failures: 'A down 3.54s..5.14s',
       healthInterval: 100,
       unhealthyAfter: 1,
       healthyAfter: 1,

@@ -1,6 +1,9 @@
 /** What to take away from a run, in its own figures. */
+import { readableTime } from 'system-design-labs/engine';
+import { parseFailures } from './failures.ts';
 import { parseSlowness, type Values } from './parameters.ts';
 import type { Prediction } from './prediction.ts';
+import type { AvailabilityChange } from './reverse-proxy.ts';
 
 export interface Facts {
   algorithm: string;
@@ -11,12 +14,18 @@ export interface Facts {
   /** How many failed for which reason. */
   failures: ReadonlyMap<string, number>;
   servers: readonly string[];
+  /** What the balancer believed of them, and when. */
+  changes: readonly AvailabilityChange[];
 }
 
 export function takeaways(values: Values, facts: Facts): string[] {
-  return [waiting(values, facts), spread(facts), slowServer(values, facts), failing(facts)].filter(
-    (sentence) => sentence !== undefined,
-  );
+  return [
+    waiting(values, facts),
+    spread(facts),
+    slowServer(values, facts),
+    ...noticing(values, facts),
+    failing(facts),
+  ].filter((sentence) => sentence !== undefined);
 }
 
 function waiting(
@@ -57,6 +66,23 @@ function slowServer({ slowness }: Values, { perServer, servers }: Facts): string
     `${servers[slowest]}, ${factors[slowest]} times as slow, got ${figure(share)} % of the requests; ` +
     `by its speed it would be ${figure(fair)} %.`
   );
+}
+
+/** How long it took until the balancer knew of each crash, and of each return. */
+function noticing({ failures }: Values, { servers, changes }: Facts): string[] {
+  return parseFailures(failures)
+    .filter(({ what }) => what === 'down')
+    .slice(0, 3)
+    .map(({ server, from, to }) => {
+      const number = servers.indexOf(server);
+      const firstAfter = (time: number, available: boolean): AvailabilityChange | undefined =>
+        changes.find((change) => change.server === number && change.available === available && change.at >= time);
+      const out = firstAfter(from, false);
+      if (!out || out.at > to) return `${server} went down at ${readableTime(from)}, and the balancer never noticed.`;
+      const noticed = `${server} went down at ${readableTime(from)}; the balancer noticed ${readableTime(out.at - from)} later`;
+      const back = firstAfter(to, true);
+      return back ? `${noticed}, and trusted it again ${readableTime(back.at - to)} after its return.` : `${noticed}.`;
+    });
 }
 
 function failing({ failures, metrics }: Facts): string | undefined {

@@ -46,7 +46,7 @@ function queueRows(
   };
   const meanRow = (metric: string, expected: number, samples: BatchMeans): Theory[] => {
     const { above, below } = luck(samples);
-    return row(metric, expected, expected - below, expected * (1 + excess) + above, longEnough);
+    return row(metric, expected, Math.max(0, expected - below), expected * (1 + excess) + above, longEnough);
   };
   const percentileRow = (metric: string, share: number, tail: BatchMeans): Theory[] => {
     const factor = exp(relativeLuck(tail));
