@@ -2,6 +2,7 @@
  * A contender's own process: loads one contender, checks it or measures it, and answers one request at a
  * time. Whatever the contender's code does to the process, it does to itself alone.
  */
+import { Worker } from 'node:worker_threads';
 import type { BenchmarkGroup, BenchmarkOperation, BenchmarkPlan } from '../../../labs/engine/benchmark/benchmark.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import { loadCode } from '../runner/load-code.ts';
@@ -19,8 +20,17 @@ process.on('message', (request: Request) => {
   );
 });
 process.on('disconnect', () => process.exit());
+endWith(process.ppid);
 process.on('unhandledRejection', (reason) => process.send?.(failure(reason)));
 process.on('uncaughtException', (error) => process.send?.(failure(error)));
+
+/** A thread that ends this process when another has ended: an endless loop would not hear that the channel has closed. */
+function endWith(pid: number): void {
+  const look = `setInterval(() => {
+    try { process.kill(${pid}, 0); } catch { process.kill(process.pid, 'SIGKILL'); }
+  }, 1000);`;
+  new Worker(look, { eval: true }).unref();
+}
 
 async function answer(request: Request): Promise<Answer> {
   switch (request.type) {

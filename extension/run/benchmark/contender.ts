@@ -1,5 +1,6 @@
 /** A contender's process as the harness sees it: requests with time limits, and an end that comes at once. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { killProcessTree } from '../process/kill-tree.ts';
 import type { Answer, Batch, ContenderSpec, Request } from './messages.ts';
 
 /** A contender that is out of the race, with a sentence that says why and can be shown. */
@@ -31,7 +32,9 @@ export class Contender {
     this.#patience = patience;
     this.#process = fork(worker, {
       execArgv: [`--max-old-space-size=${memory}`],
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       serialization: 'advanced',
+      detached: process.platform !== 'win32', // leads a group, so that what it starts can be ended with it
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -72,7 +75,12 @@ export class Contender {
   /** Ends the process at once, whatever it is doing. */
   stop(): void {
     this.#end('was stopped');
-    this.#process.kill('SIGKILL');
+    this.#kill();
+  }
+
+  #kill(): void {
+    const { pid } = this.#process;
+    if (pid !== undefined) void killProcessTree(pid);
   }
 
   #ask(request: Request): Promise<Answer> {
@@ -80,7 +88,7 @@ export class Contender {
       if (this.#ended !== undefined) return reject(new ContenderError(this.#ended));
       const timer = setTimeout(() => {
         this.#end(`did not return within ${this.#patience / 1000} s`);
-        this.#process.kill('SIGKILL');
+        this.#kill();
       }, this.#patience);
       this.#settle = (answer) => {
         clearTimeout(timer);
