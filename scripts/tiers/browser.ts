@@ -10,9 +10,7 @@ export const browser: Tier = {
   async run() {
     await packageExtension([thisPlatform()]);
     await (await openBrowser()).close(); // gets one where there is none, before a test waits for it
-    return runNodeTests(
-      ['webview', 'browser', 'processes'].map((folder) => `test/${folder}/**/*.test.ts`),
-      1,
-    );
+    const patterns = ['webview', 'browser', 'processes'].map((folder) => `test/${folder}/**/*.test.ts`);
+    return runNodeTests(patterns, { concurrency: 1, deadlineMs: 900_000 });
   },
 };

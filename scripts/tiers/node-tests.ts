@@ -5,15 +5,32 @@ import { spec } from 'node:test/reporters';
 import { pathToFileURL } from 'node:url';
 import { filesMatching } from '../files.ts';
 import { root } from '../folders.ts';
-import { demandTests, type TierResult } from './tier.ts';
+import { beforeEnd } from '../lifetime.ts';
+import { deadlineVariable, demandTests, type TierResult } from './tier.ts';
 
-/** @param concurrency how many files run at once */
-export async function runNodeTests(patterns: readonly string[], concurrency: number): Promise<TierResult> {
+export interface NodeTestOptions {
+  /** How many files run at once. */
+  concurrency: number;
+  /** For one file: it fails when it is still running then. */
+  deadlineMs: number;
+}
+
+/** @param patterns which files, as globs from the root */
+export async function runNodeTests(patterns: readonly string[], options: NodeTestOptions): Promise<TierResult> {
   const files = (await filesMatching(patterns)).map((file) => path.join(root, file));
   if (files.length === 0) return demandTests({ passed: 0, failures: [] });
   const result: TierResult = { passed: 0, failures: [] };
-  const hook = pathToFileURL(path.join(root, 'scripts/tiers/load-jsx.ts')).href;
-  const events = run({ files, concurrency, cwd: root, execArgv: ['--import', hook] });
+  const preload = pathToFileURL(path.join(root, 'scripts/tiers/test-process.ts')).href;
+  process.env[deadlineVariable] = String(options.deadlineMs);
+  const stopping = new AbortController();
+  const forget = beforeEnd(() => stopping.abort());
+  const events = run({
+    files,
+    concurrency: options.concurrency,
+    cwd: root,
+    execArgv: ['--import', preload],
+    signal: stopping.signal,
+  });
   events.on('test:pass', (test) => {
     const { name, file, skip, todo, details } = test;
     if (details.type === 'suite') return;
@@ -35,6 +52,7 @@ export async function runNodeTests(patterns: readonly string[], concurrency: num
     report.on('end', resolve).on('error', reject);
     report.pipe(process.stdout, { end: false });
   });
+  forget();
   return demandTests(result);
 }
 

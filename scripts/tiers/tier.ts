@@ -17,3 +17,6 @@ export function demandTests(result: TierResult): TierResult {
   if (result.passed + result.failures.length > 0) return result;
   return { passed: 0, failures: ['no test was found'] };
 }
+
+/** Names the environment variable that tells a test process how many milliseconds its file may take. */
+export const deadlineVariable = 'SDL_TEST_FILE_DEADLINE';

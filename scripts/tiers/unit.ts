@@ -8,6 +8,6 @@ export const unit: Tier = {
   run: () =>
     runNodeTests(
       ['labs', 'extension', 'webview', 'scripts', 'test/host'].map((folder) => `${folder}/**/*.test.{ts,tsx}`),
-      os.availableParallelism(),
+      { concurrency: os.availableParallelism(), deadlineMs: 300_000 },
     ),
 };

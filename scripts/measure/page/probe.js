@@ -1,0 +1,66 @@
+/**
+ * Runs in the workbench's page and in every frame of it, before anything else: notes when things happen, in
+ * milliseconds since 1970, so that the notes of several frames can be compared. Read by `workbench.ts`.
+ */
+const notes = {
+  /** The latest press of a mouse button. */
+  pressed: 0,
+  /** When the run on the screen was announced, when its first events came, when they were first painted. */
+  started: 0,
+  events: 0,
+  painted: 0,
+  /** Of every frame while `recording`: when it began, and how long the main thread took until it was painted. */
+  frames: [],
+  recording: false,
+};
+globalThis.measured = notes;
+
+addEventListener('mousedown', () => (notes.pressed = Date.now()), true);
+
+/** Calls back when what this frame draws has been handed on to be shown. */
+function afterPaint(act) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    act();
+    port1.close();
+  };
+  port2.postMessage(undefined);
+}
+
+/** Notes when the ring next shows something: strokes alone are its empty circle. */
+function watchRing() {
+  const { prototype } = CanvasRenderingContext2D;
+  const methods = ['fill', 'fillRect', 'fillText'].map((name) => [name, prototype[name]]);
+  for (const [name, method] of methods) {
+    prototype[name] = function (...given) {
+      if (this.canvas.closest('.ring-frame')) {
+        for (const [own, original] of methods) prototype[own] = original;
+        afterPaint(() => (notes.painted = Date.now()));
+      }
+      return method.apply(this, given);
+    };
+  }
+}
+
+let run;
+addEventListener('message', ({ data }) => {
+  if (data?.type === 'runStarted') {
+    run = data.run.id;
+    Object.assign(notes, { started: Date.now(), events: 0, painted: 0 });
+  } else if (data?.type === 'frame' && data.run === run && data.length > 0 && notes.events === 0) {
+    notes.events = Date.now();
+    watchRing();
+  }
+});
+
+const request = globalThis.requestAnimationFrame;
+let frame;
+globalThis.requestAnimationFrame = (callback) =>
+  request((now) => {
+    if (notes.recording && now !== frame) {
+      const began = performance.now();
+      afterPaint(() => notes.frames.push({ at: now, took: performance.now() - began }));
+    }
+    frame = now;
+    callback(now);
+  });
