@@ -50,7 +50,7 @@ describe('known answers', () => {
   });
 
   it('M/M/1 at ρ = 0.9: ten service times, p99 46', () => {
-    const report = run('random', 'luck-or-choice', { servers: 1, ...steady });
+    const report = run('random', 'luck-or-choice', { servers: 1, requests: 100_000, ...steady });
     assert.equal(theoryOf(report, 'meanTimeInSystem').expected.toFixed(6), '10.000000');
     assert.equal(theoryOf(report, 'p99').expected.toFixed(2), '46.05');
     for (const row of report.theory) assert.equal(row.agrees, true, `${row.metric} ${row.measured}`);
@@ -60,7 +60,7 @@ describe('known answers', () => {
     const report = run('random', 'luck-or-choice', {
       servers: 2,
       topology: 'sharedQueue',
-      requests: 200_000,
+      requests: 80_000,
       ...steady,
     });
     assert.equal(theoryOf(report, 'meanWait').expected.toFixed(3), '4.263');
