@@ -58,6 +58,9 @@ function Side() {
   useEffect(() => {
     if (benchmark.value?.state === 'running') active.value = 'benchmark';
   }, [benchmark.value?.state]);
+  useEffect(() => {
+    if (run.value?.failure) active.value = 'results';
+  }, [run.value?.failure]);
   if (!run.value && !benchmark.value && playground.runs.list.value.length === 0) return null;
   return (
     <aside class="side" aria-label="About the run">

@@ -51,7 +51,7 @@ function ParameterField({ parameter }: { parameter: ParameterEntry }) {
     return (
       <div title={parameter.help}>
         <Dropdown
-          label={titleOf(parameter)}
+          label={asLabel(titleOf(parameter))}
           value={text}
           options={parameter.options.map((option) => ({ id: option, title: option }))}
           onChange={(value) => form.setText(parameter.name, value)}
@@ -61,7 +61,7 @@ function ParameterField({ parameter }: { parameter: ParameterEntry }) {
   }
   return (
     <TextField
-      label={titleOf(parameter)}
+      label={asLabel(titleOf(parameter))}
       value={text}
       hint={rangeOf(parameter)}
       {...(parameter.help === undefined ? {} : { help: parameter.help })}
@@ -75,6 +75,11 @@ function ParameterField({ parameter }: { parameter: ParameterEntry }) {
 /** A parameter's title, or its name in words: virtualNodes → virtual nodes. */
 export function titleOf({ title, name }: Pick<ParameterEntry, 'title' | 'name'>): string {
   return title ?? name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** As a label begins; symbols such as ε stay what they are. */
+function asLabel(text: string): string {
+  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
 
 function rangeOf(parameter: ParameterEntry): string {

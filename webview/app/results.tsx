@@ -3,13 +3,13 @@ import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { Check, RunReport, Theory } from '../../labs/engine/lab/report.ts';
 import type { Metric, Scenario } from '../../labs/engine/lab/lab.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
-import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import { firstDifference } from '../../labs/engine/scene/difference.ts';
 import { describeEvent, formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { eventAt, type TraceView } from '../../labs/engine/scene/trace-view.ts';
 import { formatMetric, formatRange, unitOf } from '../state/format.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { usePlayground } from './context.ts';
+import { Failure } from './failure.tsx';
 import { titleOf } from './parameter-form.tsx';
 
 export function Results() {
@@ -34,42 +34,6 @@ export function Results() {
       <Checks lab={lab} checks={run.report.checks} />
       <Contrast />
       <Facts report={run.report} />
-    </div>
-  );
-}
-
-const failureTitles: Partial<Record<RunFailure['reason'], string>> = {
-  syntax: 'The code does not compile',
-  missing: 'An import could not be found',
-  threw: 'The code threw an error',
-  rejected: 'A promise was rejected',
-  refused: 'The engine refused what the code did',
-  forecast: 'This run would take too long',
-  deadline: 'The run did not finish in time',
-  memory: 'The run used up its memory',
-  exit: 'The code ended its own process',
-  stopped: 'Stopped',
-  untrusted: 'This workspace is not trusted',
-};
-
-function Failure({ failure }: { failure: RunFailure }) {
-  const playground = usePlayground();
-  const { location, reason } = failure;
-  const name = location?.file.split(/[\\/]/).at(-1);
-  return (
-    <div class={reason === 'stopped' ? 'failure mild' : 'failure'} role="alert">
-      <h2>
-        <Icon name={reason === 'stopped' ? 'debug-stop' : 'error'} /> {failureTitles[reason] ?? 'The run failed'}
-      </h2>
-      <p class="failure-message">{failure.message}</p>
-      {location && (
-        <button type="button" class="link" onClick={() => playground.openSource(location.file, location.line)}>
-          <Icon name="go-to-file" /> {name}, line {location.line}
-        </button>
-      )}
-      {reason === 'forecast' && (
-        <Button onClick={() => playground.start({ withoutDeadline: true })}>Run it all the same</Button>
-      )}
     </div>
   );
 }
@@ -143,7 +107,15 @@ function Metrics({ lab, report, beside }: MetricsProps) {
                 {beside.metrics[name] === undefined ? '–' : formatMetric(beside.metrics[name], lab.metrics[name])}
               </td>
             )}
-            <td>{theory.has(name) && <TheoryCell theory={theory.get(name)!} metric={lab.metrics[name]} />}</td>
+            <td>
+              {theory.has(name) && (
+                <TheoryCell
+                  theory={theory.get(name)!}
+                  metric={lab.metrics[name]}
+                  repeated={isRepeated(report.theory, theory.get(name)!)}
+                />
+              )}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -151,12 +123,27 @@ function Metrics({ lab, report, beside }: MetricsProps) {
   );
 }
 
+/** Whether an earlier row has the same condition: one reading is enough. */
+function isRepeated(theory: readonly Theory[], one: Theory): boolean {
+  return theory.findIndex(({ condition }) => condition === one.condition) < theory.indexOf(one);
+}
+
 /** The range that theory allows, where the measurement lies in it, and the verdict in a word. */
-function TheoryCell({ theory, metric }: { theory: Theory; metric: Metric | undefined }) {
+interface TheoryCellProps {
+  theory: Theory;
+  metric: Metric | undefined;
+  /** Its condition was told before. */
+  repeated: boolean;
+}
+
+function TheoryCell({ theory, metric, repeated }: TheoryCellProps) {
   const { low, high, expected, agrees } = theory;
   const word = agrees === null ? 'not comparable' : agrees ? 'agrees' : 'differs';
   return (
-    <div class={`theory ${agrees === null ? 'open' : agrees ? 'agrees' : 'differs'}`} title={theory.formula}>
+    <div
+      class={`theory ${agrees === null ? 'open' : agrees ? 'agrees' : 'differs'}`}
+      title={[theory.formula, theory.condition].filter(Boolean).join(' – ')}
+    >
       <RangeMark theory={theory} />
       <span class="verdict">
         <Icon name={agrees === null ? 'dash' : agrees ? 'check' : 'info'} /> {word}
@@ -164,7 +151,7 @@ function TheoryCell({ theory, metric }: { theory: Theory; metric: Metric | undef
       <span class="theory-figures">
         {formatMetric(expected, metric)} <span class="quiet">[{formatRange(low, high, metric)}]</span>
       </span>
-      {theory.condition !== undefined && <span class="quiet theory-condition">{theory.condition}</span>}
+      {theory.condition !== undefined && !repeated && <span class="quiet theory-condition">{theory.condition}</span>}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { RingView } from '../views/ring/ring-view.tsx';
 import { SequenceView } from '../views/sequence/sequence-view.tsx';
 import { TimelineView } from '../views/timeline/timeline-view.tsx';
 import { usePlayground } from './context.ts';
+import { Failure } from './failure.tsx';
 
 /** The views that there are: what a lab names beyond them is left out. */
 const views: Partial<Record<ViewId, { title: string; component: ComponentType }>> = {
@@ -30,6 +31,8 @@ export function Stage() {
   const playground = usePlayground();
   const run = playground.run.value;
   if (!run) return <Invitation />;
+  // There is nothing to draw: in a narrow panel the results are out of sight, so it is said here.
+  if (run.failure && playground.player.length.value === 0) return <Failure failure={run.failure} />;
   // The log is the text equal of every picture: each lab has it.
   const named: ViewId[] = [...(playground.lab.value?.views ?? [])];
   if (!named.includes('log')) named.push('log');

@@ -20,7 +20,9 @@ export function Timeline() {
   const playground = usePlayground();
   const { player } = playground;
   const length = player.length.value;
-  if (playground.run.value === undefined) return null;
+  // A run that failed before anything happened has no time to show.
+  const run = playground.run.value;
+  if (run === undefined || (run.failure && length === 0)) return null;
   const playing = player.playing.value;
   // The keys are contributed for the panel in the editor area.
   const keys = playground.place.value === 'editor' ? shortcuts : undefined;
