@@ -5,6 +5,7 @@ import type { Check, Intervention, Outcome, RunReport } from './lab/report.ts';
 import { executePure } from './pure/execute-pure.ts';
 import { randomSource } from './random/random.ts';
 import { executeSimulated } from './simulation/execute-simulated.ts';
+import type { RecordedRun } from './simulation/replay.ts';
 import { TraceRecorder, type TraceSink } from './trace/recorder.ts';
 
 /** Milliseconds between two hand-overs of an unfilled batch: one frame. */
@@ -38,6 +39,8 @@ export interface RunObserver {
   sink?: TraceSink;
   /** @param share of the work done, 0 … 1 */
   progress?(share: number, events: number): void;
+  /** A simulated run is over; whoever keeps it can look at any of its moments, and branch off. */
+  recorded?(run: RecordedRun): void;
 }
 
 /** A request that no run can be made of: an unknown algorithm, a refused parameter, a bad intervention. */
@@ -107,6 +110,7 @@ function flushing(observer: RunObserver, recorder: TraceRecorder): RunObserver {
       }
       observer.progress?.(share, events);
     },
+    recorded: (run) => observer.recorded?.(run),
   };
 }
 

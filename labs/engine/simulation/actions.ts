@@ -133,13 +133,15 @@ export const actionNames: readonly string[] = Object.keys(actions);
 
 /**
  * Checks an action before the run begins.
+ * @param nodes by name
  * @throws ScenarioError for an unknown action, node or argument
  */
-export function requireAction(simulation: Simulation, action: string, given: Arguments): void {
+export function requireAction(nodes: ReadonlyMap<string, unknown>, action: string, given: Arguments): void {
   if (!Object.hasOwn(actions, action)) {
     throw new ScenarioError(`there is no action '${action}': use ${actionNames.join(', ')}`);
   }
-  for (const name of ['node', 'from', 'to']) if (given[name] !== undefined) nodeIndex(simulation, given[name]);
+  for (const name of ['node', 'from', 'to'])
+    if (given[name] !== undefined && !nodes.has(String(given[name]))) throw noNode(given[name], nodes);
   const needs: Record<string, string[]> = { slow: ['node', 'factor'], delay: ['by'] };
   const ofNode = ['crash', 'restart', 'pause', 'resume', 'skew', 'join', 'leave'].includes(action);
   for (const name of needs[action] ?? (ofNode ? ['node'] : [])) {
@@ -405,12 +407,12 @@ function linkEvent(
 
 function nodeIndex(simulation: Simulation, name: Json | undefined): number {
   const index = simulation.nodeIndex.get(String(name));
-  if (index === undefined) {
-    throw new ScenarioError(
-      `there is no node '${String(name)}': use ${[...simulation.nodeIndex.keys()].slice(0, 10).join(', ')}`,
-    );
-  }
+  if (index === undefined) throw noNode(name, simulation.nodeIndex);
   return index;
+}
+
+function noNode(name: Json | undefined, nodes: ReadonlyMap<string, unknown>): ScenarioError {
+  return new ScenarioError(`there is no node '${String(name)}': use ${[...nodes.keys()].slice(0, 10).join(', ')}`);
 }
 
 function amount(given: Arguments, name: string, least: number): number {

@@ -27,9 +27,10 @@ export function beginSimulation(system: System, options: BeginOptions): Simulati
   requireSense(system);
   const simulation = new Simulation(system, worldOf(system, options), options.writer, options);
   for (const program of simulation.programs) if (program) Object.freeze(program);
-  for (const { action, arguments: given } of options.interventions ?? []) requireAction(simulation, action, given);
+  for (const { action, arguments: given } of options.interventions ?? [])
+    requireAction(simulation.nodeIndex, action, given);
   for (const scheduled of system.faults?.schedule ?? []) {
-    requireAction(simulation, scheduled.action, scheduled.arguments);
+    requireAction(simulation.nodeIndex, scheduled.action, scheduled.arguments);
     if (!(scheduled.at >= 0))
       throw new ScenarioError(`'${scheduled.action}' at ${scheduled.at} ns lies in the past: begin at 0`);
     simulation.plan(PendingKind.action, -1, scheduled.at, -1, 0, -1, scheduled);

@@ -4,7 +4,9 @@ import type { SimulatedLab } from '../lab/lab.ts';
 import type { Intervention, Outcome } from '../lab/report.ts';
 import { RequestError, type RunLimits, type RunObserver } from '../run.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
+import { requireAction } from './actions.ts';
 import { judgeChecks } from './checks.ts';
+import { ScenarioError } from './refusal.ts';
 import { runRepeatably } from './repeatable.ts';
 import type { SimulatedRun, SimulationEnd, SimulationSetup } from './simulated-run.ts';
 import type { Simulation } from './simulation.ts';
@@ -21,16 +23,13 @@ export function executeSimulated(
   limits: RunLimits,
   observer: RunObserver,
 ): { outcome: Outcome; unapplied: Intervention[] } {
-  for (const { anchor } of interventions) {
-    if (!/#\d+$/.test(anchor)) {
-      throw new RequestError(`'${anchor}' is no anchor: write 'node#n' for the n-th event of a node, from 0`);
-    }
-  }
   const run: SimulatedRun = lab.begin(setup as Parameters<typeof lab.begin>[0]);
+  requireInterventions(interventions, new Map(run.system.nodes.map(({ name }) => [name, true])));
   const recipe = { system: run.system, seed: setup.random.seed, interventions };
   const look = watch(recorder, limits, observer);
   const { run: recorded, because } = runRepeatably(recipe, recorder, run.observer, look);
   const { simulation } = recorded;
+  observer.recorded?.(recorded);
   const end = endOf(simulation, because);
   const outcome = run.finish(end);
   observer.progress?.(1, recorder.length);
@@ -38,6 +37,19 @@ export function executeSimulated(
     outcome: { ...outcome, checks: [...end.checks, ...outcome.checks] },
     unapplied: simulation.unapplied(interventions),
   };
+}
+
+function requireInterventions(interventions: readonly Intervention[], nodes: ReadonlyMap<string, unknown>): void {
+  for (const { anchor, action, arguments: given } of interventions) {
+    if (!/#\d+$/.test(anchor)) {
+      throw new RequestError(`'${anchor}' is no anchor: write 'node#n' for the n-th event of a node, from 0`);
+    }
+    try {
+      requireAction(nodes, action, given);
+    } catch (error) {
+      throw error instanceof ScenarioError ? new RequestError(error.message) : error;
+    }
+  }
 }
 
 /** What a lab sees of the end of its run. */

@@ -98,7 +98,7 @@ export class RecordedRun {
    */
   moment(index: number): Moment {
     if (!(index >= 0 && index < this.length)) {
-      throw new RangeError(`event ${index} is not among the ${this.length} of this run`);
+      throw new RangeError(`event ${index} is not among the ${this.length} that the steps of this run wrote`);
     }
     const checkpoint = this.checkpoints.before(index);
     // Once to find the step that the event belongs to, once more to stop before it.
