@@ -1,5 +1,6 @@
 /** The worlds that the algorithms are put in: most of them contrast pairs, with the same seed and one difference. */
 import type { Scenario } from 'system-design-labs/engine';
+import { tours } from './tours.ts';
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -9,6 +10,7 @@ export const scenarios: readonly Scenario[] = [
       'Which keys move when a server leaves, and where do they go? Click a server to remove it, the circle to add one.',
     parameters: { servers: 5, virtualNodes: 1, keys: 24, remove: 1, add: 0 },
     algorithm: 'ring',
+    tour: tours['one-leaves'],
   },
   {
     id: 'why-virtual-nodes',
@@ -18,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { servers: 10, virtualNodes: 1, keys: 1000, remove: 1, add: 0 },
     algorithm: 'ring',
     beside: { parameters: { virtualNodes: 100 } },
+    tour: tours['why-virtual-nodes'],
   },
   {
     id: 'at-scale',
@@ -25,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
     question: '50 of 1,000 servers leave and 50 new ones come: how many of 10,000 keys have to be copied?',
     algorithm: 'ring',
     beside: { algorithm: 'modulo' },
+    tour: tours['at-scale'],
   },
   {
     id: 'only-the-last',
@@ -33,6 +37,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { servers: 20, keys: 1000, remove: 1, removeFrom: 'last', add: 1 },
     algorithm: 'jump',
     beside: { parameters: { removeFrom: 'first' } },
+    tour: tours['only-the-last'],
   },
   {
     id: 'the-fullest-server',
@@ -41,6 +46,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { servers: 20, virtualNodes: 3, keys: 1000, remove: 1, add: 1 },
     algorithm: 'ring',
     beside: { algorithm: 'bounded-loads' },
+    tour: tours['the-fullest-server'],
   },
   {
     id: 'a-hash-that-clumps',
@@ -50,5 +56,6 @@ export const scenarios: readonly Scenario[] = [
     parameters: { servers: 10, virtualNodes: 3, keys: 1000, remove: 1, add: 0, hash: 'fnv1a' },
     algorithm: 'ring',
     beside: { parameters: { hash: 'murmur3' } },
+    tour: tours['a-hash-that-clumps'],
   },
 ];
