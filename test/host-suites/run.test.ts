@@ -5,6 +5,7 @@ import {
   bundled,
   clickLens,
   copied,
+  extension,
   lensesOf,
   openLab,
   ourProblems,
