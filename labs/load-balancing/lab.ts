@@ -10,19 +10,19 @@ import {
 } from 'system-design-labs/engine';
 import type { BalancerClass } from './balancer.ts';
 import { algorithms } from './algorithms.ts';
-import { checks, judge, neverToUnavailable } from './checks.ts';
-import { faultsOf, parseFailures } from './failures.ts';
-import { Measurements } from './measurements.ts';
+import { checks, judge, neverToUnavailable } from './run/checks.ts';
+import { faultsOf, parseFailures } from './run/failures.ts';
+import { Measurements } from './run/measurements.ts';
 import { measuredMetrics, metrics } from './metrics.ts';
 import { parameters, parseSlowness, parseWeights, perServer, serverNames, type Values } from './parameters.ts';
-import { predict } from './prediction.ts';
+import { predict } from './run/prediction.ts';
 import { probes, usualAnswerTime } from './probes.ts';
-import { ReverseProxy, type ProxyOptions, type ProxyState } from './reverse-proxy.ts';
+import { ReverseProxy, type ProxyOptions, type ProxyState } from './run/reverse-proxy.ts';
 import { scenarios } from './scenarios.ts';
-import { Server } from './server.ts';
-import { spreads } from './service-time.ts';
-import { takeaways } from './takeaways.ts';
-import { percentiles, theoryRows } from './theory-rows.ts';
+import { Server } from './run/server.ts';
+import { spreads } from './run/service-time.ts';
+import { takeaways } from './run/takeaways.ts';
+import { percentiles, theoryRows } from './run/theory-rows.ts';
 
 const proxyName = 'balancer';
 const queueName = 'queue';

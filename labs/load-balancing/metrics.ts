@@ -1,6 +1,6 @@
 /** The figures of a run. */
 import type { Metric } from 'system-design-labs/engine';
-import type { Measurements } from './measurements.ts';
+import type { Measurements } from './run/measurements.ts';
 import type { Values } from './parameters.ts';
 
 const inServices = { unit: 'mean service times', better: 'low' } as const;

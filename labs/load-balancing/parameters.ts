@@ -1,6 +1,6 @@
 /** The knobs of this lab. The defaults are the scenario 'luck-or-choice'. */
 import { choice, integer, number, text, type ValuesOf } from 'system-design-labs/engine';
-import { parseFailures } from './failures.ts';
+import { parseFailures } from './run/failures.ts';
 import { probes, type ProbeName } from './probes.ts';
 
 /** A queue limit that no queue reaches. */

@@ -1,5 +1,6 @@
 /** The worlds a balancer is put in: contrast pairs with the same draws and one difference. */
 import type { Scenario } from 'system-design-labs/engine';
+import { tours } from './tours.ts';
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -23,6 +24,7 @@ export const scenarios: readonly Scenario[] = [
       healthyAfter: 1,
     },
     beside: { parameters: { healthInterval: 1000, unhealthyAfter: 3, healthyAfter: 2 } },
+    tour: tours.failover,
   },
   {
     id: 'one-after-the-other',
@@ -39,6 +41,7 @@ export const scenarios: readonly Scenario[] = [
       requests: 10,
     },
     beside: { algorithm: 'least-response-time' },
+    tour: tours['one-after-the-other'],
   },
   {
     id: 'bursty-or-smooth',
@@ -55,6 +58,7 @@ export const scenarios: readonly Scenario[] = [
       requests: 700,
     },
     beside: { algorithm: 'weighted-bursty' },
+    tour: tours['bursty-or-smooth'],
   },
   {
     id: 'luck-or-choice',
@@ -62,6 +66,7 @@ export const scenarios: readonly Scenario[] = [
     question: 'Looking at one more server before choosing: what is it worth at a load of 0.9?',
     algorithm: 'two-choices',
     beside: { algorithm: 'random' },
+    tour: tours['luck-or-choice'],
   },
   {
     id: 'one-slow-server',
@@ -70,6 +75,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'least-connections',
     parameters: { servers: 4, slowness: '3', arrivalRate: 0.7, requests: 100_000 },
     beside: { algorithm: 'round-robin' },
+    tour: tours['one-slow-server'],
   },
   {
     id: 'herd',
@@ -86,6 +92,7 @@ export const scenarios: readonly Scenario[] = [
       slowStart: 10_000,
     },
     beside: { parameters: { slowStart: 0 } },
+    tour: tours.herd,
   },
   {
     id: 'draining',
@@ -100,6 +107,7 @@ export const scenarios: readonly Scenario[] = [
       healthInterval: 200,
     },
     beside: { parameters: { failures: 'A down 6s..8s' } },
+    tour: tours.draining,
   },
   {
     id: 'black-hole',
@@ -109,6 +117,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'least-connections',
     parameters: { servers: 4, arrivalRate: 0.75, requests: 5000, failures: 'A down 4.5s..12s' },
     beside: { algorithm: 'round-robin' },
+    tour: tours['black-hole'],
   },
   {
     id: 'gray-failure',
@@ -124,6 +133,7 @@ export const scenarios: readonly Scenario[] = [
       probe: 'prompt',
     },
     beside: { parameters: { probe: 'answers' } },
+    tour: tours['gray-failure'],
   },
   {
     id: 'long-pause',
@@ -132,6 +142,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'least-response-time',
     parameters: { servers: 4, arrivalRate: 0.5, requests: 60_000, failures: 'C pause 1s..9s', healthInterval: 0 },
     beside: { algorithm: 'peak-ewma' },
+    tour: tours['long-pause'],
   },
   {
     id: 'two-down',
@@ -145,5 +156,6 @@ export const scenarios: readonly Scenario[] = [
       failures: 'B down 2s..; C down 2s..',
       healthInterval: 200,
     },
+    tour: tours['two-down'],
   },
 ];
