@@ -4,6 +4,7 @@ import { Button, Icon } from '../ui/controls.tsx';
 import { usePlayground } from './context.ts';
 
 const failureTitles: Partial<Record<RunFailure['reason'], string>> = {
+  request: 'This cannot be run',
   syntax: 'The code does not compile',
   missing: 'An import could not be found',
   threw: 'The code threw an error',

@@ -17,7 +17,14 @@ export function Results() {
   const run = playground.run.value;
   const lab = playground.lab.value;
   if (!run || !lab) return null;
-  if (run.failure) return <Failure failure={run.failure} />;
+  if (run.failure) {
+    // Where there is no picture, the failure stands in its place.
+    return playground.player.length.value > 0 ? (
+      <Failure failure={run.failure} />
+    ) : (
+      <p class="quiet">Nothing was measured: the run ended before anything happened.</p>
+    );
+  }
   if (!run.report) {
     return (
       <p class="running" role="status">
