@@ -113,6 +113,8 @@ class Benchmark {
   readonly #asked: ReadonlySet<string>;
   readonly #entrants: Entrants;
   readonly #result: BenchmarkResult;
+  /** Who was wrong, threw or never returned, and how: it is not waited for in the next group. */
+  readonly #out = new Map<string, string>();
   #stagesDone = 0;
   #stages = 1;
 
@@ -172,15 +174,23 @@ class Benchmark {
   async #measure(group: BenchmarkGroup<unknown>, algorithms: readonly string[]): Promise<void> {
     const { rounds, batch } = this.#request.quick ? effort.quick : effort.thorough;
     const { entrants, absent } = this.#entrants.of(group, algorithms);
-    const measurements = await holdContest(entrants, {
-      worker: this.#files.worker,
-      rounds,
-      batch,
-      signal: this.#request.signal,
-      progress: (share, step) => this.#progress(share, `${group.name}: ${step}`),
-    });
-    const missing = absent.map((facts) => ({ facts, times: [], bytesPerOp: 0, wall: 0, cpu: 0, problem: notShipped }));
-    const all = [...measurements.map((one) => this.#withPlace(one)), ...missing];
+    const measurements = await holdContest(
+      entrants.filter(({ facts }) => !this.#out.has(nameOf(facts))),
+      {
+        worker: this.#files.worker,
+        rounds,
+        batch,
+        signal: this.#request.signal,
+        progress: (share, step) => this.#progress(share, `${group.name}: ${step}`),
+      },
+    );
+    const all = measurements.map((one) => this.#withPlace(one));
+    for (const { facts, problem } of all) if (problem !== undefined) this.#out.set(nameOf(facts), problem);
+    for (const { facts } of entrants) {
+      const known = this.#out.get(nameOf(facts));
+      if (known !== undefined && !all.some((one) => one.facts === facts)) all.push(outOfTheRace(facts, known));
+    }
+    all.push(...absent.map((facts) => outOfTheRace(facts, notShipped)));
     this.#result.results.push(...rowsOf(group.name, all));
     this.#result.warnings.push(...doubtsAbout(group.name, measurements));
     this.#stagesDone++;
@@ -210,6 +220,7 @@ class Benchmark {
   }
 
   async #sweep(sweep: Sweep, entrant: Entrant<RowFacts>): Promise<void> {
+    if (this.#out.has(nameOf(entrant.facts))) return;
     this.#progress(0, `${entrant.facts.contender} with more and more ${sweep.unit}`);
     const options = { worker: this.#files.worker, signal: this.#request.signal };
     const curve = await sweepSizes(sweep, entrant, options);
@@ -227,6 +238,14 @@ class Benchmark {
 }
 
 const notShipped = 'is not in this build';
+
+function nameOf({ kind, contender }: RowFacts): string {
+  return `${kind} ${contender}`;
+}
+
+function outOfTheRace(facts: RowFacts, problem: string): Measurement<RowFacts> {
+  return { facts, times: [], bytesPerOp: 0, wall: 0, cpu: 0, problem };
+}
 
 /** The ids of the algorithms that a learner added. */
 function ownAlgorithms(source: LabSource): string[] {

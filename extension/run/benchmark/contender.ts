@@ -15,6 +15,9 @@ export class ContenderError extends Error {
   }
 }
 
+/** Milliseconds that a check may take: known answers are few, so who needs longer will never return. */
+const checkPatience = 10_000;
+
 export class Contender {
   readonly #process: ChildProcess;
   readonly #patience: number;
@@ -47,7 +50,7 @@ export class Contender {
 
   /** @returns what is wrong with its answers, or undefined @throws ContenderError */
   async check(spec: ContenderSpec): Promise<string | undefined> {
-    const answer = await this.#ask({ type: 'check', spec });
+    const answer = await this.#ask({ type: 'check', spec }, Math.min(this.#patience, checkPatience));
     return answer.type === 'checked' ? answer.wrong : undefined;
   }
 
@@ -83,13 +86,13 @@ export class Contender {
     if (pid !== undefined) void killProcessTree(pid);
   }
 
-  #ask(request: Request): Promise<Answer> {
+  #ask(request: Request, patience = this.#patience): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) return reject(new ContenderError(this.#ended));
       const timer = setTimeout(() => {
-        this.#end(`did not return within ${this.#patience / 1000} s`);
+        this.#end(`did not return within ${patience / 1000} s`);
         this.#kill();
-      }, this.#patience);
+      }, patience);
       this.#settle = (answer) => {
         clearTimeout(timer);
         this.#settle = undefined;

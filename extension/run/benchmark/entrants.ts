@@ -72,8 +72,9 @@ export class Entrants {
   }
 }
 
-/** A name for a text: the first digits of a hash over its files. */
+/** A name for a text: the first digits of a hash over its files, where they are known (they are, if it was bundled). */
 function versionOf(program: Program): string {
+  if (program.files.length === 0) return 'edited';
   const hash = createHash('sha256');
   for (const { sha256 } of program.files) hash.update(sha256);
   return hash.digest('hex').slice(0, 8);
