@@ -1,6 +1,7 @@
 /** How long the ring takes a frame at 1,000 servers and 10,000 keys, in a real browser. For `npm run measure`. */
 import lab from '../../labs/consistent-hashing/lab.ts';
-import { dist, openBrowser, openPanel } from './harness/panel-page.ts';
+import { openBrowser } from '../host/browser.ts';
+import { dist, openPanel } from './harness/panel-page.ts';
 
 /** Milliseconds of script a frame, over a whole run that is played. */
 export interface FrameTimes {

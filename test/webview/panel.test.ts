@@ -9,7 +9,8 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import lab from '../../labs/consistent-hashing/lab.ts';
 import { audit } from './harness/audit.ts';
-import { dist, openBrowser, openPanel, pictures, type Panel, type PanelOptions } from './harness/panel-page.ts';
+import { openBrowser } from '../host/browser.ts';
+import { dist, openPanel, pictures, type Panel, type PanelOptions } from './harness/panel-page.ts';
 import { themeKinds } from './harness/themes.ts';
 
 let browser: Browser;

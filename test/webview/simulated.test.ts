@@ -7,7 +7,8 @@ import type { Browser, Page } from 'playwright-core';
 import { TraceStore } from '../../labs/engine/trace/store.ts';
 import { commitLab, commitReport, commitRun, commitTrace } from './fixtures/commit-story.ts';
 import { audit } from './harness/audit.ts';
-import { dist, openBrowser, openPanel, pictures, type Panel, type PanelOptions } from './harness/panel-page.ts';
+import { openBrowser } from '../host/browser.ts';
+import { dist, openPanel, pictures, type Panel, type PanelOptions } from './harness/panel-page.ts';
 import { themeKinds } from './harness/themes.ts';
 
 let browser: Browser;

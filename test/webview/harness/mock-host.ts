@@ -115,10 +115,12 @@ export class MockHost {
     const run: StoredRun = { summary, store };
     this.runs.unshift(run);
     this.#send({ type: 'runStarted', run: { ...summary } });
+    const { scenario, ...rest } = choice;
+    const request = { ...rest, ...(scenario === undefined ? {} : { scenario }) };
     try {
       const report = executeRun(
         lab,
-        { ...choice, interventions: (choice.interventions ?? []) as RunReport['unapplied'] },
+        { ...request, interventions: (choice.interventions ?? []) as RunReport['unapplied'] },
         { maxEvents: 2_000_000 },
         { sink: { batch: (first, columns, strings) => store.append(first, columns, strings) } },
       );

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { HostMessage, PanelMessage } from '../../../labs/engine/protocol/panel.ts';
 import { MockHost } from './mock-host.ts';
@@ -23,14 +23,6 @@ const types: Record<string, string> = {
   '.ttf': 'font/ttf',
   '.map': 'application/json',
 };
-
-/** A browser as tests use it: no sandbox, because build machines run as root. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  });
-}
 
 export interface PanelOptions {
   /** The folder of the built webview. */
