@@ -1,4 +1,5 @@
 import { openBrowser } from '../../test/host/browser.ts';
+import { ensureBuilt } from '../build.ts';
 import { packageExtension } from '../package/package-extension.ts';
 import { thisPlatform } from '../package/targets.ts';
 import { runNodeTests } from './node-tests.ts';
@@ -8,6 +9,7 @@ export const browser: Tier = {
   name: 'browser',
   title: 'the panel and the packaged extension in a real browser, used as a learner would',
   async run() {
+    await ensureBuilt(); // the panel's tests take it from there
     await packageExtension([thisPlatform()]);
     await (await openBrowser()).close(); // gets one where there is none, before a test waits for it
     const patterns = ['webview', 'browser', 'processes'].map((folder) => `test/${folder}/**/*.test.ts`);
