@@ -1,5 +1,6 @@
 /** The worlds that the limiters are put in: most of them contrast pairs, with the same arrivals and one difference. */
 import type { Scenario } from 'system-design-labs/engine';
+import { tours } from './tours.ts';
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -10,6 +11,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { arrivals: 'boundary', requests: 20 },
     algorithm: 'fixed-window',
     beside: { algorithm: 'sliding-log' },
+    tour: tours['boundary-burst'],
   },
   {
     id: 'good-enough',
@@ -18,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { arrivals: 'poisson', interval: 80, requests: 300 },
     algorithm: 'sliding-counter',
     beside: { algorithm: 'sliding-log' },
+    tour: tours['good-enough'],
   },
   {
     id: 'burst-after-silence',
@@ -30,6 +33,7 @@ export const scenarios: readonly Scenario[] = [
     },
     algorithm: 'token-bucket',
     beside: { algorithm: 'leaky-bucket' },
+    tour: tours['burst-after-silence'],
   },
   {
     id: 'on-a-hair',
@@ -39,6 +43,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { arrivals: 'constant', interval: 100, rate: 1, burst: 10, requests: 15 },
     algorithm: 'token-bucket',
     beside: { algorithm: 'broken-time-in-doubles' },
+    tour: tours['on-a-hair'],
   },
   {
     id: 'twice-too-many',
@@ -46,6 +51,7 @@ export const scenarios: readonly Scenario[] = [
     question: 'Twenty requests a second come at random where ten are allowed: which half gets through?',
     algorithm: 'token-bucket',
     beside: { algorithm: 'fixed-window' },
+    tour: tours['twice-too-many'],
   },
   {
     id: 'many-clients',
@@ -54,5 +60,6 @@ export const scenarios: readonly Scenario[] = [
     parameters: { clients: 100, limit: 5, burst: 5, rate: 5, arrivals: 'bursty', interval: 2, requests: 2000 },
     algorithm: 'sliding-log',
     beside: { algorithm: 'gcra' },
+    tour: tours['many-clients'],
   },
 ];

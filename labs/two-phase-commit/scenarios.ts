@@ -3,6 +3,7 @@
  * are alike up to the moment in which the votes are in, so that each scenario strikes both at the same point.
  */
 import type { Scenario } from 'system-design-labs/engine';
+import { tours } from './tours.ts';
 
 /** The first Yes of the delivery service is on its way. */
 const votedYes = 'delivery#6';
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
     question: 'Which of four orders can be carried out, and what does each outcome cost in messages?',
     algorithm: 'two-phase',
     beside: { algorithm: 'three-phase' },
+    tour: tours['four-orders'],
   },
   {
     id: 'all-well',
@@ -30,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { orders: twoOrders },
     algorithm: 'two-phase',
     beside: { algorithm: 'three-phase' },
+    tour: tours['all-well'],
   },
   {
     id: 'out-of-stock',
@@ -37,6 +40,7 @@ export const scenarios: readonly Scenario[] = [
     question: 'Five pizzas are ordered and there are three. Who has to hear about it, and who knows already?',
     parameters: { orders: 'pizza×5, pizza×3' },
     algorithm: 'two-phase',
+    tour: tours['out-of-stock'],
   },
   {
     id: 'no-courier',
@@ -45,6 +49,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { orders: twoOrders, couriers: 'John' },
     algorithm: 'two-phase',
     beside: { parameters: { couriers: 'John, Jane' } },
+    tour: tours['no-courier'],
   },
   {
     id: 'last-piece',
@@ -53,6 +58,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { orders: 'pizza×3' },
     algorithm: 'two-phase',
     beside: { algorithm: 'last-piece' },
+    tour: tours['last-piece'],
   },
   {
     id: 'crash-before-vote',
@@ -61,6 +67,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { orders: twoOrders },
     algorithm: 'two-phase',
     interventions: [{ anchor: 'delivery#1', action: 'crash', arguments: { node: 'delivery', for: 80 } }],
+    tour: tours['crash-before-vote'],
   },
   {
     id: 'crash-after-vote',
@@ -70,6 +77,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'two-phase',
     beside: { algorithm: 'three-phase' },
     interventions: [{ anchor: votedYes, action: 'crash', arguments: { node: 'delivery', for: 200 } }],
+    tour: tours['crash-after-vote'],
   },
   {
     id: 'coordinator-crash',
@@ -78,6 +86,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'two-phase',
     beside: { algorithm: 'three-phase' },
     interventions: [{ anchor: votesAreIn, action: 'crash', arguments: { node: 'coordinator' } }],
+    tour: tours['coordinator-crash'],
   },
   {
     id: 'coordinator-returns',
@@ -87,6 +96,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'two-phase',
     beside: { algorithm: 'three-phase' },
     interventions: [{ anchor: votesAreIn, action: 'crash', arguments: { node: 'coordinator', for: 1000 } }],
+    tour: tours['coordinator-returns'],
   },
   {
     id: 'coordinator-crash-between',
@@ -96,6 +106,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'three-phase',
     beside: { algorithm: 'bare-timeouts' },
     interventions: [{ anchor: oneIsTold, action: 'crash', arguments: { node: 'coordinator' } }],
+    tour: tours['coordinator-crash-between'],
   },
   {
     id: 'lost-messages',
@@ -104,6 +115,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { loss: 0.15 },
     algorithm: 'two-phase',
     beside: { parameters: { loss: 0 } },
+    tour: tours['lost-messages'],
   },
   {
     id: 'late-messages',
@@ -115,6 +127,7 @@ export const scenarios: readonly Scenario[] = [
     interventions: [
       { anchor: votesAreIn, action: 'delay', arguments: { from: 'coordinator', to: 'delivery', by: 150 } },
     ],
+    tour: tours['late-messages'],
   },
   {
     id: 'partition',
@@ -124,5 +137,6 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'three-phase',
     beside: { algorithm: 'two-phase' },
     interventions: [{ anchor: bothAreTold, action: 'cut', arguments: { node: 'delivery', for: 1000 } }],
+    tour: tours.partition,
   },
 ];
