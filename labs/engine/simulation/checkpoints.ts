@@ -1,8 +1,8 @@
 /**
- * Checkpoints of a run: copies of the world, evenly spread over it, never more than a fixed number. When
- * they become too many, every other one is given up and the distance doubles.
+ * Checkpoints of a run: copies of the world, evenly spread over it, never more than a fixed number nor heavier
+ * than a fixed weight together. When they become too many, every other one is given up and the distance doubles.
  */
-import { canonicalHash, copyPlain } from './plain.ts';
+import { canonicalHash, copyPlain, valuesCopied } from './plain.ts';
 import { inOrder } from './pending.ts';
 import { RefusedError } from './refusal.ts';
 import type { TracePosition } from './replay-writer.ts';
@@ -12,15 +12,19 @@ import { PendingKind, type World } from './world.ts';
 export interface Checkpoint {
   readonly position: TracePosition;
   readonly world: World;
+  /** How many values the world holds, roughly. */
+  readonly values: number;
 }
 
 /** Checkpoints kept at most. */
 const mostCheckpoints = 64;
+/** Values in all of them together: some 200 MB. */
+const mostValues = 16_000_000;
 /** Events between two checkpoints at first. Replaying as many takes a few milliseconds. */
 const firstDistance = 2048;
 
 export class Checkpoints {
-  readonly #kept: Checkpoint[] = [];
+  #kept: Checkpoint[] = [];
   #distance = firstDistance;
 
   /** Whether one is due at this length of the trace. */
@@ -34,12 +38,12 @@ export class Checkpoints {
    * @throws RefusedError when it holds what is not plain data
    */
   keep(world: World, position: TracePosition): void {
-    if (this.#kept.length === mostCheckpoints) {
-      const even = this.#kept.filter((_, i) => i % 2 === 0);
-      this.#kept.splice(0, this.#kept.length, ...even);
+    const before = valuesCopied();
+    this.#kept.push({ position, world: cloneWorld(world), values: valuesCopied() - before });
+    while (this.#kept.length > mostCheckpoints || (this.#kept.length > 2 && this.#weight > mostValues)) {
+      this.#kept = this.#kept.filter((_, i) => i % 2 === 0);
       this.#distance *= 2;
     }
-    this.#kept.push({ position, world: cloneWorld(world) });
   }
 
   /** The last checkpoint before event `index` happened. @throws RangeError when there is none */
@@ -61,6 +65,10 @@ export class Checkpoints {
   /** The one before the last, where there are two. */
   get beforeLast(): Checkpoint | undefined {
     return this.#kept.at(-2);
+  }
+
+  get #weight(): number {
+    return this.#kept.reduce((sum, { values }) => sum + values, 0);
   }
 
   get count(): number {

@@ -115,6 +115,28 @@ test('a hidden variable that matters late only is caught as well', () => {
   assert.throws(() => observe(system), /remembers something outside its state/);
 });
 
+test('in a long run, whose last part is not run again as a whole, too', () => {
+  let hidden = 0;
+  const program: NodeProgram = {
+    initialState: () => ({ ticks: 0 }),
+    onStart: (_state, context) => void context.setTimer('tick', 1000),
+    onTimer(state, _timer, context) {
+      const late = ++state.ticks > 1_500_000 ? hidden++ % 7 : 0;
+      if (state.ticks < 2_300_000) context.setTimer('tick', 1000 + late);
+    },
+  };
+  const system = { until: seconds(10), nodes: [{ name: 'a', program }] };
+  assert.throws(() => observe(system), /remembers something outside its state/);
+});
+
+test('a handler that falls silent the second time is caught', () => {
+  let said = 0;
+  const system = running((_state, context) => {
+    if (said++ < 20) context.mark('only once');
+  });
+  assert.throws(() => observe(system), /remembers something outside its state/);
+});
+
 test('a repetition says nothing on the console', () => {
   const said: unknown[] = [];
   const { log } = console;

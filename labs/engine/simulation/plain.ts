@@ -68,6 +68,14 @@ function tooDeep(path: string): RefusedError {
   );
 }
 
+/** Values and eight-byte words that `copyPlain` has copied so far: what copies weigh in memory, roughly. */
+let copied = 0;
+
+/** How many values all copies so far have held; the difference before and after one is what it weighs. */
+export function valuesCopied(): number {
+  return copied;
+}
+
 /** Thrown inside when a value is not plain data; where it lies is worked out only then. */
 const notPlain = new RefusedError('not plain data');
 
@@ -96,6 +104,7 @@ function copy(value: unknown, depth: number, copies: Map<object, unknown>): unkn
     case 'array': {
       const from = object as unknown[];
       const to: unknown[] = new Array(from.length);
+      copied += from.length;
       copies.set(object, to);
       for (let i = 0; i < from.length; i++) {
         const item = from[i];
@@ -109,26 +118,32 @@ function copy(value: unknown, depth: number, copies: Map<object, unknown>): unkn
       copies.set(object, to);
       for (const name in from) {
         const item = from[name];
+        copied++;
         to[name] = isPlainPrimitive(item) ? item : copy(item, depth + 1, copies);
       }
       return to;
     }
     case 'map': {
+      const from = object as Map<unknown, unknown>;
       const to = new Map<unknown, unknown>();
+      copied += 4 * from.size;
       copies.set(object, to);
-      for (const [key, item] of object as Map<unknown, unknown>) {
+      for (const [key, item] of from) {
         to.set(copy(key, depth + 1, copies), copy(item, depth + 1, copies));
       }
       return to;
     }
     case 'set': {
+      const from = object as Set<unknown>;
       const to = new Set<unknown>();
+      copied += 3 * from.size;
       copies.set(object, to);
-      for (const item of object as Set<unknown>) to.add(copy(item, depth + 1, copies));
+      for (const item of from) to.add(copy(item, depth + 1, copies));
       return to;
     }
     case 'typed': {
       const to = (object as Float64Array).slice();
+      copied += to.byteLength >>> 3;
       copies.set(object, to);
       return to;
     }

@@ -3,7 +3,7 @@
  * not in the world, so a run from a checkpoint goes another way: this runs parts of it again and looks.
  */
 import { kindName, type EventKind } from '../trace/event.ts';
-import { worldHash } from './checkpoints.ts';
+import { worldHash, type Checkpoint } from './checkpoints.ts';
 import { quietly } from './guard.ts';
 import { RefusedError } from './refusal.ts';
 import { RecordedRun, type Recipe, type ResumableWriter } from './replay.ts';
@@ -14,6 +14,9 @@ import { readableTime } from './time.ts';
 
 /** Events at the beginning of a run that are kept for comparison, and of its end that are run again. */
 const stretch = 4096;
+/** Events between the last two checkpoints, and values in a world, beyond which running all of it again takes too long. */
+const longestPart = 100_000;
+const heaviestWorld = 500_000;
 
 /** Passes a trace on and keeps its first rows, to hold the repetition against. */
 class FirstRows implements ResumableWriter {
@@ -76,55 +79,70 @@ export function runRepeatably(
     },
   });
   quietly(() => {
-    compareRows(run, first.rows);
+    compareRows(run, run.checkpoints.first, { first: 0, rows: first.rows, strings: run.strings });
     compareEnd(run);
   });
   return { run, because };
 }
 
-function compareRows(run: RecordedRun, first: readonly Row[]): void {
-  const checkpoint = run.checkpoints.first;
-  const last = Math.min(first.length, run.length);
+/** Events as they were the first time. */
+interface Original {
+  /** Index of the first of them. */
+  first: number;
+  rows: readonly Row[];
+  strings: readonly string[];
+}
+
+/** Runs again from a checkpoint, as far as the original goes. @throws RefusedError at the first event that differs */
+function compareRows(run: RecordedRun, checkpoint: Checkpoint, { first, rows, strings }: Original): void {
+  const end = Math.min(first + rows.length, run.length);
   let differs = -1;
   let repeated: Row | undefined;
-  const text = (strings: readonly string[], id: number): string => (id < 0 ? '' : strings[id]!);
+  const text = (of: readonly string[], id: number): string => (id < 0 ? '' : of[id]!);
   // A string that is new in the repetition may have got the number of another: texts are compared, not numbers.
   const isSame = (row: Row, original: Row): boolean =>
     row.every((value, column) =>
       column >= 2 && column <= 4
-        ? text(writer.strings, value) === text(run.strings, original[column]!)
+        ? text(writer.strings, value) === text(strings, original[column]!)
         : Object.is(value, original[column]),
     );
   const { simulation, writer } = run.resume(checkpoint, (index, row) => {
-    if (differs >= 0 || index >= last) return;
-    if (isSame(row, first[index]!)) return;
+    if (differs >= 0 || index >= end || isSame(row, rows[index - first]!)) return;
     differs = index;
     repeated = row;
   });
-  while (differs < 0 && simulation.writer.length < last && simulation.world.pending.size > 0) simulation.apply();
-  if (differs < 0) return;
+  while (differs < 0 && writer.length < end && simulation.world.pending.size > 0) simulation.apply();
+  if (differs < 0 && writer.length >= end) return;
+  if (!repeated) throw hidden(simulation.lastHandler, 'a node', `event ${writer.length} did not happen`);
+  const was = kindName(rows[differs - first]![0]) ?? 'something';
   const node = simulation.world.nodes.find(({ id }) => id === repeated![2])?.name ?? 'a node';
-  const was = kindName(first[differs]![0]) ?? 'something';
-  const is = kindName(repeated![0]) ?? 'something';
+  const is = kindName(repeated[0]) ?? 'something';
   const what = was === is ? `another '${is}'` : `'${is}' instead of '${was}'`;
-  throw hidden(simulation.lastHandler, node, `event ${differs} (${readableTime(repeated![1])}) became ${what}`);
+  throw hidden(simulation.lastHandler, node, `event ${differs} (${readableTime(repeated[1])}) became ${what}`);
 }
 
-/** Later on only the worlds are compared: the rows have long been handed on. */
+/**
+ * The last part that lies between two checkpoints. Its rows have long been handed on, so what it leads to is
+ * compared; where that would take long, some of it is run again twice, and one time is held against the other.
+ */
 function compareEnd(run: RecordedRun): void {
-  const { last } = run.checkpoints;
-  if (last === run.checkpoints.first) return;
-  const before = run.checkpoints.beforeLast!;
+  const { first, last, beforeLast: before } = run.checkpoints;
+  if (last === first || !before) return;
+  const events = last.position.length - before.position.length;
+  if (events > longestPart || before.values > heaviestWorld) return compareTwice(run, before);
   const { simulation } = run.resume(before);
-  let handlers = '';
-  while (simulation.world.steps < last.world.steps) {
-    simulation.apply();
-    handlers = simulation.lastHandler;
-  }
-  if (simulation.writer.length === last.position.length && worldHash(simulation.world) === worldHash(last.world))
-    return;
+  while (simulation.world.steps < last.world.steps) simulation.apply();
+  const isSame = simulation.writer.length === last.position.length;
+  if (isSame && worldHash(simulation.world) === worldHash(last.world)) return;
   const range = `events ${before.position.length} to ${last.position.length} came out differently`;
-  throw hidden(handlers, 'a node', range);
+  throw hidden(simulation.lastHandler, 'a node', range);
+}
+
+function compareTwice(run: RecordedRun, checkpoint: Checkpoint): void {
+  const rows: Row[] = [];
+  const { simulation, writer } = run.resume(checkpoint, (_index, row) => rows.push(row));
+  while (rows.length < stretch && simulation.world.pending.size > 0) simulation.apply();
+  compareRows(run, checkpoint, { first: checkpoint.position.length, rows, strings: writer.strings });
 }
 
 function hidden(handler: string, node: string, how: string): RefusedError {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exponential, constant } from '../random/distribution.ts';
 import { eventName } from '../trace/event.ts';
-import { cloneWorld, worldHash } from './checkpoints.ts';
+import { Checkpoints, cloneWorld, worldHash } from './checkpoints.ts';
 import type { Context, Message, NodeProgram } from './node.ts';
 import { observe } from './testing/observed-run.ts';
 import { milliseconds, seconds } from './time.ts';
@@ -64,6 +64,24 @@ test('a moment knows the line that asked for it', () => {
   const { callSite, handler } = run.moment(send);
   assert.equal(handler, 'onTimer');
   assert.match(callSite!, /Gossiper\.onTimer.*replay\.test\.ts/);
+});
+
+test('checkpoints stay few and light, however long the run and however large the world', () => {
+  const { world } = gossip.run.simulation;
+  const position = { strings: 0, counters: new Uint32Array(0) };
+  const many = new Checkpoints();
+  for (let length = 0; length < 1_000_000; length += 2048) {
+    if (many.isDue(length)) many.keep(world, { ...position, length });
+  }
+  assert.ok(many.count > 16 && many.count <= 64, `${many.count}`);
+  assert.equal(many.first.position.length, 0);
+
+  const large = { ...world, jobs: { ...world.jobs, demand: new Float64Array(3_000_000) } };
+  const heavy = new Checkpoints();
+  for (let length = 0; length < 100_000; length += 2048) {
+    if (heavy.isDue(length)) heavy.keep(large, { ...position, length });
+  }
+  assert.ok(heavy.count <= 6, `${heavy.count}`);
 });
 
 test('a copy of a world goes the same way as the world', () => {
