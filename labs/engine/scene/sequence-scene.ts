@@ -91,6 +91,10 @@ function laneText(trace: TraceView, row: number): string {
       return `${label} #${id}`;
     case EventKind.return:
       return `#${id} returns`;
+    case EventKind.fail:
+      return `#${id} fails: ${label}`;
+    case EventKind.unknown:
+      return `#${id}: outcome unknown`;
     default:
       return describeEvent(eventAt(trace, row));
   }
