@@ -39,8 +39,9 @@ async function answer(request: Request): Promise<Answer> {
       return { type: 'checked', ...(wrong === undefined ? {} : { wrong }) };
     }
     case 'calibrate': {
+      const tick = cpuTick();
       measured = new Measured(await prepare(request.spec));
-      return { type: 'calibrated', operations: await measured.calibrate(request.cpu), cpuTick: cpuTick() };
+      return { type: 'calibrated', operations: await measured.calibrate(request.cpu, tick), cpuTick: tick };
     }
     case 'batch':
       return { type: 'batch', ...(await calibrated().batch(request.operations)) };

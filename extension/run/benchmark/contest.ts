@@ -1,5 +1,6 @@
 /** A contest: contenders that do the same thing, each in a process of its own, measured in turn. */
 import { Contender, ContenderError } from './contender.ts';
+import { timeOf } from './measure.ts';
 import type { Batch, ContenderSpec } from './messages.ts';
 
 /** Who takes part. `Facts` is the caller's own and comes back with the result. */
@@ -84,7 +85,7 @@ export async function holdContest<Facts>(
         const runner = runners[(turn + round) % runners.length]!;
         const share = (round * runners.length + turn) / (rounds * runners.length);
         progress?.(share, `measuring ${runner.name}, round ${round + 1} of ${rounds}`);
-        await runner.attempt(() => runner.takeBatch());
+        await runner.attempt(() => runner.takeBatch(batch));
       }
     }
     for (const runner of runners) await runner.attempt(() => runner.countAllocation());
@@ -137,30 +138,28 @@ class Runner<Facts> {
 
   /** Calibration went on beside another contender's: one batch alone corrects it. */
   async settle(target: number): Promise<void> {
-    const batch = await this.#contender!.batch(this.#operations);
-    const correction = Math.min(4, target / timeOf(batch, this.#cpuTick));
-    this.#operations = Math.max(1, Math.round(this.#operations * correction));
+    await this.#perform(target);
   }
 
-  async takeBatch(): Promise<void> {
-    const batch = await this.#contender!.batch(this.#operations);
+  async takeBatch(target: number): Promise<void> {
+    const batch = await this.#perform(target);
     this.measurement.times.push((timeOf(batch, this.#cpuTick) * 1e6) / batch.operations);
     this.measurement.wall += batch.wall;
     this.measurement.cpu += batch.cpu;
   }
 
+  /** Performs a batch; where it missed the target by far, the next one is longer or shorter. */
+  async #perform(target: number): Promise<Batch> {
+    const batch = await this.#contender!.batch(this.#operations);
+    const correction = Math.min(4, target / timeOf(batch, this.#cpuTick));
+    if (correction < 0.8 || correction > 1.25)
+      this.#operations = Math.max(1, Math.round(this.#operations * correction));
+    return batch;
+  }
+
   async countAllocation(): Promise<void> {
     this.measurement.bytesPerOp = await this.#contender!.allocation(this.measurement.times[0] ?? 1);
   }
-}
-
-/**
- * Milliseconds that a batch took. The clock on the wall is the finer one; the thread's processor time tells
- * when the thread was interrupted, and then it is the one that counts.
- */
-function timeOf({ wall, cpu }: Batch, cpuTick: number): number {
-  // A short batch may fall between two ticks and seem to have taken nothing.
-  return wall - cpu > 1.5 * cpuTick ? Math.max(cpu, cpuTick / 2) : wall;
 }
 
 /** Does `work` for each item, on at most `atOnce` of them at the same time. */

@@ -37,17 +37,18 @@ export class Measured {
    * How many operations take `target` milliseconds, once the code is as warm as it gets.
    * @throws whatever the operation throws
    */
-  async calibrate(target: number): Promise<number> {
+  async calibrate(target: number, cpuTick: number): Promise<number> {
     let operations = 1;
-    let took = (await this.batch(operations)).wall;
+    const time = async (): Promise<number> => timeOf(await this.batch(operations), cpuTick);
+    let took = await time();
     while (took < target / 4) {
       operations *= took < target / 64 ? 8 : 2;
-      took = (await this.batch(operations)).wall;
+      took = await time();
     }
     for (let round = 0; round < warmUps; round++) {
       operations = Math.max(1, Math.round((operations * target) / took));
       if (operations === 1 && took > target) break; // One alone fills more than a batch: leave it at that.
-      took = (await this.batch(operations)).wall;
+      took = await time();
     }
     return Math.max(1, Math.round((operations * target) / took));
   }
@@ -121,16 +122,25 @@ function threadCpu(): number {
   return (user + system) / 1000;
 }
 
-/** The step of the processor-time clock in milliseconds: 4 on many Linux machines. */
+/**
+ * Milliseconds that a batch took. The clock on the wall is the finer one; the thread's processor time tells
+ * when the thread was interrupted, and then it is the one that counts.
+ * @param cpuTick as the function of that name gives it
+ */
+export function timeOf({ wall, cpu }: Batch, cpuTick: number): number {
+  // A short batch may fall between two ticks and seem to have taken nothing.
+  return wall - cpu > 1.5 * cpuTick ? Math.max(cpu, cpuTick / 2) : wall;
+}
+
+/** By how many milliseconds the processor-time clock may lag: its largest step, 4 on many Linux machines. */
 export function cpuTick(): number {
-  const steps: number[] = [];
+  let largest = 0.1;
   let last = threadCpu();
   const end = performance.now() + 30;
   while (performance.now() < end) {
     const now = threadCpu();
-    if (now > last) steps.push(now - last);
+    largest = Math.max(largest, now - last);
     last = now;
   }
-  steps.sort((a, b) => a - b);
-  return steps[steps.length >> 1] ?? 10;
+  return largest;
 }
