@@ -6,6 +6,7 @@ import { CopyCommands } from './commands/copy-commands.ts';
 import { defaultSeed, RunCommands } from './commands/run-commands.ts';
 import { Targets } from './commands/targets.ts';
 import { registerViewCommands } from './commands/view-commands.ts';
+import { welcome } from './commands/welcome.ts';
 import { Copies } from './copies/copies.ts';
 import type { Product } from './copy/layout.ts';
 import { RunDiagnostics } from './diagnostics/run-diagnostics.ts';
@@ -41,9 +42,9 @@ export class Activation {
 
     const catalogue = new Catalogue(path.join(extensionPath, 'dist'));
     const copies = new Copies(product, globalState, log);
-    const labs = new LabDirectory(catalogue, copies);
     const progress = new Progress(globalState);
     this.#service = new LazyRunService(extensionPath, log);
+    const labs = new LabDirectory(catalogue, copies, this.#service);
     this.#history = new RunHistory(context.storageUri ?? context.globalStorageUri, product.version, log);
     const runs = new Runs(catalogue, copies, this.#service, this.#history);
     const sources = new RunSources(runs, copies);
@@ -57,7 +58,11 @@ export class Activation {
       startedRun: (id) => runs.held(id),
       copies: () => (vscode.workspace.isTrusted ? [...new Set(copies.known.flatMap((copy) => copy.labs))] : []),
       defaultSeed,
-      act: (message, panel) => actOnPanel({ labs, targets, runs, sources, commands }, message, panel),
+      tours: () => ({
+        offered: vscode.workspace.getConfiguration('systemDesignLabs').get('tours', true),
+        answers: progress.tourAnswers,
+      }),
+      act: (message, panel) => actOnPanel({ labs, targets, runs, sources, commands, progress }, message, panel),
     };
     const playground = new Playground(around);
     const visualization = new Visualization(around);
@@ -82,6 +87,7 @@ export class Activation {
     subscriptions.push(
       log,
       copies,
+      labs,
       runs,
       benchmarks,
       facts,
@@ -105,8 +111,12 @@ export class Activation {
       ...registerViewCommands(playground, targets, log),
       runs.onDidEnd(({ target, run }) => {
         if (run.report) void progress.reach(target.lab, target.algorithm, 'run');
+        if (target.root !== undefined && run.report) void labs.learn(target.lab, target.root);
       }),
-      copies.onDidChange(openPanels),
+      labs.onDidChange(openPanels),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('systemDesignLabs.tours')) openPanels();
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         openPanels();
         void copies.settle();
@@ -117,6 +127,7 @@ export class Activation {
       await vscode.commands.executeCommand('setContext', contextKey.ready, true);
       await copies.settle();
       await copyCommands.resume();
+      await welcome(copies, globalState, context.extension.id);
     });
   }
 

@@ -8,6 +8,7 @@ import { bundledUri } from '../files/bundled-files.ts';
 import type { RunSources } from '../files/run-sources.ts';
 import { command } from '../ids.ts';
 import type { LabDirectory } from '../labs/lab-directory.ts';
+import type { Progress } from '../progress/progress.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { PanelAction, PanelHost } from './panel-host.ts';
 
@@ -18,11 +19,12 @@ export interface PanelActionParts {
   runs: Runs;
   sources: RunSources;
   commands: RunCommands;
+  progress: Progress;
 }
 
 /** Does what a panel asks for. @throws Error when it cannot be done, for the log */
 export async function actOnPanel(parts: PanelActionParts, message: PanelAction, panel: PanelHost): Promise<void> {
-  const { labs, targets, runs, sources, commands } = parts;
+  const { labs, targets, runs, sources, commands, progress } = parts;
   const fileIn = (lab: string, file: string): vscode.Uri => {
     const root = targets.rootFor(lab);
     return root === undefined ? bundledUri(lab, file) : vscode.Uri.file(path.join(root, lab, file));
@@ -35,12 +37,14 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
     case 'openSource': {
       const run = message.run === undefined ? undefined : await runs.open(message.run);
       const uri = run && (await sources.uriOf(run, message.file));
-      return reveal(uri ?? fileIn(message.lab, message.file), message.line);
+      return reveal(uri ?? fileIn(message.lab, message.file), message.line, message.find);
     }
+    case 'tourAnswer':
+      return progress.answer(message.answer);
     case 'openAlgorithm': {
       const lab = await labs.entry(message.lab);
       const algorithm = lab?.algorithms.find(({ id }) => id === message.algorithm);
-      if (algorithm) await reveal(fileIn(message.lab, algorithm.file), undefined);
+      if (algorithm) await reveal(fileIn(message.lab, algorithm.file));
       return;
     }
     case 'benchmark': {
@@ -66,12 +70,19 @@ async function save(name: string, text: string): Promise<void> {
   if (uri) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
 }
 
-/** Opens a file beside the panel, where the code stands. @param line from 1 */
-async function reveal(uri: vscode.Uri, line: number | undefined): Promise<void> {
+/** Opens a file beside the panel, where the code stands. @param line from 1 @param find where no line is known: a text in it */
+async function reveal(uri: vscode.Uri, line?: number, find?: string): Promise<void> {
   const column = vscode.window.visibleTextEditors.find(({ viewColumn }) => viewColumn !== undefined)?.viewColumn;
-  const at = line === undefined ? undefined : new vscode.Position(Math.max(line - 1, 0), 0);
+  const at = line === undefined ? find && (await placeOf(uri, find)) : new vscode.Position(Math.max(line - 1, 0), 0);
   await vscode.window.showTextDocument(uri, {
     viewColumn: column ?? vscode.ViewColumn.One,
     ...(at ? { selection: new vscode.Range(at, at) } : {}),
   });
+}
+
+/** Where a text begins in a file, if it still does. */
+async function placeOf(uri: vscode.Uri, text: string): Promise<vscode.Position | undefined> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const offset = document.getText().indexOf(text);
+  return offset < 0 ? undefined : document.positionAt(offset);
 }

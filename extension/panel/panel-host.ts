@@ -31,6 +31,8 @@ export interface PanelSurroundings {
   /** Labs of which runs use the learner's copy. */
   copies(): string[];
   defaultSeed(): number;
+  /** Whether tours are offered, and what was answered in them. */
+  tours(): NonNullable<OpenMessage['tours']>;
   /** What the learner wants: everything but what concerns the panel alone. */
   act(message: PanelAction, panel: PanelHost): Promise<void>;
 }
@@ -38,7 +40,18 @@ export interface PanelSurroundings {
 /** Messages that mean something outside of the panel. */
 export type PanelAction = Extract<
   PanelMessage,
-  { type: 'run' | 'stop' | 'openSource' | 'openAlgorithm' | 'benchmark' | 'cancelBenchmark' | 'copyText' | 'saveText' }
+  {
+    type:
+      | 'run'
+      | 'stop'
+      | 'openSource'
+      | 'openAlgorithm'
+      | 'tourAnswer'
+      | 'benchmark'
+      | 'cancelBenchmark'
+      | 'copyText'
+      | 'saveText';
+  }
 >;
 
 export class PanelHost implements vscode.Disposable {
@@ -80,7 +93,9 @@ export class PanelHost implements vscode.Disposable {
   /** Puts an algorithm into the panel's form, as if the learner had chosen it. */
   choose(lab: string, algorithm: string): void {
     const same = this.#state.lab === lab;
-    this.#state = same ? { ...this.#state, algorithm } : { version: panelProtocolVersion, lab, algorithm };
+    const { seed } = this.#state;
+    const fresh = { version: panelProtocolVersion, lab, algorithm, ...(seed === undefined ? {} : { seed }) } as const;
+    this.#state = same ? { ...this.#state, algorithm } : fresh;
     this.post({ type: 'choose', lab, algorithm });
   }
 
@@ -115,6 +130,7 @@ export class PanelHost implements vscode.Disposable {
       copies: around.copies(),
       trusted: vscode.workspace.isTrusted,
       defaultSeed: around.defaultSeed(),
+      tours: around.tours(),
       place: this.place,
     });
   }
@@ -219,7 +235,8 @@ export function choiceFor(
   const { lab: id, algorithm } = target;
   const scenario = lab?.scenarios[0];
   if (state?.lab !== id || state.seed === undefined) {
-    return { lab: id, algorithm, ...(scenario ? { scenario: scenario.id } : {}), seed: defaultSeed, parameters: {} };
+    const seed = state?.seed ?? defaultSeed;
+    return { lab: id, algorithm, ...(scenario ? { scenario: scenario.id } : {}), seed, parameters: {} };
   }
   const known = state.scenario === undefined ? {} : { scenario: state.scenario };
   return { lab: id, algorithm, ...known, seed: state.seed, parameters: state.parameters ?? {} };

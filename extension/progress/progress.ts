@@ -1,11 +1,14 @@
 /** How far the learner has come, by ids, so that it outlives updates and moved files. */
 import * as vscode from 'vscode';
+import type { TourAnswer } from '../../labs/engine/protocol/panel.ts';
+import type { Scenario } from '../../labs/engine/lab/lab.ts';
 
 /** What was done with an algorithm; each step includes the ones before. */
 export type Step = 'untouched' | 'opened' | 'run';
 
 const steps: readonly Step[] = ['untouched', 'opened', 'run'];
 const key = 'progress';
+const answersKey = 'tourAnswers';
 
 export class Progress {
   readonly #memory: vscode.Memento;
@@ -26,6 +29,37 @@ export class Progress {
     // Read again: another window may have written meanwhile.
     await this.#memory.update(key, { ...this.#all(), [`${lab}/${algorithm}`]: step });
     this.#changed.fire();
+  }
+
+  /** What was answered in the tours of all labs: the last answer at each step. */
+  get tourAnswers(): TourAnswer[] {
+    return Object.entries(this.#answers()).flatMap(([where, said]) => {
+      const [lab, scenario, step] = where.split('/');
+      if (lab === undefined || scenario === undefined || step === undefined) return [];
+      return [
+        { lab, scenario, step, right: said === true, ...(typeof said === 'string' ? { misconception: said } : {}) },
+      ];
+    });
+  }
+
+  /** Notes an answer in the place of an earlier one at the same step. */
+  async answer({ lab, scenario, step, right, misconception }: TourAnswer): Promise<void> {
+    const said = right || (misconception ?? false);
+    await this.#memory.update(answersKey, { ...this.#answers(), [`${lab}/${scenario}/${step}`]: said });
+    this.#changed.fire();
+  }
+
+  /** How many of a lab's tours have an answer to each of their questions. */
+  toursTaken(lab: string, scenarios: readonly Scenario[]): number {
+    const answers = this.#answers();
+    return scenarios.filter(({ id, tour }) =>
+      tour?.steps.every((step) => !step.question || `${lab}/${id}/${step.id}` in answers),
+    ).length;
+  }
+
+  /** By lab/scenario/step: true for a right answer, the misconception behind a wrong one, false where it has no name. */
+  #answers(): Record<string, boolean | string> {
+    return this.#memory.get<Record<string, boolean | string>>(answersKey, {});
   }
 
   #all(): Record<string, Step> {

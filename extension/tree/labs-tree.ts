@@ -144,13 +144,15 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
     const item = new vscode.TreeItem(lab.title, this.#catalogue.labs.length === 1 ? Expanded : Collapsed);
     const algorithms = lab.algorithms.filter(({ broken }) => !broken);
     const run = algorithms.filter(({ id }) => this.#progress.of(lab.id, id) === 'run').length;
+    const tours = lab.scenarios.filter(({ tour }) => tour).length;
+    const taken = this.#progress.toursTaken(lab.id, lab.scenarios);
     item.id = lab.id;
     item.iconPath = new vscode.ThemeIcon('beaker');
-    item.description = `${run} of ${algorithms.length}`;
+    item.description = `${run} of ${algorithms.length}${taken > 0 ? ` · tour ${taken} of ${tours}` : ''}`;
     item.contextValue = 'lab';
     item.tooltip = new vscode.MarkdownString(
       `**${lab.title}** · ${lab.level}\n\n${lab.summary}\n\n${lab.concepts.join(' · ')}\n\n` +
-        `${run} of ${algorithms.length} algorithms run so far.`,
+        `${run} of ${algorithms.length} algorithms run so far${tours > 0 ? `, ${taken} of ${tours} tours taken` : ''}.`,
     );
     return item;
   }

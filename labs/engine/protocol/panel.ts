@@ -39,6 +39,17 @@ export type PanelState = v.InferOutput<typeof panelState>;
 
 export const interventionMessage = v.object({ anchor: name, action: name, arguments: v.record(name, json) });
 
+/** What the learner answered at a step of a scenario's tour. */
+export const tourAnswer = v.object({
+  lab: name,
+  scenario: name,
+  step: name,
+  right: v.boolean(),
+  /** Which belief stood behind a wrong choice; left out where the question asked for a number. */
+  misconception: v.optional(name),
+});
+export type TourAnswer = v.InferOutput<typeof tourAnswer>;
+
 /** What the learner has chosen to run. */
 export const runChoice = v.object({
   lab: name,
@@ -73,7 +84,10 @@ export const panelMessage = v.variant('type', [
     /** As a `SourceLocation` names it, or relative to the lab's folder. */
     file: v.pipe(v.string(), v.maxLength(4096)),
     line: v.optional(index),
+    /** Where no line is known: the first line that contains this. */
+    find: v.optional(name),
   }),
+  v.object({ type: v.literal('tourAnswer'), answer: tourAnswer }),
   v.object({ type: v.literal('openAlgorithm'), lab: name, algorithm: name }),
   v.object({ type: v.literal('benchmark'), lab: name, algorithm: name }),
   v.object({ type: v.literal('cancelBenchmark') }),
@@ -193,6 +207,8 @@ export interface OpenMessage {
   copies: string[];
   trusted: boolean;
   defaultSeed: number;
+  /** Whether tours are offered, and what was answered in them so far, the last answer at each step. */
+  tours?: { offered: boolean; answers: TourAnswer[] };
   /** The panel in the editor area, or the narrow one at the side. */
   place: 'editor' | 'side';
 }
