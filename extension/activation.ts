@@ -7,7 +7,6 @@ import { defaultSeed, RunCommands } from './commands/run-commands.ts';
 import { Targets } from './commands/targets.ts';
 import { registerViewCommands } from './commands/view-commands.ts';
 import { welcome } from './commands/welcome.ts';
-import { welcome } from './commands/welcome.ts';
 import { Copies } from './copies/copies.ts';
 import type { Product } from './copy/layout.ts';
 import { RunDiagnostics } from './diagnostics/run-diagnostics.ts';
@@ -128,7 +127,6 @@ export class Activation {
       await vscode.commands.executeCommand('setContext', contextKey.ready, true);
       await copies.settle();
       await copyCommands.resume();
-      await welcome(copies, globalState, context.extension.id);
       await welcome(copies, globalState, context.extension.id);
     });
   }

@@ -1,30 +1,80 @@
-/** The labs as a learner has them: the bundled ones, with the algorithms of their own among the others. */
+/** The labs as a learner has them: the bundled ones, as their copy declares them, with algorithms of their own. */
+import * as vscode from 'vscode';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
-import type { Copies } from '../copies/copies.ts';
+import type { Copies, Copy } from '../copies/copies.ts';
 import { ownAlgorithms } from '../copies/own-algorithms.ts';
+import type { LazyRunService } from '../runs/run-service.ts';
 import type { Catalogue } from './catalogue.ts';
 
-export class LabDirectory {
+export class LabDirectory implements vscode.Disposable {
   readonly #catalogue: Catalogue;
   readonly #copies: Copies;
+  readonly #service: LazyRunService;
+  /** What a copy's own lab.ts declares, by root and lab. */
+  readonly #declared = new Map<string, LabEntry>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  /** What was told last. */
+  #told = '';
+  /** Labs, algorithms or parameters came, went or changed. */
+  readonly onDidChange = this.#changed.event;
 
-  constructor(catalogue: Catalogue, copies: Copies) {
+  constructor(catalogue: Catalogue, copies: Copies, service: LazyRunService) {
     this.#catalogue = catalogue;
     this.#copies = copies;
+    this.#service = service;
+    this.#subscription = copies.onDidChange(() => void this.#tell());
   }
 
   entries(): Promise<LabEntry[]> {
-    return Promise.all(this.#catalogue.labs.map((lab) => this.#withOwn(lab)));
+    return Promise.all(this.#catalogue.labs.map((lab) => this.#asTheLearnerHasIt(lab)));
   }
 
   async entry(id: string): Promise<LabEntry | undefined> {
     const lab = this.#catalogue.lab(id);
-    return lab && this.#withOwn(lab);
+    return lab && this.#asTheLearnerHasIt(lab);
   }
 
-  async #withOwn(lab: LabEntry): Promise<LabEntry> {
-    const [copy] = this.#copies.withLab(lab.id);
-    const own = copy ? await ownAlgorithms(copy, lab) : [];
-    return own.length === 0 ? lab : { ...lab, algorithms: [...lab.algorithms, ...own] };
+  /**
+   * Asks a copy's own lab.ts what it declares. That executes it, in a runner, so it is asked after a run of it
+   * and never for a panel alone. While it does not load, what it said before stands.
+   */
+  async learn(lab: string, root: string): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    try {
+      const service = await this.#service.get();
+      this.#declared.set(keyOf(root, lab), await service.describe(lab, { kind: 'folder', root }));
+    } catch {
+      return; // the run that was made of it says what is wrong
+    }
+    await this.#tell();
   }
+
+  async #asTheLearnerHasIt(lab: LabEntry): Promise<LabEntry> {
+    const [copy] = this.#copies.withLab(lab.id);
+    if (!copy) return lab;
+    const declared = this.#declaredIn(copy, lab);
+    const own = await ownAlgorithms(copy, lab);
+    const unnamed = own.filter(({ id }) => !declared.algorithms.some((algorithm) => algorithm.id === id));
+    return unnamed.length === 0 ? declared : { ...declared, algorithms: [...declared.algorithms, ...unnamed] };
+  }
+
+  #declaredIn({ root }: Copy, lab: LabEntry): LabEntry {
+    return this.#declared.get(keyOf(root, lab.id)) ?? lab;
+  }
+
+  async #tell(): Promise<void> {
+    const now = JSON.stringify([await this.entries(), this.#copies.known.map(({ root, labs }) => [root, labs])]);
+    if (now === this.#told) return;
+    this.#told = now;
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.#subscription, this.#changed).dispose();
+  }
+}
+
+function keyOf(root: string, lab: string): string {
+  return JSON.stringify([root, lab]);
 }

@@ -12,6 +12,7 @@ import type {
   PanelState,
   RunChoice,
   RunSummary,
+  TourAnswer,
 } from '../../labs/engine/protocol/panel.ts';
 import { marksOf, type Mark } from '../../labs/engine/scene/marks.ts';
 import type { PanelHost } from '../host.ts';
@@ -47,6 +48,8 @@ export class Playground {
   readonly benchmark = signal<BenchmarkMessage | undefined>(undefined);
   /** A sentence for the live region and, where it is a complaint, for the eye. */
   readonly notice = signal<string>('');
+  /** Whether tours are offered, and what was answered in them. */
+  readonly tours = signal<NonNullable<OpenMessage['tours']>>({ offered: true, answers: [] });
   /** Motion is to be replaced by steps. */
   readonly reducedMotion = signal(false);
 
@@ -96,7 +99,7 @@ export class Playground {
         case 'open':
           return this.#open(message);
         case 'choose':
-          return this.form.choose(message);
+          return this.#choose(message);
         case 'runStarted':
           this.runs.update(message.run, { share: 0 });
           return this.#show(message.run, message.run.parent === undefined ? 'play' : 'branch');
@@ -218,12 +221,12 @@ export class Playground {
     });
   }
 
-  /** Shows a stored run; the host sends what became of it. */
-  open(id: string): void {
+  /** Shows a stored run, from its end or at an event; the host sends what became of it. */
+  open(id: string, at: 'end' | number = 'end'): void {
     const known = this.runs.find(id);
     if (!known) return;
     batch(() => {
-      this.#show(known.summary, 'end');
+      this.#show(known.summary, at);
       this.form.choose(known.summary);
     });
     if (!known.report && !known.failure) this.#host.post({ type: 'show', run: id });
@@ -246,6 +249,22 @@ export class Playground {
       const at = line === undefined ? {} : { line };
       this.#host.post({ type: 'openSource', run: run.id, lab: run.summary.lab, file, ...at });
     }
+  }
+
+  /** Opens a file of the run's lab, relative to its folder, where a text stands in it. */
+  openPassage(file: string, find: string): void {
+    const { id, lab } = this.run.value?.summary ?? {};
+    if (id !== undefined && lab !== undefined) this.#host.post({ type: 'openSource', run: id, lab, file, find });
+  }
+
+  /** Notes an answer, here and at the host. */
+  remember(answer: TourAnswer): void {
+    const { offered, answers } = this.tours.value;
+    const others = answers.filter(
+      ({ lab, scenario, step }) => lab !== answer.lab || scenario !== answer.scenario || step !== answer.step,
+    );
+    this.tours.value = { offered, answers: [...others, answer] };
+    this.#host.post({ type: 'tourAnswer', answer });
   }
 
   startBenchmark(): void {
@@ -271,12 +290,21 @@ export class Playground {
     this.#host.post({ type: 'problem', message: message.slice(0, 10_000) });
   }
 
+  /** A lens or the tree was clicked: within a lab the algorithm changes, and what else was chosen stays. */
+  #choose(message: Extract<HostMessage, { type: 'choose' }>): void {
+    const { form } = this;
+    const known = form.entry.value?.algorithms.some(({ id }) => id === message.algorithm);
+    if (message.lab !== form.lab.value || message.scenario !== undefined || !known) form.choose(message);
+    else form.algorithm.value = message.algorithm!;
+  }
+
   #open(message: OpenMessage): void {
     const { state } = message;
     this.form.catalogue.value = message.catalogue;
     this.place.value = message.place;
     this.trusted.value = message.trusted;
     this.copies.value = message.copies;
+    if (message.tours) this.tours.value = message.tours;
     this.runs.reset(message.runs);
     if (!this.opened.value) this.form.seedText.value = String(message.defaultSeed);
     this.form.choose(state);
