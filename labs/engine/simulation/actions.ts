@@ -275,7 +275,7 @@ function restart(simulation: Simulation, index: number, cause: number): boolean 
   if (node.condition !== 'down') return false;
   const program = simulation.programs[index];
   node.condition = 'up';
-  node.state = program?.initialState(node.name);
+  node.state = simulation.freshState(index);
   const restarted = simulation.emit(EventKind.restart, node, -1, -1, cause, 0, 0);
   if (program) simulation.run(index, program.onRecover ? 'onRecover' : 'onStart', restarted, undefined, -1);
   return true;
@@ -315,7 +315,7 @@ export function appear(simulation: Simulation, index: number, cause: number): vo
   const node = simulation.world.nodes[index]!;
   const program = simulation.programs[index];
   node.condition = 'up';
-  node.state = program?.initialState(node.name);
+  node.state = simulation.freshState(index);
   const weight = node.station ? node.station.servers * node.station.speed : 1;
   const joined = simulation.emit(EventKind.join, node, -1, -1, cause, 0, weight);
   if (program) simulation.run(index, 'onStart', joined, undefined, -1);

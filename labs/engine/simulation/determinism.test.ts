@@ -56,6 +56,25 @@ test('outside handlers everything works as ever', () => {
   assert.equal(existsSync('/nowhere/at/all'), false);
 });
 
+test('initialState and status are handlers as well', () => {
+  const system = (program: NodeProgram): System => ({ until: 1, nodes: [{ name: 'a', program }] });
+  const lucky: NodeProgram = { initialState: () => ({ luck: Math.random() }) };
+  assert.throws(() => observe(system(lucky)), /initialState of a uses Math\.random/);
+  const late: NodeProgram = { initialState: () => ({}), onStart() {}, status: () => `at ${Date.now()}` };
+  assert.throws(() => observe(system(late)), /status of a uses Date\.now/);
+});
+
+test('nodes that begin with the same object do not share it', () => {
+  const first = { seen: 0 };
+  const program: NodeProgram<{ seen: number }> = { initialState: () => first, onStart: (state) => void state.seen++ };
+  const nodes = [
+    { name: 'a', program },
+    { name: 'b', program },
+  ];
+  const { view } = observe({ until: 1, nodes }).run.simulation;
+  assert.deepEqual([view.state('a'), view.state('b'), first], [{ seen: 1 }, { seen: 1 }, { seen: 0 }]);
+});
+
 test('an async handler is refused', () => {
   assert.throws(() => observe(running(async () => {})), /onTimer of a is async.*context\.call/);
 });

@@ -17,7 +17,7 @@ import { happen } from './effects.ts';
 import { enterHandler, leaveHandler } from './guard.ts';
 import { dropPacket, isCut } from './network.ts';
 import type { NodeProgram } from './node.ts';
-import { assertPlain } from './plain.ts';
+import { assertPlain, copyPlain } from './plain.ts';
 import { freeSlot, inOrder, schedule, takeFirst, takeOut, takeSlot } from './pending.ts';
 import { EndlessRunError, RefusedError } from './refusal.ts';
 import * as stations from './stations.ts';
@@ -245,6 +245,19 @@ export class Simulation {
     if (node.effects.length > 0 && node.condition === 'up' && !node.busy) this.#begin(node, index);
   }
 
+  /** The memory of a node that is switched on, shared with nobody. */
+  freshState(index: number): unknown {
+    const { name } = this.world.nodes[index]!;
+    const program = this.programs[index];
+    if (!program) return undefined;
+    enterHandler(name, 'initialState');
+    try {
+      return copyPlain(program.initialState(name), `the initial state of ${name}`);
+    } finally {
+      leaveHandler();
+    }
+  }
+
   /** Goes on with a node's effects as far as it can. */
   proceed(index: number): void {
     const node = this.world.nodes[index]!;
@@ -427,7 +440,13 @@ export class Simulation {
 
   #showStatus(node: NodeRecord, program: NodeProgram): void {
     if (!program.status || node.state === undefined) return;
-    const status = program.status(node.state);
+    enterHandler(node.name, 'status');
+    let status: string;
+    try {
+      status = program.status(node.state);
+    } finally {
+      leaveHandler();
+    }
     if (status === node.lastStatus) return;
     node.lastStatus = status;
     this.emit(EventKind.state, node, -1, this.writer.intern(status), node.cause, 0, 0);
