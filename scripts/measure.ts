@@ -34,14 +34,19 @@ function readOptions(): Options {
   });
   const unknown = positionals.find((name) => all.every((one) => one.name !== name));
   if (unknown !== undefined) {
-    throw new Error(`There is no measurement '${unknown}': use ${all.map(({ name }) => name).join(', ')}.`);
+    refuse(`There is no measurement '${unknown}'. The measurements are: ${all.map(({ name }) => name).join(', ')}.`);
   }
   const repetitions = values.repetitions === undefined ? undefined : Number(values.repetitions);
   if (repetitions !== undefined && !(Number.isInteger(repetitions) && repetitions >= 1)) {
-    throw new Error(`--repetitions takes a whole number from 1 on, not '${values.repetitions}'.`);
+    refuse(`--repetitions takes a whole number from 1 on, not '${values.repetitions}'.`);
   }
   const chosen = positionals.length === 0 ? all : all.filter(({ name }) => positionals.includes(name));
   return { chosen, json: values.json, repetitions };
+}
+
+function refuse(mend: string): never {
+  console.error(mend);
+  process.exit(2);
 }
 
 async function packaged(): Promise<Subject> {

@@ -1,5 +1,7 @@
 /** How fast events get from a run's thread into the host's store, and what that costs the host. */
+import { executeRun } from '../../labs/engine/run.ts';
 import { figure, type Figure } from './figure.ts';
+import lab from './labs/burden/lab.ts';
 import type { Measurement } from './measurement.ts';
 import { burden, onService } from './service.ts';
 
@@ -23,7 +25,11 @@ export const streaming: Measurement = {
   browser: false,
   async run({ dist }, repetitions): Promise<Figure[]> {
     const streams: Stream[] = [];
-    for (let i = 0; i < repetitions; i++) streams.push(await stream(dist));
+    const recorded: number[] = [];
+    for (let i = 0; i < repetitions; i++) {
+      streams.push(await stream(dist));
+      recorded.push(record());
+    }
     return [
       figure(
         'events into the host',
@@ -31,6 +37,9 @@ export const streaming: Measurement = {
         streams.map(({ rate }) => rate),
         { goal: { atLeast: 10e6 } },
       ),
+      figure('events recorded and hashed alone', 'events/s', recorded, {
+        note: 'the same run without a thread, a process and a store: what streaming cannot be faster than',
+      }),
       figure(
         'host CPU per 16 ms tick',
         'ms',
@@ -70,4 +79,12 @@ async function stream(dist: string): Promise<Stream> {
       hostPerMillion: (host / streamed) * 1e6,
     };
   });
+}
+
+/** The run in this process, its events thrown away: events a second. */
+function record(): number {
+  const before = performance.now();
+  const request = { lab: 'burden', algorithm: 'load', seed: 1, parameters: { events } };
+  const { trace } = executeRun(lab, request, { maxEvents: events }, { sink: { batch: () => {} } });
+  return (trace.events / (performance.now() - before)) * 1000;
 }

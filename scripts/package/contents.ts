@@ -19,6 +19,7 @@ export const indispensable = [
   'dist/extension.cjs',
   'dist/runner.mjs',
   'dist/run-worker.mjs',
+  'dist/host-watch.mjs',
   'dist/benchmark-worker.mjs',
   'dist/cli.mjs',
   'dist/catalogue.json',

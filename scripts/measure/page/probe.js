@@ -27,10 +27,10 @@ function afterPaint(act) {
   port2.postMessage(undefined);
 }
 
-/** Notes when the ring next shows something: strokes alone are its empty circle. */
+/** Notes when the ring is next painted. */
 function watchRing() {
   const { prototype } = CanvasRenderingContext2D;
-  const methods = ['fill', 'fillRect', 'fillText'].map((name) => [name, prototype[name]]);
+  const methods = ['stroke', 'fill', 'fillRect'].map((name) => [name, prototype[name]]);
   for (const [name, method] of methods) {
     prototype[name] = function (...given) {
       if (this.canvas.closest('.ring-frame')) {
@@ -43,15 +43,25 @@ function watchRing() {
 }
 
 let run;
-addEventListener('message', ({ data }) => {
-  if (data?.type === 'runStarted') {
-    run = data.run.id;
+function hear({ data }) {
+  // A panel that opens for a run learns of it with everything else that it is to show.
+  const shown = data?.type === 'runStarted' ? data.run.id : data?.type === 'open' ? data.state.run : undefined;
+  if (shown !== undefined && shown !== run) {
+    run = shown;
     Object.assign(notes, { started: Date.now(), events: 0, painted: 0 });
   } else if (data?.type === 'frame' && data.run === run && data.length > 0 && notes.events === 0) {
     notes.events = Date.now();
     watchRing();
   }
-});
+}
+
+// VS Code writes the panel's page into a frame that is there already, and that takes away every listener so far: ours
+// comes back with the first that the panel registers. Twice is once.
+const add = globalThis.addEventListener;
+globalThis.addEventListener = function (type, ...given) {
+  if (type === 'message') add.call(globalThis, 'message', hear);
+  return add.call(this ?? globalThis, type, ...given);
+};
 
 const request = globalThis.requestAnimationFrame;
 let frame;
