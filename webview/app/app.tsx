@@ -1,7 +1,9 @@
 /** The panel: controls above, the picture and its timeline, what it means beside it (below it, where there is no room). */
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Playground } from '../state/playground.ts';
+import { Guide } from '../tour/guide.ts';
+import { TourCard } from '../tour/tour-card.tsx';
 import { Tabs, type Tab } from '../ui/tabs.tsx';
 import { Benchmark } from './benchmark.tsx';
 import { PlaygroundContext, usePlayground } from './context.ts';
@@ -22,6 +24,7 @@ export function App({ playground }: { playground: Playground }) {
 
 function Panel() {
   const playground = usePlayground();
+  const guide = useMemo(() => new Guide(playground), [playground]);
   if (!playground.opened.value) return <main class="app" aria-busy="true" />;
   return (
     <main class={`app ${playground.place.value}`}>
@@ -30,6 +33,7 @@ function Panel() {
       <div class="body">
         <div class="picture">
           <Stage />
+          <TourCard guide={guide} />
           <Timeline />
         </div>
         <Side />

@@ -30,6 +30,8 @@ export class Player {
   readonly length = signal(0);
   /** Fraction of an event that has passed since the cursor moved. */
   #carry = 0;
+  /** Where playing ends before the end, and how fast it gets there. */
+  #stop: { event: number; perSecond: number } | undefined;
 
   /** Index of the last event. */
   get end(): number {
@@ -45,6 +47,7 @@ export class Player {
   /** Puts the cursor somewhere and keeps playing if it was. */
   seek(cursor: number): void {
     this.#carry = 0;
+    this.#stop = undefined;
     this.cursor.value = Math.min(this.end, Math.max(0, Math.round(cursor)));
   }
 
@@ -55,8 +58,18 @@ export class Player {
     });
   }
 
+  /** Plays on to an event and stops there, in a few seconds at most. */
+  playTo(event: number): void {
+    batch(() => {
+      this.play();
+      const distance = event - this.cursor.value;
+      this.#stop = { event, perSecond: Math.max(eventsPerSecond(this.speed.value, this.length.value), distance / 3) };
+    });
+  }
+
   pause(): void {
     this.playing.value = false;
+    this.#stop = undefined;
   }
 
   toggle(): void {
@@ -79,12 +92,16 @@ export class Player {
    */
   tick(milliseconds: number, growing: boolean): void {
     if (!this.playing.value) return;
-    const distance = this.#carry + (eventsPerSecond(this.speed.value, this.length.value) * milliseconds) / 1000;
-    const whole = Math.min(Math.floor(distance), this.end - this.cursor.value);
+    const { event: end, perSecond } = this.#stop ?? {
+      event: this.end,
+      perSecond: eventsPerSecond(this.speed.value, this.length.value),
+    };
+    const distance = this.#carry + (perSecond * milliseconds) / 1000;
+    const whole = Math.min(Math.floor(distance), end - this.cursor.value);
     batch(() => {
       if (whole > 0) this.cursor.value += whole;
       this.#carry = Number.isFinite(distance) ? distance - Math.floor(distance) : 0;
-      if (this.cursor.value >= this.end && !growing) this.pause();
+      if (this.cursor.value >= end && (this.#stop || !growing)) this.pause();
     });
   }
 }
