@@ -33,7 +33,7 @@ export function contrastChoice(run: RunSummary, lab: LabEntry, contrast: Contras
 export function inWords({ scenario, algorithm, parameters = {} }: ContrastRun, lab: LabEntry): string {
   const parts = Object.entries(parameters).map(([name, value]) => {
     const { title = name } = lab.parameters.find((parameter) => parameter.name === name) ?? {};
-    return `${title.replaceAll(/([A-Z])/g, ' $1').toLowerCase()} ${value}`;
+    return `${title.replaceAll(/(?<=.)([A-Z])/g, ' $1').toLowerCase()} ${value}`;
   });
   if (algorithm !== undefined) parts.unshift(lab.algorithms.find(({ id }) => id === algorithm)?.title ?? algorithm);
   if (scenario !== undefined) parts.push(`“${lab.scenarios.find(({ id }) => id === scenario)?.title ?? scenario}”`);

@@ -14,6 +14,7 @@ import type {
   PanelState,
   RunChoice,
   RunSummary,
+  TourAnswer,
 } from '../../../labs/engine/protocol/panel.ts';
 import { executeRun } from '../../../labs/engine/run.ts';
 import { bytesPerEvent } from '../../../labs/engine/trace/columns.ts';
@@ -37,6 +38,9 @@ export class MockHost {
   /** What the panel last asked to have kept. */
   state: PanelState = { version: 1 };
   place: OpenMessage['place'] = 'editor';
+  toursOffered = true;
+  /** What was answered in tours. */
+  readonly answers: TourAnswer[] = [];
   /** Most frames that were in flight at once. */
   mostInFlight = 0;
 
@@ -63,6 +67,9 @@ export class MockHost {
       case 'state':
         this.state = message.state;
         return;
+      case 'tourAnswer':
+        this.answers.push(message.answer);
+        return;
       case 'run':
         return this.run(message.choice);
       case 'show':
@@ -85,6 +92,7 @@ export class MockHost {
       copies: [],
       trusted: true,
       defaultSeed: 7,
+      tours: { offered: this.toursOffered, answers: this.answers },
       place: this.place,
     };
   }
