@@ -5,6 +5,9 @@ import type { WorkerFailure } from './messages.ts';
 
 const longest = 600;
 
+/** What the simulator throws when a handler or a scenario asks for what it does not do; their messages name the mend. */
+const refusals = new Set(['RefusedError', 'ScenarioError', 'EndlessRunError']);
+
 /** V8's words for a memory that is used up, where it can still throw them. */
 const memoryMessages =
   /allocation failed|Failed to allocate memory|(Map|Set) maximum size exceeded|Invalid string length|Invalid array buffer length/;
@@ -22,6 +25,7 @@ export function failureOf(thrown: unknown, memory: number): WorkerFailure {
   const { name, message } = thrown;
   if (name === 'RequestError' || name === 'ParameterError') return { reason: 'request', message };
   if (name === 'ForecastError') return { reason: 'forecast', message, estimate: (thrown as ForecastError).estimate };
+  if (refusals.has(name)) return { reason: 'refused', message: shorten(message), stack };
   if (name === 'RangeError' && memoryMessages.test(message)) return { ...outOfMemory(memory), stack };
   const { code } = thrown as NodeJS.ErrnoException;
   if (name === 'MissingImport' || code === 'ERR_MODULE_NOT_FOUND') {
