@@ -282,6 +282,24 @@ describe('the look', () => {
     });
   }
 
+  for (const [width, height] of [
+    [300, 840],
+    [420, 840],
+    [560, 600],
+    [760, 840],
+    [1180, 820],
+  ] as const) {
+    it(`has the whole ring above the transport at ${width} × ${height} px`, async () => {
+      const page = await open({ reducedMotion: true, width, height });
+      await run(page);
+      const frame = (await page.locator('.ring-frame').boundingBox())!;
+      const transport = (await page.locator('.timeline').boundingBox())!;
+      assert.ok(frame.height >= 220);
+      assert.ok(frame.y + frame.height <= transport.y, `the ring ends at ${frame.y + frame.height}`);
+      assert.ok(transport.y + transport.height <= height);
+    });
+  }
+
   it('draws a thousand servers and ten thousand keys, on a circle and in slots', async () => {
     const page = await open({
       reducedMotion: true,

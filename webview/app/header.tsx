@@ -67,8 +67,10 @@ export function Header() {
         </div>
       </div>
       <Question />
-      <WhichCode />
-      <ParameterForm />
+      <div class="run-inputs">
+        <ParameterForm />
+        <WhichCode />
+      </div>
     </header>
   );
 }
@@ -78,8 +80,9 @@ function Question() {
   const { form } = usePlayground();
   const scenario = form.scenarioEntry.value;
   const algorithm = form.algorithmEntry.value;
+  // Where room is short the text is cut after two lines: the whole is in the tooltip.
   return (
-    <p class="question">
+    <p class="question" title={[scenario?.question, algorithm?.summary].filter(Boolean).join(' ')}>
       {scenario && <strong>{scenario.question}</strong>} {algorithm && <span class="quiet">{algorithm.summary}</span>}
     </p>
   );
@@ -89,12 +92,13 @@ function Question() {
 function WhichCode() {
   const { form, copies, trusted } = usePlayground();
   if (!copies.value.includes(form.lab.value)) return null;
-  return (
-    <p class="quiet">
-      <Icon name={trusted.value ? 'edit' : 'shield'} />{' '}
-      {trusted.value
-        ? 'Runs your copy, with what is in the editors now.'
-        : 'This workspace is not trusted: your copy does not run, the bundled lab does.'}
+  return trusted.value ? (
+    <p class="which-code quiet" title="A run takes your copy as it stands in the editors, unsaved changes included.">
+      <Icon name="edit" /> Runs your copy
+    </p>
+  ) : (
+    <p class="which-code quiet">
+      <Icon name="shield" /> This workspace is not trusted: your copy does not run, the bundled lab does.
     </p>
   );
 }
