@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { TourAnswer } from '../../labs/engine/protocol/panel.ts';
 import type { Scenario } from '../../labs/engine/lab/lab.ts';
+import { answersIn, toursTaken, withAnswer, type KeptAnswers } from './tour-answers.ts';
 
 /** What was done with an algorithm; each step includes the ones before. */
 export type Step = 'untouched' | 'opened' | 'run';
@@ -33,33 +34,22 @@ export class Progress {
 
   /** What was answered in the tours of all labs: the last answer at each step. */
   get tourAnswers(): TourAnswer[] {
-    return Object.entries(this.#answers()).flatMap(([where, said]) => {
-      const [lab, scenario, step] = where.split('/');
-      if (lab === undefined || scenario === undefined || step === undefined) return [];
-      return [
-        { lab, scenario, step, right: said === true, ...(typeof said === 'string' ? { misconception: said } : {}) },
-      ];
-    });
+    return answersIn(this.#answers());
   }
 
   /** Notes an answer in the place of an earlier one at the same step. */
-  async answer({ lab, scenario, step, right, misconception }: TourAnswer): Promise<void> {
-    const said = right || (misconception ?? false);
-    await this.#memory.update(answersKey, { ...this.#answers(), [`${lab}/${scenario}/${step}`]: said });
+  async answer(answer: TourAnswer): Promise<void> {
+    await this.#memory.update(answersKey, withAnswer(this.#answers(), answer));
     this.#changed.fire();
   }
 
-  /** How many of a lab's tours have an answer to each of their questions. */
+  /** How many of a lab's tours have been taken to the end. */
   toursTaken(lab: string, scenarios: readonly Scenario[]): number {
-    const answers = this.#answers();
-    return scenarios.filter(({ id, tour }) =>
-      tour?.steps.every((step) => !step.question || `${lab}/${id}/${step.id}` in answers),
-    ).length;
+    return toursTaken(this.#answers(), lab, scenarios);
   }
 
-  /** By lab/scenario/step: true for a right answer, the misconception behind a wrong one, false where it has no name. */
-  #answers(): Record<string, boolean | string> {
-    return this.#memory.get<Record<string, boolean | string>>(answersKey, {});
+  #answers(): KeptAnswers {
+    return this.#memory.get<KeptAnswers>(answersKey, {});
   }
 
   #all(): Record<string, Step> {

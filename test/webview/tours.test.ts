@@ -82,6 +82,7 @@ describe('a tour', () => {
     assert.equal(panel!.host.runs[0]!.summary.algorithm, 'modulo');
     assert.equal(panel!.host.runs[0]!.summary.seed, panel!.host.runs[1]!.summary.seed);
     await page.locator('.inspector').waitFor();
+    await page.screenshot({ path: path.join(pictures, 'tour-contrast.png') });
 
     await press(page, 'Show the line in ring.ts');
     const source = panel!.host.received.findLast(({ type }) => type === 'openSource');

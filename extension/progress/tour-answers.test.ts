@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Scenario } from '../../labs/engine/lab/lab.ts';
+import { answersIn, toursTaken, withAnswer, type KeptAnswers } from './tour-answers.ts';
+
+const question = { kind: 'number', ask: '', metric: 'm', within: 0 } as const;
+const look = { view: 'log', text: '' } as const;
+const scenarios: Scenario[] = [
+  {
+    id: 'with',
+    title: '',
+    question: '',
+    tour: {
+      steps: [
+        { id: 'one', look, question, why: '' },
+        { id: 'two', look, why: '' },
+      ],
+    },
+  },
+  { id: 'without', title: '', question: '' },
+];
+const wrong = { lab: 'lab', scenario: 'with', step: 'one', right: false, misconception: 'belief' };
+
+test('answers come back as they were given, the last one at each step', () => {
+  const kept = withAnswer({}, wrong);
+  assert.deepEqual(answersIn(kept), [wrong]);
+  const right = { lab: 'lab', scenario: 'with', step: 'one', right: true };
+  assert.deepEqual(answersIn(withAnswer(kept, right)), [right]);
+  const number = { lab: 'lab', scenario: 'with', step: 'one', right: false };
+  assert.deepEqual(answersIn(withAnswer(kept, number)), [number]);
+});
+
+test('what is not understood is left out', () => {
+  assert.deepEqual(answersIn({ 'lab/scenario': true, '': false } as KeptAnswers), []);
+});
+
+test('a tour is taken when each of its questions has an answer, right or wrong', () => {
+  assert.equal(toursTaken({}, 'lab', scenarios), 0);
+  assert.equal(toursTaken(withAnswer({}, wrong), 'lab', scenarios), 1);
+  assert.equal(toursTaken(withAnswer({}, wrong), 'other', scenarios), 0);
+});
