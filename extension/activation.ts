@@ -56,13 +56,13 @@ export class Activation {
       runs: () => runs.list(),
       openRun: (id) => runs.open(id),
       startedRun: (id) => runs.held(id),
-      copies: () => (vscode.workspace.isTrusted ? [...new Set(copies.known.flatMap((copy) => copy.labs))] : []),
+      copies: (panel) => catalogue.labs.map(({ id }) => id).filter((lab) => commands.rootIn(panel, lab) !== undefined),
       defaultSeed,
       tours: () => ({
         offered: vscode.workspace.getConfiguration('systemDesignLabs').get('tours', true),
         answers: progress.tourAnswers,
       }),
-      act: (message, panel) => actOnPanel({ labs, targets, runs, sources, commands, progress }, message, panel),
+      act: (message, panel) => actOnPanel({ labs, runs, sources, commands, progress }, message, panel),
     };
     const playground = new Playground(around);
     const visualization = new Visualization(around);

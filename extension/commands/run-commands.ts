@@ -67,9 +67,13 @@ export class RunCommands {
 
   /** Runs what a panel has chosen. */
   async runFromPanel(panel: PanelHost, choice: RunChoice): Promise<void> {
+    await this.#startIn(panel, choice, this.rootIn(panel, choice.lab));
+  }
+
+  /** Root of the copy whose text a panel runs of a lab; undefined: the bundled text. */
+  rootIn(panel: PanelHost, lab: string): string | undefined {
     const roots = this.#roots.get(panel);
-    const root = roots?.has(choice.lab) ? roots.get(choice.lab) : this.#parts.targets.rootFor(choice.lab);
-    await this.#startIn(panel, choice, root);
+    return roots?.has(lab) ? roots.get(lab) : this.#parts.targets.rootFor(lab);
   }
 
   async #run(target: AlgorithmTarget): Promise<void> {
@@ -101,7 +105,7 @@ export class RunCommands {
     const { extensionPath, runs } = this.#parts;
     const panel = this.#open(target);
     const { debug, started } = await runs.debug(await this.#choiceIn(panel, target), target.root);
-    this.#follow(panel, started);
+    this.follow(panel, started);
     if (!debug) return;
     await attachDebugger(debug, extensionPath, target.root ?? path.join(extensionPath, 'labs'));
   }
@@ -109,9 +113,12 @@ export class RunCommands {
   /** The panel, with an algorithm in its form. */
   #open({ lab, algorithm, root }: AlgorithmTarget): PanelHost {
     const panel = this.#parts.playground.reveal();
+    const changed = this.rootIn(panel, lab) !== root;
     const roots = this.#roots.get(panel) ?? new Map<string, string | undefined>();
     this.#roots.set(panel, roots.set(lab, root));
     panel.choose(lab, algorithm);
+    // It says whose text it runs.
+    if (changed) void panel.open();
     return panel;
   }
 
@@ -125,10 +132,11 @@ export class RunCommands {
     // Who clicks Run again wants the new run, not both.
     const before = this.#latest.get(panel);
     if (before !== undefined) await runs.stop(before);
-    this.#follow(panel, await runs.start(choice, root));
+    this.follow(panel, await runs.start(choice, root));
   }
 
-  #follow(panel: PanelHost, started: StartedRun): void {
+  /** Shows a run that has just been started in a panel, and at the side. */
+  follow(panel: PanelHost, started: StartedRun): void {
     this.#latest.set(panel, started.run.summary.id);
     panel.follow(started);
     const { host } = this.#parts.visualization;

@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunCommands } from '../commands/run-commands.ts';
-import type { Targets } from '../commands/targets.ts';
 import { bundledUri } from '../files/bundled-files.ts';
 import type { RunSources } from '../files/run-sources.ts';
 import { command } from '../ids.ts';
@@ -15,7 +14,6 @@ import type { PanelAction, PanelHost } from './panel-host.ts';
 /** What the actions work with. */
 export interface PanelActionParts {
   labs: LabDirectory;
-  targets: Targets;
   runs: Runs;
   sources: RunSources;
   commands: RunCommands;
@@ -24,9 +22,9 @@ export interface PanelActionParts {
 
 /** Does what a panel asks for. @throws Error when it cannot be done, for the log */
 export async function actOnPanel(parts: PanelActionParts, message: PanelAction, panel: PanelHost): Promise<void> {
-  const { labs, targets, runs, sources, commands, progress } = parts;
+  const { labs, runs, sources, commands, progress } = parts;
   const fileIn = (lab: string, file: string): vscode.Uri => {
-    const root = targets.rootFor(lab);
+    const root = commands.rootIn(panel, lab);
     return root === undefined ? bundledUri(lab, file) : vscode.Uri.file(path.join(root, lab, file));
   };
   switch (message.type) {
@@ -49,7 +47,7 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
     }
     case 'benchmark': {
       const { lab, algorithm } = message;
-      await vscode.commands.executeCommand(command.runBenchmark, { lab, algorithm, root: targets.rootFor(lab) });
+      await vscode.commands.executeCommand(command.runBenchmark, { lab, algorithm, root: commands.rootIn(panel, lab) });
       return;
     }
     case 'cancelBenchmark':

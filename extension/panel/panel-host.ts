@@ -29,7 +29,7 @@ export interface PanelSurroundings {
   /** A run that this window has started. */
   startedRun(id: string): StartedRun | undefined;
   /** Labs of which runs use the learner's copy. */
-  copies(): string[];
+  copies(panel: PanelHost): string[];
   defaultSeed(): number;
   /** Whether tours are offered, and what was answered in them. */
   tours(): NonNullable<OpenMessage['tours']>;
@@ -127,7 +127,7 @@ export class PanelHost implements vscode.Disposable {
       catalogue,
       state: this.#state,
       runs,
-      copies: around.copies(),
+      copies: around.copies(this),
       trusted: vscode.workspace.isTrusted,
       defaultSeed: around.defaultSeed(),
       tours: around.tours(),
