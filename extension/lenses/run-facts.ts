@@ -1,5 +1,6 @@
 /** What the lenses say of an algorithm's last run and last benchmark. */
 import * as vscode from 'vscode';
+import type { FailureReason } from '../../labs/engine/protocol/failure.ts';
 import type { Benchmarks } from '../benchmark/benchmarks.ts';
 import { keyOf, type AlgorithmTarget } from '../labs/algorithms.ts';
 import type { Runs, StartedRun } from '../runs/runs.ts';
@@ -46,9 +47,26 @@ export class RunFacts implements LensFacts, vscode.Disposable {
   }
 }
 
+/** How a run ended, as a lens says it. */
+const endings: Readonly<Record<FailureReason, string>> = {
+  request: 'cannot be run',
+  syntax: 'does not compile',
+  missing: 'an import is missing',
+  threw: 'threw an error',
+  rejected: 'left a rejected promise',
+  refused: 'did what a lab may not do',
+  forecast: 'would take too long',
+  deadline: 'took too long',
+  memory: 'used up its memory',
+  exit: 'ended its process',
+  crash: 'crashed',
+  stopped: 'stopped',
+  untrusted: 'not trusted here',
+  internal: 'failed',
+};
+
 function verdictOf({ run: { report, failure } }: StartedRun): string {
-  if (failure)
-    return failure.reason === 'stopped' ? marked('circle-slash', 'stopped') : marked('error', failure.reason);
+  if (failure) return marked(failure.reason === 'stopped' ? 'circle-slash' : 'error', endings[failure.reason]);
   const checks = report?.checks ?? [];
   const unexpected = checks.filter(({ ok }) => !ok);
   if (unexpected.length > 0) {

@@ -24,12 +24,12 @@ describe('an untrusted workspace', () => {
   it('does not run a copy, and says why', async () => {
     await vscode.window.showTextDocument(copied('ring.ts'));
     await clickLens(copied('ring.ts'), 'Run');
-    assert.equal(await verdictOf(copied('ring.ts')), '$(error)\u00a0untrusted');
+    assert.equal(await verdictOf(copied('ring.ts')), '$(error)\u00a0not trusted here');
   });
 
   it('does not debug a copy', async () => {
     await clickLens(copied('ring.ts'), 'Debug');
-    assert.equal(await verdictOf(copied('ring.ts')), '$(error)\u00a0untrusted');
+    assert.equal(await verdictOf(copied('ring.ts')), '$(error)\u00a0not trusted here');
     assert.equal(vscode.debug.activeDebugSession, undefined);
   });
 
