@@ -53,7 +53,12 @@ function Step({ guide, progress }: { guide: Guide; progress: TourProgress }) {
     heading.current?.closest('.tour')?.scrollIntoView({ block: 'nearest' });
   }, []);
   useEffect(() => {
-    if (said) verdict.current?.focus();
+    const { current } = verdict;
+    if (!said || !current) return;
+    current.focus({ preventScroll: true });
+    // A card that scrolls goes on from here; where the whole page does, it does.
+    current.closest('.tour')!.scrollTop = current.offsetTop - 8;
+    current.scrollIntoView({ block: 'nearest' });
   }, [said]);
   const isLast = step === tour.steps.length - 1;
   return (
