@@ -33,8 +33,10 @@ export class Copies implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   #known: readonly Copy[] = [];
-  #subscription: vscode.Disposable;
+  readonly #subscription: vscode.Disposable;
   #watchers: vscode.Disposable[] = [];
+  /** Files of copies that stand unsaved in an editor. */
+  readonly #unsaved = new Set<string>();
   #refreshing: Promise<void> = Promise.resolve();
 
   /** Copies came or went, or the files in one did. */
@@ -44,7 +46,11 @@ export class Copies implements vscode.Disposable {
     this.#product = product;
     this.#memory = memory;
     this.#log = log;
-    this.#subscription = vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh());
+    this.#subscription = vscode.Disposable.from(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#noteUnsaved(document)),
+      vscode.workspace.onDidSaveTextDocument((document) => this.#noteUnsaved(document)),
+    );
   }
 
   get known(): readonly Copy[] {
@@ -115,6 +121,15 @@ export class Copies implements vscode.Disposable {
       behind ||= marker.engineVersion !== this.#product.version;
     }
     if (behind) await vscode.commands.executeCommand(command.updateCopy);
+  }
+
+  /** A first unsaved edit, and the end of it, change what is the learner's own; the keystrokes between do not. */
+  #noteUnsaved({ uri, isDirty }: vscode.TextDocument): void {
+    const name = uri.toString();
+    if (isDirty === this.#unsaved.has(name) || !this.fileOf(uri)?.copy) return;
+    if (isDirty) this.#unsaved.add(name);
+    else this.#unsaved.delete(name);
+    this.#changed.fire();
   }
 
   #watch(): void {

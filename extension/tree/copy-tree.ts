@@ -22,7 +22,6 @@ export class CopyTree implements vscode.TreeDataProvider<CopyNode>, vscode.Dispo
     this.#subscriptions = vscode.Disposable.from(
       copies.onDidChange(tell),
       vscode.workspace.onDidGrantWorkspaceTrust(tell),
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => (copies.fileOf(uri)?.copy ? tell() : undefined)),
     );
   }
 
