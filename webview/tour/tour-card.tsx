@@ -167,6 +167,8 @@ function Question({ guide, question, said }: { guide: Guide; question: TourQuest
           {question.choices.map(({ text, misconception }, choice) => {
             const chosen = said && 'choice' in said && said.choice === choice;
             const shownRight = said && !misconception;
+            // Once it is settled, only what was said and what is right.
+            if (said && !chosen && !shownRight) return null;
             return (
               <li key={text}>
                 <button
