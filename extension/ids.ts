@@ -11,6 +11,7 @@ export const view = {
 
 export const command = {
   openLab: 'systemDesignLabs.openLab',
+  newAlgorithm: 'systemDesignLabs.newAlgorithm',
   openOriginal: 'systemDesignLabs.openOriginal',
   openTheory: 'systemDesignLabs.openTheory',
   run: 'systemDesignLabs.run',

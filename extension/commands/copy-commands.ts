@@ -6,6 +6,7 @@ import type { Copies, Copy } from '../copies/copies.ts';
 import { unsavedTexts } from '../copies/open-texts.ts';
 import { createCopy } from '../copy/create-copy.ts';
 import { copyFolder, type Product } from '../copy/layout.ts';
+import { idChecker, writeNewAlgorithm } from '../copy/new-algorithm.ts';
 import { updateCopy, type CopyUpdate } from '../copy/update-copy.ts';
 import { bundledUri } from '../files/bundled-files.ts';
 import { command } from '../ids.ts';
@@ -17,6 +18,8 @@ import type { Targets } from './targets.ts';
 interface PendingOpen {
   root: string;
   lab: string;
+  /** The algorithm that it is opened at, its first where left out. */
+  algorithm?: string;
   /** Milliseconds since 1970. */
   askedAt: number;
 }
@@ -53,6 +56,7 @@ export class CopyCommands {
     const { registerCommand } = vscode.commands;
     return [
       registerCommand(command.openLab, (argument: unknown) => this.#openLab(argument)),
+      registerCommand(command.newAlgorithm, (argument: unknown, id: unknown) => this.#newAlgorithm(argument, id)),
       registerCommand(command.openOriginal, (argument: unknown) => this.#openOriginal(argument)),
       registerCommand(command.compareWithOriginal, (argument: unknown) => this.#compare(argument)),
       registerCommand(command.resetToOriginal, (argument: unknown) => this.#reset(argument)),
@@ -67,38 +71,78 @@ export class CopyCommands {
     const stale = Date.now() - pending.askedAt > pendingFor;
     if (!stale && !this.#copies.known.some(({ root }) => root === pending.root)) return;
     await this.#memory.update(pendingKey, undefined);
-    if (!stale) await this.#show(pending.root, pending.lab);
+    if (!stale) await this.#show(pending.root, pending.lab, pending.algorithm);
   }
 
   async #openLab(argument: unknown): Promise<void> {
     const lab = await this.#targets.lab(argument);
-    if (lab === undefined) return;
-    const root = this.#copies.withLab(lab)[0]?.root ?? this.#copies.known[0]?.root ?? (await this.#placeForCopy());
-    if (root === undefined) return;
+    const root = lab === undefined ? undefined : await this.#rootFor(lab);
+    if (lab === undefined || root === undefined) return;
     await createCopy(root, [lab], this.#product);
+    await this.#open(root, lab);
+  }
+
+  /**
+   * Makes a file for an algorithm of the learner's own, in their copy, and opens it.
+   * @param wish its id, where a key binding or a link names one that is free; it is asked for otherwise
+   */
+  async #newAlgorithm(argument: unknown, wish: unknown): Promise<void> {
+    if (!vscode.workspace.isTrusted) {
+      void vscode.window.showWarningMessage(
+        'This workspace is not trusted, so code of your own does not run here: trust it first (Manage Workspace Trust).',
+      );
+      return;
+    }
+    const lab = this.#catalogue.lab((await this.#targets.lab(argument)) ?? '');
+    const root = lab && (await this.#rootFor(lab.id));
+    if (!lab || root === undefined) return;
+    const place = { root, lab, product: this.#product };
+    const complaint = await idChecker(place);
+    const free = typeof wish === 'string' && complaint(wish) === undefined;
+    const id = free ? wish : await askForId(lab.title, complaint);
+    if (id === undefined) return;
+    await createCopy(root, [lab.id], this.#product);
+    await writeNewAlgorithm(place, id);
+    await this.#open(root, lab.id, id);
+  }
+
+  /** The copy that a lab is in or goes into, which need not be there yet. */
+  async #rootFor(lab: string): Promise<string | undefined> {
+    return this.#copies.withLab(lab)[0]?.root ?? this.#copies.known[0]?.root ?? (await this.#placeForCopy());
+  }
+
+  /** Opens a copy's lab, after loading the window on the copy's folder where it has none. */
+  async #open(root: string, lab: string, algorithm?: string): Promise<void> {
     if (!vscode.workspace.getWorkspaceFolder(vscode.Uri.file(root))) {
       await this.#copies.remember(root);
       if (!vscode.workspace.workspaceFolders?.length) {
-        const pending: PendingOpen = { root, lab, askedAt: Date.now() };
+        const pending: PendingOpen = {
+          root,
+          lab,
+          askedAt: Date.now(),
+          ...(algorithm === undefined ? {} : { algorithm }),
+        };
         await this.#memory.update(pendingKey, pending);
         await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(root), { forceReuseWindow: true });
         return;
       }
     }
     await this.#copies.refresh();
-    await this.#show(root, lab);
+    await this.#show(root, lab, algorithm);
   }
 
-  /** Opens a lab's first algorithm, and the playground beside it. */
-  async #show(root: string, lab: string): Promise<void> {
-    const [first] = this.#catalogue.lab(lab)?.algorithms ?? [];
-    if (!first) return;
-    await vscode.window.showTextDocument(vscode.Uri.file(path.join(root, lab, first.file)), {
+  /** Opens an algorithm of a lab, the first where none is named, and the playground beside it. */
+  async #show(root: string, lab: string, algorithm?: string): Promise<void> {
+    const first = this.#catalogue.lab(lab)?.algorithms[0];
+    const file = algorithm === undefined ? first?.file : `${algorithm}.ts`;
+    const id = algorithm ?? first?.id;
+    if (file === undefined || id === undefined) return;
+    await vscode.window.showTextDocument(vscode.Uri.file(path.join(root, lab, file)), {
       viewColumn: vscode.ViewColumn.One,
       preview: false,
     });
     const panel = this.#playground.reveal();
-    if (panel.state.lab !== lab) panel.choose(lab, first.id);
+    if (panel.state.lab !== lab || algorithm !== undefined) panel.choose(lab, id);
     await panel.open();
   }
 
@@ -208,4 +252,14 @@ async function isFree(root: string): Promise<boolean> {
   } catch {
     return true;
   }
+}
+
+/** Asks for the name of a new algorithm until it can be used, or the learner gives up. */
+function askForId(lab: string, complaint: (id: string) => string | undefined): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: `New Algorithm in ${lab}`,
+    prompt: 'A short name, which becomes that of its file.',
+    placeHolder: 'my-first-idea',
+    validateInput: complaint,
+  });
 }

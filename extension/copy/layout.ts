@@ -31,8 +31,8 @@ export function bundledLab(product: Product, lab: string): string {
   return path.join(product.extensionPath, 'labs', lab);
 }
 
-/** Parts of a lab's folder that serve those who build the extension; the package leaves them out as well. */
-const notForLearners = /^(benchmark|testing)\//;
+/** Parts of a lab's folder that serve those who build the extension, and what New Algorithm makes files from. */
+const notForLearners = /^(benchmark|testing|templates)\//;
 
 /** The files of a lab that a learner gets, relative to its folder. */
 export async function bundledFiles(product: Product, lab: string): Promise<string[]> {
