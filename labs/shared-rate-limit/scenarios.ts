@@ -1,5 +1,6 @@
 /** The worlds that the gateways are put in: contrast pairs, with the same requests and one difference. */
 import type { Scenario } from 'system-design-labs/engine';
+import { tours } from './tours.ts';
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -10,6 +11,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { gateways: 2, limit: 10, requests: 30, rate: 200, spread: 'constant' },
     algorithm: 'read-then-write',
     beside: { algorithm: 'store-decides' },
+    tour: tours['lost-updates'],
   },
   {
     id: 'read-then-write',
@@ -17,6 +19,7 @@ export const scenarios: readonly Scenario[] = [
     question: 'Four gateways, a quota of 100, and 10 ms to the store: how many of 400 requests get through?',
     algorithm: 'read-then-write',
     beside: { algorithm: 'store-decides' },
+    tour: tours['read-then-write'],
   },
   {
     id: 'a-nearer-store',
@@ -25,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { latency: 10 },
     algorithm: 'read-then-write',
     beside: { parameters: { latency: 1 } },
+    tour: tours['a-nearer-store'],
   },
   {
     id: 'stale-counts',
@@ -34,6 +38,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { syncEvery: 100, rate: 400 },
     algorithm: 'sync-now-and-then',
     beside: { parameters: { syncEvery: 10, rate: 400 } },
+    tour: tours['stale-counts'],
   },
   {
     id: 'uneven-load',
@@ -42,5 +47,6 @@ export const scenarios: readonly Scenario[] = [
     parameters: { skew: 0.7, requests: 200 },
     algorithm: 'own-share',
     beside: { algorithm: 'store-decides' },
+    tour: tours['uneven-load'],
   },
 ];

@@ -57,8 +57,9 @@ function Step({ guide, progress }: { guide: Guide; progress: TourProgress }) {
     if (!said || !current) return;
     current.focus({ preventScroll: true });
     // A card that scrolls goes on from here; where the whole page does, it does.
-    current.closest('.tour')!.scrollTop = current.offsetTop - 8;
-    current.scrollIntoView({ block: 'nearest' });
+    const card = current.closest('.tour')!;
+    card.scrollTop = current.offsetTop - 8;
+    (card.scrollHeight > card.clientHeight ? card : current).scrollIntoView({ block: 'nearest' });
   }, [said]);
   const isLast = step === tour.steps.length - 1;
   return (
