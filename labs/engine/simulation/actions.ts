@@ -28,7 +28,7 @@ import { streamId } from '../random/random.ts';
 import type { Intervention, Json } from '../lab/report.ts';
 import { crashDisk } from './disk.ts';
 import { dropPacket, linkRecord } from './network.ts';
-import { freeSlot, schedule, takeOut } from './pending.ts';
+import { findFirst, freeSlot, schedule, takeOut } from './pending.ts';
 import { ScenarioError } from './refusal.ts';
 import type { Simulation } from './simulation.ts';
 import { crashStation, pauseStation, resumeStation } from './stations.ts';
@@ -337,12 +337,10 @@ function inFlight(simulation: Simulation, given: Arguments, act: (slot: number, 
   const cut = name.lastIndexOf('#');
   const from = nodeIndex(simulation, name.slice(0, Math.max(0, cut)));
   const counter = Number(name.slice(cut + 1));
-  const found = pending.slots
-    .subarray(0, pending.size)
-    .find(
-      (slot) =>
-        pending.kind[slot] === PendingKind.deliver && pending.peer[slot] === from && pending.id[slot] === counter,
-    );
+  const found = findFirst(
+    pending,
+    (slot) => pending.kind[slot] === PendingKind.deliver && pending.peer[slot] === from && pending.id[slot] === counter,
+  );
   if (found === undefined) return false;
   act(found, takeOut(pending, found));
   return true;
@@ -354,9 +352,7 @@ function withMessage(simulation: Simulation, action: string, given: Arguments, c
   const needsOne = about || (action === 'delay' && given.from === undefined);
   if (!needsOne || given.message !== undefined || cause < 0) return given;
   const { pending, nodes } = simulation.world;
-  const slot = pending.slots
-    .subarray(0, pending.size)
-    .find((one) => pending.kind[one] === PendingKind.deliver && pending.cause[one] === cause);
+  const slot = findFirst(pending, (one) => pending.kind[one] === PendingKind.deliver && pending.cause[one] === cause);
   const message = slot === undefined ? '#0' : `${nodes[pending.peer[slot]!]!.name}#${pending.id[slot]!}`;
   return { ...given, message };
 }

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createPending, freeSlot, inOrder, schedule, takeFirst, takeOut, takeSlot } from './pending.ts';
+import {
+  closeGap,
+  createPending,
+  findFirst,
+  freeSlot,
+  inOrder,
+  schedule,
+  takeFirst,
+  takeOut,
+  takeSlot,
+} from './pending.ts';
 
 test('events come out by time, and at equal times in the order in which they were scheduled', () => {
   fc.assert(
@@ -40,6 +50,38 @@ test('a slot can be taken out from anywhere; the others keep their order', () =>
         Array.from({ length: expected.length }, () => takeFirst(pending)),
         expected,
       );
+    }),
+  );
+});
+
+test('taken and scheduled in turns, events come out as from a sorted list; the gap in between is seen by nobody', () => {
+  const turns = fc.array(fc.record({ takes: fc.nat(3), times: fc.array(fc.nat(9), { maxLength: 4 }) }), {
+    maxLength: 40,
+  });
+  fc.assert(
+    fc.property(turns, (rounds) => {
+      const pending = createPending(2);
+      let sorted: { time: number; slot: number }[] = [];
+      for (const { takes, times } of rounds) {
+        for (let i = 0; i < takes && sorted.length > 0; i++) {
+          const slot = takeFirst(pending);
+          assert.equal(slot, sorted.shift()!.slot);
+          freeSlot(pending, slot);
+        }
+        for (const time of times) {
+          const slot = takeSlot(pending);
+          schedule(pending, slot, time);
+          sorted = [...sorted, { time, slot }].sort((a, b) => a.time - b.time); // stable: ties stay in order
+        }
+        const odd = sorted.find(({ slot }) => slot % 2 === 1);
+        assert.equal(
+          findFirst(pending, (slot) => slot % 2 === 1),
+          odd?.slot,
+        );
+        closeGap(pending);
+        assert.equal(pending.size, sorted.length);
+        if (sorted.length > 0) assert.equal(pending.times[0], sorted[0]!.time);
+      }
     }),
   );
 });

@@ -3,12 +3,17 @@
  *
  * Only times and slots move in the heap. The sequence numbers that break ties stay in the slots and are
  * read for equal times alone, so the fixed order costs next to nothing.
+ *
+ * Most events lead to another one, so whatever is taken from the top leaves a gap there that the next one
+ * scheduled falls into: one way through the heap instead of two.
  */
 
 /** Slots and the heap over them; plain data, copied as it lies. */
 export interface Pending {
-  /** How many are in the heap. */
+  /** How many are in the heap, the gap included. */
   size: number;
+  /** Whether the first place is a gap. Never between two steps of a simulation: see `closeGap`. */
+  gap: boolean;
   times: Float64Array;
   slots: Int32Array;
   /** Number of the next event scheduled: ties go to the lower. */
@@ -34,6 +39,7 @@ export interface Pending {
 export function createPending(capacity = 64): Pending {
   const pending: Pending = {
     size: 0,
+    gap: false,
     times: new Float64Array(capacity + 1), // one more, for the end mark of `sink`
     slots: new Int32Array(capacity),
     nextSequence: 0,
@@ -70,6 +76,10 @@ export function freeSlot(pending: Pending, slot: number): void {
 /** Puts a slot into the heap, after all that were scheduled for the same time before. */
 export function schedule(pending: Pending, slot: number, time: number): void {
   pending.sequence[slot] = pending.nextSequence++;
+  if (pending.gap) {
+    pending.gap = false;
+    return sink(pending, 0, time, slot);
+  }
   const { times, slots } = pending;
   let at = pending.size++;
   // The newest sequence number loses every tie, so on the way up times alone decide.
@@ -85,21 +95,25 @@ export function schedule(pending: Pending, slot: number, time: number): void {
   slots[at] = slot;
 }
 
-/** The time of the first event. The heap must not be empty. */
-export function firstTime(pending: Pending): number {
-  return pending.times[0]!;
+/** Takes the first event out of the heap, which must not be empty; its slot stays taken, its place a gap. */
+export function takeFirst(pending: Pending): number {
+  if (pending.gap) closeGap(pending);
+  if (pending.size === 1) pending.size = 0;
+  else pending.gap = true;
+  return pending.slots[0]!;
 }
 
-/** Takes the first event out of the heap; its slot stays taken. The heap must not be empty. */
-export function takeFirst(pending: Pending): number {
-  const first = pending.slots[0]!;
+/** Moves the last event into the gap, where there is one. Before anybody looks at `size`, `times` or `slots`. */
+export function closeGap(pending: Pending): void {
+  if (!pending.gap) return;
+  pending.gap = false;
   const last = --pending.size;
-  if (last > 0) sink(pending, 0, pending.times[last]!, pending.slots[last]!);
-  return first;
+  sink(pending, 0, pending.times[last]!, pending.slots[last]!);
 }
 
 /** Takes a slot out of the heap wherever it is: a search through all of it. @returns its time, or −1 when it is not there */
 export function takeOut(pending: Pending, slot: number): number {
+  closeGap(pending);
   const at = pending.slots.subarray(0, pending.size).indexOf(slot);
   if (at < 0) return -1;
   const time = pending.times[at]!;
@@ -120,8 +134,24 @@ export function takeOut(pending: Pending, slot: number): number {
   return time;
 }
 
+/** The slot that is due first among those that are wanted, undefined for none: a search through all of them. */
+export function findFirst(pending: Pending, isWanted: (slot: number) => boolean): number | undefined {
+  closeGap(pending);
+  let found = -1;
+  for (let at = 0; at < pending.size; at++) {
+    if (!isWanted(pending.slots[at]!)) continue;
+    if (
+      found < 0 ||
+      before(pending, pending.times[at]!, pending.slots[at]!, pending.times[found]!, pending.slots[found]!)
+    )
+      found = at;
+  }
+  return found < 0 ? undefined : pending.slots[found];
+}
+
 /** Slots in the heap, in the order in which they are due. For looking at, not for running. */
 export function inOrder(pending: Pending): number[] {
+  closeGap(pending);
   const places = Array.from({ length: pending.size }, (_, i) => i);
   places.sort(
     (a, b) =>

@@ -18,7 +18,7 @@ import { enterHandler, leaveHandler } from './guard.ts';
 import { dropPacket, isCut } from './network.ts';
 import type { NodeProgram } from './node.ts';
 import { assertPlain, copyPlain } from './plain.ts';
-import { freeSlot, inOrder, schedule, takeFirst, takeOut, takeSlot } from './pending.ts';
+import { closeGap, freeSlot, inOrder, schedule, takeFirst, takeOut, takeSlot } from './pending.ts';
 import { EndlessRunError, RefusedError } from './refusal.ts';
 import * as stations from './stations.ts';
 import type { System, WorldView } from './system.ts';
@@ -136,11 +136,15 @@ export class Simulation {
     const due = first ? pending.times[0]! : takeOut(pending, slot);
     const chosen = first ? takeFirst(pending) : slot;
     world.steps++;
-    if (pending.kind[chosen] === PendingKind.none) return freeSlot(pending, chosen); // a timer that was cancelled
+    if (pending.kind[chosen] === PendingKind.none) {
+      freeSlot(pending, chosen); // a timer that was cancelled
+      return closeGap(pending);
+    }
     if (due > world.time) world.time = due;
     this.#happen(chosen);
     if (this.#due.length > 0) this.settle();
     if (world.checks.length > 0) evaluateChecks(this);
+    if (pending.gap) closeGap(pending); // nothing was scheduled
   }
 
   /** Writes an event; interventions anchored at it become due. */
@@ -269,7 +273,8 @@ export class Simulation {
       this.currentEffect = undefined;
       if (this.#due.length > 0) this.settle();
     }
-    if (node.effects.length > 0) node.effects.length = 0;
+    // Not `length = 0`: that would throw away the array's memory, to be asked for again in the next handler.
+    while (node.effects.length > 0) node.effects.pop();
     node.effectsDone = 0;
     this.wake(index);
   }
