@@ -114,11 +114,12 @@ export class Runs implements vscode.Disposable {
   }
 
   /** Whose text a target means, in the run service's words. */
-  async sourceOf({ lab, root }: AlgorithmTarget): Promise<StartRequest['source']> {
+  async sourceOf({ lab, algorithm, root }: AlgorithmTarget): Promise<StartRequest['source']> {
     const entry = this.#catalogue.lab(lab);
     const copy = this.#copies.known.find((known) => known.root === root);
     if (root === undefined || !copy || !entry) return { kind: 'bundled' };
-    const own = await ownAlgorithms(copy, entry);
+    // Only the one that is meant: a mistake in another file must not stop it.
+    const own = (await ownAlgorithms(copy, entry)).filter(({ id }) => id === algorithm);
     const extra = own.map(({ file, export: exported }) => ({ file: path.join(root, lab, file), export: exported }));
     return { kind: 'folder', root, ...(extra.length > 0 ? { extra } : {}) };
   }
