@@ -14,8 +14,21 @@ export async function ownAlgorithms(copy: Copy, lab: LabEntry): Promise<Algorith
     const text = await textAsSeen(path.join(copy.root, lab.id, file));
     for (const { id, title, export: exported, own } of algorithmsIn(text, lab, file)) {
       if (!own || found.has(id) || lab.algorithms.some((algorithm) => algorithm.id === id)) continue;
-      found.set(id, { id, title, summary: 'An algorithm of your own.', export: exported, file, expects: {} });
+      found.set(id, { id, ...wordsFor(file, title), export: exported, file, expects: {} });
     }
   }
   return [...found.values()];
+}
+
+/** What a list says of an own algorithm: a lab's exercises and their solutions are told apart by their folder. */
+function wordsFor(file: string, title: string): { title: string; summary: string } {
+  const [, folder, number = '', name = ''] = /^(exercises\/(?:solutions\/)?)(?:(\d+)-)?(.*)\.ts$/.exec(file) ?? [];
+  if (folder === undefined) return { title, summary: 'An algorithm of your own.' };
+  const words = name.replaceAll('-', ' ');
+  return folder.includes('solutions')
+    ? { title: `Solution: ${words}`, summary: 'One solution of an exercise.' }
+    : {
+        title: `Exercise ${number}: ${words}`,
+        summary: 'An exercise: what is to be done stands at the top of the file.',
+      };
 }
