@@ -85,7 +85,7 @@ interface MetricsProps {
 function Metrics({ lab, report, beside }: MetricsProps) {
   const theory = new Map(report.theory.map((one) => [one.metric, one]));
   return (
-    <table class="metrics">
+    <table class={beside ? 'metrics compared' : 'metrics'}>
       <caption>Figures</caption>
       <thead>
         <tr>

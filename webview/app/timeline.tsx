@@ -179,6 +179,7 @@ function Now() {
   const playground = usePlayground();
   const { player, trace } = playground;
   const at = player.cursor.value;
+  void trace.value.revision.value; // the event at the cursor may come after the cursor
   if (trace.value.length === 0 || at >= trace.value.length) return <p class="now quiet">No events yet.</p>;
   const event = eventAt(trace.value, at);
   const simulated = playground.lab.value?.kind === 'simulated';

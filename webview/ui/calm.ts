@@ -33,11 +33,11 @@ export function useCalm<Value>(source: ReadonlySignal<Value>, milliseconds: numb
 }
 
 /**
- * Changes when events have arrived, a few times a second: for what is folded from a whole trace, which would take too long
+ * Changes when events have arrived, of the run or of the one it is compared with, a few times a second: for what is folded from a whole trace, which would take too long
  * to be done for every frame of a run that streams in.
  */
-export function useArrivals(): ReadonlySignal<number> {
-  const { trace } = usePlayground();
-  const revision = useComputed(() => trace.value.revision.value);
+export function useArrivals(): ReadonlySignal<string> {
+  const { trace, comparedTrace } = usePlayground();
+  const revision = useComputed(() => `${trace.value.revision.value} ${comparedTrace.value?.revision.value ?? ''}`);
   return useCalmSignal(revision, 300);
 }

@@ -44,6 +44,18 @@ export interface Theory {
   formula: string;
   /** Why `agrees` is null. */
   condition?: string;
+  /** The curve over time of which the metric is the figure for the whole run, where there is one. */
+  curve?: TheoryCurve;
+}
+
+/** Which curve of which chart a theory speaks of (`scene/series.ts` names them). */
+export interface TheoryCurve {
+  /** Title of the chart. */
+  chart: string;
+  /** Title of the curve in it. */
+  title: string;
+  /** What one unit of the metric is in the chart's unit. */
+  scale: number;
 }
 
 /** What a lab's own code hands back at the end of a run; the engine adds the rest. */

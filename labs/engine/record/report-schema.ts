@@ -16,6 +16,7 @@ const theory = v.object({
   agrees: v.nullable(v.boolean()),
   formula: v.string(),
   condition: v.exactOptional(v.string()),
+  curve: v.exactOptional(v.object({ chart: v.string(), title: v.string(), scale: figure })),
 });
 
 const check = v.object({

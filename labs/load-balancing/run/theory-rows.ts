@@ -8,6 +8,9 @@ import { spreads } from './service-time.ts';
 /** Percentiles that are reported, as metric names and shares. */
 export const percentiles = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
+/** The curves over time that show percentiles, as the panel's charts name them. */
+const curves: Readonly<Record<string, string>> = { p50: '50th percentile', p99: '99th percentile' };
+
 const level = 0.99;
 /** Standard deviations that reach 99 % of a normal distribution. */
 const reach99 = 2.576;
@@ -26,7 +29,7 @@ export function theoryRows(
   values: Values,
 ): Theory[] {
   const rows = [littleRow(measurements), utilizationRow(measurements, metrics, values)];
-  if (prediction) rows.push(...queueRows(prediction, measurements, metrics));
+  if (prediction) rows.push(...queueRows(prediction, measurements, metrics, values));
   return rows.filter((row) => row !== undefined);
 }
 
@@ -34,13 +37,17 @@ function queueRows(
   { meanTimeInSystem, meanWait, rejectShare, quantile, formula, condition, memory, excess }: Prediction,
   { timeInSystem, wait, failure, beyond }: Measurements,
   metrics: Readonly<Record<string, number>>,
+  { serviceRate }: Values,
 ): Theory[] {
   const row = (metric: string, expected: number, low: number, high: number, enough: number): Theory[] => {
     const measured = metrics[metric];
     if (measured === undefined || Number.isNaN(low)) return [];
     const short = `too few requests to tell a deviation from luck: ${Math.ceil((enough * memory) / 0.9)} would do`;
     const objection = condition ?? (timeInSystem.count < enough * memory ? short : undefined);
-    const common = { metric, measured, low, high, expected, formula };
+    const title = curves[metric];
+    const curve =
+      title === undefined ? {} : { curve: { chart: 'Time in system, ms', title, scale: 1000 / serviceRate } };
+    const common = { metric, measured, low, high, expected, formula, ...curve };
     if (objection !== undefined) return [{ ...common, agrees: null, condition: objection }];
     return [{ ...common, agrees: low <= measured && measured <= high }];
   };

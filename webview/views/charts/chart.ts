@@ -1,8 +1,8 @@
 /** One uPlot chart in the theme's colours, with the panel's cursor as a line; a click on it moves the cursor. */
 import uPlot from 'uplot';
 import { formatDuration, formatFigure } from '../../../labs/engine/scene/event-text.ts';
-import type { SeriesGroup } from '../../../labs/engine/scene/series.ts';
-import { readPalette, seriesColour } from '../ring/palette.ts';
+import { readPalette, seriesColour, type Palette } from '../ring/palette.ts';
+import type { Band, ChartSeries } from './beside.ts';
 
 const height = 170;
 
@@ -15,9 +15,17 @@ export class Chart {
   #now = NaN;
 
   /**
+   * @param series the run's curves, and those of the run it is compared with
+   * @param bands the ranges that theory allows the curves
    * @param onSeek told the x that was clicked
    */
-  constructor(box: HTMLElement, group: SeriesGroup, unit: XUnit, onSeek: (x: number) => void) {
+  constructor(
+    box: HTMLElement,
+    series: readonly ChartSeries[],
+    bands: readonly Band[],
+    unit: XUnit,
+    onSeek: (x: number) => void,
+  ) {
     this.#box = box;
     const palette = readPalette(box);
     const x = { ns: formatDuration, ms: (value: number) => `${formatFigure(value)} ms`, operation: formatFigure }[unit];
@@ -30,31 +38,33 @@ export class Chart {
     const options: uPlot.Options = {
       width: box.clientWidth,
       height,
-      scales: { x: { time: false } },
+      scales: { x: { time: false }, y: { range: (_, low, high) => rangeOf(low, high, bands) } },
       axes: [
         { ...axis, values: (_, splits) => splits.map((value) => x(value)) },
-        { ...axis, size: 56, values: (_, splits) => splits.map((value) => formatFigure(value)) },
+        { ...axis, size: 66, values: (_, splits) => splits.map((value) => formatFigure(value)) },
       ],
       series: [
         {},
-        ...group.series.map(({ title }, i) => ({
+        ...series.map(({ title, beside, colour }) => ({
           label: title,
-          stroke: seriesColour(palette, i),
-          width: 1.5,
+          stroke: seriesColour(palette, colour),
+          width: beside ? 1 : 1.5,
+          ...(beside ? { dash: [5, 4] } : {}),
           spanGaps: true,
           points: { show: false },
           value: (_: uPlot, value: number | null) =>
             value === null ? '–' : formatFigure(Number(value.toPrecision(4))),
         })),
       ],
-      legend: { show: group.series.length > 1, live: false },
+      legend: { show: series.length > 1, live: false },
       cursor: { drag: { x: false, y: false } },
       hooks: {
+        drawClear: [(plot) => drawBands(plot, bands, series, palette)],
         draw: [(plot) => this.#drawCursor(plot, palette.foreground)],
         ready: [(plot) => plot.over.addEventListener('click', () => onSeek(plot.posToVal(plot.cursor.left ?? 0, 'x')))],
       },
     };
-    this.#plot = new uPlot(options, joined(group), box);
+    this.#plot = new uPlot(options, joined(series), box);
   }
 
   /** Where the panel's cursor stands. */
@@ -86,8 +96,29 @@ export class Chart {
   }
 }
 
+/** A range of y with the bands in it. uPlot says null where no curve has a value. */
+function rangeOf(low: number | null, high: number | null, bands: readonly Band[]): uPlot.Range.MinMax {
+  const least = Math.min(low ?? Infinity, ...bands.map((band) => band.low));
+  const most = Math.max(high ?? -Infinity, ...bands.map((band) => band.high));
+  return least > most ? [0, 1] : uPlot.rangeNum(least, most, 0.1, true);
+}
+
+/** Shades what theory allows, each band in the colour of its curve, at least a line high. */
+function drawBands(plot: uPlot, bands: readonly Band[], series: readonly ChartSeries[], palette: Palette): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.globalAlpha = 0.3;
+  for (const { series: title, low, high } of bands) {
+    const top = plot.valToPos(high, 'y', true);
+    const bottom = Math.max(plot.valToPos(low, 'y', true), top + 2 * devicePixelRatio);
+    ctx.fillStyle = seriesColour(palette, series.find((one) => one.title === title)?.colour ?? 0);
+    ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
+  }
+  ctx.restore();
+}
+
 /** Curves with points of their own at x values of their own, as uPlot wants them: one x for all, gaps as null. */
-function joined({ series }: SeriesGroup): uPlot.AlignedData {
+function joined(series: readonly ChartSeries[]): uPlot.AlignedData {
   const tables = series.map(({ x, y }): uPlot.AlignedData => {
     // Of several samples at one time the last one counts: x values must differ.
     const last = new Map<number, number | null>();

@@ -1,6 +1,6 @@
-/** Figures over time as curves. uPlot is loaded when the first chart is looked at. */
+/** Figures over time as curves, with what theory allows them and the run that is compared. uPlot is loaded when the first chart is looked at. */
 import { useComputed } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import {
   countedSeries,
@@ -9,14 +9,16 @@ import {
   workloadClock,
   type SeriesGroup,
 } from '../../../labs/engine/scene/series.ts';
+import type { TraceView } from '../../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../../app/context.ts';
 import { useArrivals } from '../../ui/calm.ts';
 import { watchTheme } from '../../ui/theme.ts';
+import { bandsOf, tooMany, withBeside, type Band, type ChartSeries } from './beside.ts';
 import type { Chart, XUnit } from './chart.ts';
 
 export function ChartsView() {
   const playground = usePlayground();
-  const { trace } = playground;
+  const { trace, comparedTrace } = playground;
   const simulated = playground.lab.value?.kind === 'simulated';
   const arrivals = useArrivals();
   const clock = useComputed(() => {
@@ -25,28 +27,50 @@ export function ChartsView() {
   });
   const groups = useComputed(() => {
     void arrivals.value;
-    return [...countedSeries(trace.value), ...waitingSeries(trace.value), ...sampledSeries(trace.value, clock.value)];
+    return chartsOf(trace.value, clock.value);
+  });
+  const others = useComputed(() => {
+    void arrivals.value;
+    const other = comparedTrace.value;
+    return other ? chartsOf(other, simulated ? undefined : workloadClock(other)) : [];
   });
   if (groups.value.length === 0) return <p class="quiet">This run measured nothing over time.</p>;
   const unit = simulated ? 'ns' : clock.value ? 'ms' : 'operation';
   return (
     <div class="charts-view">
       {groups.value.map((group) => (
-        <ChartFigure key={group.title} group={group} unit={unit} clock={clock.value} />
+        <ChartFigure
+          key={group.title}
+          group={group}
+          other={others.value.find(({ title }) => title === group.title)}
+          unit={unit}
+          clock={clock.value}
+        />
       ))}
     </div>
   );
 }
 
+/** All charts of a trace. @param clock of the workload, where x is to be its time */
+function chartsOf(trace: TraceView, clock: ReadonlyMap<number, number> | undefined): SeriesGroup[] {
+  return [...countedSeries(trace), ...waitingSeries(trace), ...sampledSeries(trace, clock)];
+}
+
 interface ChartFigureProps {
   group: SeriesGroup;
+  /** The same chart of the run that is compared. */
+  other: SeriesGroup | undefined;
   unit: XUnit;
   /** From operations to milliseconds, where the workload has a clock. */
   clock: ReadonlyMap<number, number> | undefined;
 }
 
-function ChartFigure({ group, unit, clock }: ChartFigureProps) {
-  const { player, trace } = usePlayground();
+function ChartFigure({ group, other, unit, clock }: ChartFigureProps) {
+  const { player, trace, run, runs, compared } = usePlayground();
+  const name = runs.find(compared.value)?.summary.algorithm ?? 'the other run';
+  const theory = run.value?.report?.theory;
+  const series = useMemo(() => withBeside(group, other, name), [group, other, name]);
+  const bands = useMemo(() => bandsOf(theory ?? [], group.title), [group, theory]);
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<Chart>(undefined);
   const cursor = player.cursor.value;
@@ -62,7 +86,7 @@ function ChartFigure({ group, unit, clock }: ChartFigureProps) {
       const { Chart } = await import('./chart.ts');
       if (gone) return;
       chart.current?.destroy();
-      chart.current = new Chart(element, group, unit, seek);
+      chart.current = new Chart(element, series, bands, unit, seek);
       chart.current.mark(now);
     };
     /** Puts the cursor on the last event at or before a time: times ascend along a trace. */
@@ -86,22 +110,31 @@ function ChartFigure({ group, unit, clock }: ChartFigureProps) {
       size.disconnect();
       chart.current?.destroy();
     };
-  }, [group]);
+  }, [series, bands]);
   useEffect(() => chart.current?.mark(now), [now]);
   return (
     <figure class="chart">
       <figcaption>{group.title}</figcaption>
+      {bands.length > 0 && (
+        <p class="quiet">Shaded: what theory allows the run as a whole: {bands.map(sayBand).join(', ')}.</p>
+      )}
+      {other && tooMany(group) && <p class="quiet">Too many curves to lay those of the other run over them.</p>}
       <div ref={box} class="chart-box" aria-hidden="true" />
-      <ChartTable group={group} />
+      <ChartTable title={group.title} series={series} />
     </figure>
   );
 }
 
+function sayBand({ series, low, high }: Band): string {
+  const figure = (value: number): string => formatFigure(Number(value.toPrecision(3)));
+  return `${series} ${figure(low)} to ${figure(high)}`;
+}
+
 /** The curves in figures: lowest, mean, highest and last value of each. */
-function ChartTable({ group }: { group: SeriesGroup }) {
+function ChartTable({ title, series }: { title: string; series: readonly ChartSeries[] }) {
   return (
     <details class="as-table">
-      <summary>{group.title} in figures</summary>
+      <summary>{title} in figures</summary>
       <table>
         <thead>
           <tr>
@@ -114,7 +147,7 @@ function ChartTable({ group }: { group: SeriesGroup }) {
           </tr>
         </thead>
         <tbody>
-          {group.series.map(({ title, y }) => {
+          {series.map(({ title, y }) => {
             const known = y.filter((value) => !Number.isNaN(value));
             const figures = [
               known.reduce((least, value) => Math.min(least, value), Infinity),
