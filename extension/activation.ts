@@ -1,4 +1,5 @@
 /** Puts the parts together and registers them. */
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Benchmarks } from './benchmark/benchmarks.ts';
@@ -13,16 +14,21 @@ import { RunDiagnostics } from './diagnostics/run-diagnostics.ts';
 import { EditorContext } from './editor/editor-context.ts';
 import { BundledFiles } from './files/bundled-files.ts';
 import { runSourceScheme, RunSources } from './files/run-sources.ts';
-import { bundledScheme, contextKey, playgroundType, view } from './ids.ts';
+import { bundledScheme, contextKey, playgroundType, runFileType, view } from './ids.ts';
 import { Catalogue } from './labs/catalogue.ts';
 import { LabDirectory } from './labs/lab-directory.ts';
 import { AlgorithmLenses } from './lenses/algorithm-lenses.ts';
 import { RunFacts } from './lenses/run-facts.ts';
 import { actOnPanel } from './panel/panel-actions.ts';
+import { PanelFocus } from './panel/panel-focus.ts';
 import type { PanelHost, PanelSurroundings } from './panel/panel-host.ts';
 import { Playground } from './panel/playground.ts';
 import { Visualization } from './panel/visualization.ts';
 import { Progress } from './progress/progress.ts';
+import { Replay } from './run-files/replay.ts';
+import { registerRunFileCommands } from './run-files/run-file-commands.ts';
+import { RunFileEditors } from './run-files/run-file-editors.ts';
+import { RunsTree } from './run-files/runs-tree.ts';
 import { RunHistory } from './runs/history.ts';
 import { RunLog } from './runs/run-log.ts';
 import { LazyRunService } from './runs/run-service.ts';
@@ -34,6 +40,7 @@ import { LabsTree } from './tree/labs-tree.ts';
 export class Activation {
   readonly #service: LazyRunService;
   readonly #history: RunHistory;
+  readonly #replay: Replay;
 
   constructor(context: vscode.ExtensionContext) {
     const { extensionUri, extensionPath, globalState, subscriptions } = context;
@@ -45,9 +52,11 @@ export class Activation {
     const progress = new Progress(globalState);
     this.#service = new LazyRunService(extensionPath, log);
     const labs = new LabDirectory(catalogue, copies, this.#service);
-    this.#history = new RunHistory(context.storageUri ?? context.globalStorageUri, product.version, log);
+    const storage = context.storageUri ?? context.globalStorageUri;
+    this.#history = new RunHistory(storage, product.version, log);
     const runs = new Runs(catalogue, copies, this.#service, this.#history);
     const sources = new RunSources(runs, copies);
+    const focus = new PanelFocus();
 
     const around: PanelSurroundings = {
       extensionUri,
@@ -62,24 +71,38 @@ export class Activation {
         offered: vscode.workspace.getConfiguration('systemDesignLabs').get('tours', true),
         answers: progress.tourAnswers,
       }),
-      act: (message, panel) => actOnPanel({ labs, runs, sources, commands, progress }, message, panel),
+      act: (message, panel) => actOnPanel({ labs, runs, sources, commands, progress, focus }, message, panel),
     };
     const playground = new Playground(around);
     const visualization = new Visualization(around);
     const targets = new Targets(catalogue, copies, playground);
-    const panels = (): PanelHost[] => [...playground.hosts, ...(visualization.host ? [visualization.host] : [])];
+    const runFiles = new RunFileEditors({
+      around,
+      catalogue,
+      runs,
+      branch: (file, choice, panel) => replay.run(file, choice, panel),
+    });
+    const panels = (): PanelHost[] => [
+      ...playground.hosts,
+      ...runFiles.hosts,
+      ...(visualization.host ? [visualization.host] : []),
+    ];
     const benchmarks = new Benchmarks({
       extensionPath,
       catalogue,
       service: this.#service,
       runs,
       log,
-      storage: context.storageUri ?? context.globalStorageUri,
+      storage,
       post: (message) => panels().forEach((host) => host.post(message)),
     });
     const commands = new RunCommands({ extensionPath, labs, targets, runs, playground, visualization, benchmarks });
     const copyCommands = new CopyCommands(product, catalogue, copies, playground, targets, globalState);
     const facts = new RunFacts(runs, benchmarks);
+    const folder = path.join(storage.fsPath, 'carried', randomUUID());
+    const replay = new Replay({ catalogue, runs, commands, folder });
+    this.#replay = replay;
+    const runsTree = new RunsTree(catalogue, runs);
 
     const openPanels = (): void => {
       for (const host of panels()) void host.open();
@@ -92,6 +115,7 @@ export class Activation {
       benchmarks,
       facts,
       playground,
+      runsTree,
       new RunLog(runs, log),
       new RunStatus(catalogue, runs),
       new RunDiagnostics(copies, runs),
@@ -104,14 +128,18 @@ export class Activation {
       vscode.workspace.registerTextDocumentContentProvider(runSourceScheme, sources),
       vscode.window.registerTreeDataProvider(view.labs, new LabsTree(product, catalogue, copies, progress)),
       vscode.window.registerTreeDataProvider(view.copy, new CopyTree(copies)),
+      vscode.window.registerTreeDataProvider(view.runs, runsTree),
+      vscode.window.registerCustomEditorProvider(runFileType, runFiles, { supportsMultipleEditorsPerDocument: true }),
       vscode.window.registerWebviewViewProvider(view.visualization, visualization),
       vscode.window.registerWebviewPanelSerializer(playgroundType, playground),
       ...commands.register(),
       ...copyCommands.register(),
-      ...registerViewCommands(playground, targets, log),
+      ...registerViewCommands(playground, focus, targets, log),
+      ...registerRunFileCommands({ runs, playground, editors: runFiles, replay }),
       runs.onDidEnd(({ target, run }) => {
         if (run.report) void progress.reach(target.lab, target.algorithm, 'run');
-        if (target.root !== undefined && run.report) void labs.learn(target.lab, target.root);
+        const copy = copies.known.find(({ root }) => root === target.root);
+        if (copy && run.report) void labs.learn(target.lab, copy.root);
       }),
       labs.onDidChange(openPanels),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -135,5 +163,6 @@ export class Activation {
   async end(): Promise<void> {
     await this.#service.dispose();
     await this.#history.settled();
+    await this.#replay.end();
   }
 }

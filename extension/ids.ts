@@ -2,10 +2,12 @@
 
 export const bundledScheme = 'sdlabs';
 export const playgroundType = 'systemDesignLabs.playground';
+export const runFileType = 'systemDesignLabs.runFile';
 
 export const view = {
   labs: 'systemDesignLabs.labs',
   copy: 'systemDesignLabs.copy',
+  runs: 'systemDesignLabs.runs',
   visualization: 'systemDesignLabs.visualization',
 } as const;
 
@@ -25,6 +27,12 @@ export const command = {
   resetToOriginal: 'systemDesignLabs.resetToOriginal',
   updateCopy: 'systemDesignLabs.updateCopy',
   showOutput: 'systemDesignLabs.showOutput',
+  showRun: 'systemDesignLabs.showRun',
+  saveRun: 'systemDesignLabs.saveRun',
+  openRunFile: 'systemDesignLabs.openRunFile',
+  runFileAgain: 'systemDesignLabs.runFileAgain',
+  deleteRun: 'systemDesignLabs.deleteRun',
+  clearRuns: 'systemDesignLabs.clearRuns',
 } as const;
 
 /** Keys that work while the playground has the focus, by what they tell it. */
@@ -34,6 +42,7 @@ export const playgroundCommands = ['run', 'play', 'step', 'stepBack', 'nextMark'
 export const contextKey = {
   ready: 'systemDesignLabs.ready',
   running: 'systemDesignLabs.running',
+  panelFocused: 'systemDesignLabs.panelFocused',
   benchmarking: 'systemDesignLabs.benchmarking',
   hasCopy: 'systemDesignLabs.hasCopy',
   algorithmFiles: 'systemDesignLabs.algorithmFiles',

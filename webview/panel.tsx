@@ -12,5 +12,9 @@ window.addEventListener('error', (event) => playground.complain(`${event.message
 window.addEventListener('unhandledrejection', (event) =>
   playground.complain(String(event.reason?.stack ?? event.reason)),
 );
+for (const type of ['focus', 'blur'] as const) {
+  window.addEventListener(type, () => playground.focused(type === 'focus'));
+}
+if (document.hasFocus()) playground.focused(true);
 watchReducedMotion((reduced) => (playground.reducedMotion.value = reduced));
 render(<App playground={playground} />, document.getElementById('app')!);

@@ -2,11 +2,13 @@
 import * as vscode from 'vscode';
 import { bundledUri } from '../files/bundled-files.ts';
 import { command, playgroundCommands } from '../ids.ts';
+import type { PanelFocus } from '../panel/panel-focus.ts';
 import type { Playground } from '../panel/playground.ts';
 import type { Targets } from './targets.ts';
 
 export function registerViewCommands(
   playground: Playground,
+  focus: PanelFocus,
   targets: Targets,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable[] {
@@ -20,7 +22,7 @@ export function registerViewCommands(
     }),
     ...playgroundCommands.map((name) =>
       registerCommand(`systemDesignLabs.playground.${name}`, () =>
-        playground.current?.post({ type: 'command', command: name }),
+        (focus.host ?? playground.current)?.post({ type: 'command', command: name }),
       ),
     ),
   ];

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Copies } from '../copies/copies.ts';
 import { uriOf } from '../diagnostics/run-diagnostics.ts';
+import { bundledScheme } from '../ids.ts';
 import type { KeptRun } from '../runs/kept-run.ts';
 import type { Runs } from '../runs/runs.ts';
 
@@ -32,11 +33,13 @@ export class RunSources implements vscode.TextDocumentContentProvider {
     const index = run.files.findIndex(({ file }) => file === name || file.replaceAll('\\', '/').endsWith(`/${name}`));
     const source = run.files[index];
     if (!source) return undefined;
-    const uri = uriOf(source, this.#copies);
-    const now = await vscode.workspace.openTextDocument(uri).then(
-      (document) => document.getText(),
-      () => undefined,
-    );
+    const ours = !this.#runs.isLent(run.summary.id) || source.file.startsWith(`${bundledScheme}:/`);
+    const uri = ours ? uriOf(source, this.#copies) : undefined;
+    const now = await (uri &&
+      vscode.workspace.openTextDocument(uri).then(
+        (document) => document.getText(),
+        () => undefined,
+      ));
     if (now === source.text) return uri;
     const file = `${path.posix.basename(source.file.replaceAll('\\', '/'), '.ts')} (as it ran).ts`;
     return vscode.Uri.from({ scheme: runSourceScheme, path: `/${run.summary.id}/${index}/${file}` });

@@ -9,6 +9,7 @@ import { command } from '../ids.ts';
 import type { LabDirectory } from '../labs/lab-directory.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { Runs } from '../runs/runs.ts';
+import type { PanelFocus } from './panel-focus.ts';
 import type { PanelAction, PanelHost } from './panel-host.ts';
 
 /** What the actions work with. */
@@ -18,6 +19,7 @@ export interface PanelActionParts {
   sources: RunSources;
   commands: RunCommands;
   progress: Progress;
+  focus: PanelFocus;
 }
 
 /** Does what a panel asks for. @throws Error when it cannot be done, for the log */
@@ -37,6 +39,8 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
       const uri = run && (await sources.uriOf(run, message.file));
       return reveal(uri ?? fileIn(message.lab, message.file), message.line, message.find);
     }
+    case 'focus':
+      return parts.focus.tell(panel, message.focused);
     case 'tourAnswer':
       return progress.answer(message.answer);
     case 'openAlgorithm': {

@@ -47,6 +47,7 @@ export type PanelAction = Extract<
       | 'openSource'
       | 'openAlgorithm'
       | 'tourAnswer'
+      | 'focus'
       | 'benchmark'
       | 'cancelBenchmark'
       | 'copyText'
@@ -220,7 +221,13 @@ export class PanelHost implements vscode.Disposable {
     else if (failure) this.post({ type: 'runFailed', run: summary, failure });
   }
 
+  /** The panel was hidden or is gone: it cannot say any more that it has no focus. */
+  loseFocus(): void {
+    void this.#around.act({ type: 'focus', focused: false }, this);
+  }
+
   dispose(): void {
+    this.loseFocus();
     for (const subscription of [...this.#subscriptions, ...this.#followed.values()]) subscription.dispose();
   }
 }

@@ -51,6 +51,7 @@ export class Playground implements vscode.WebviewPanelSerializer, vscode.Disposa
     const entry = { panel, host };
     this.#open.push(entry);
     panel.onDidChangeViewState(() => {
+      if (!panel.active) host.loseFocus();
       if (panel.active) this.#open = [...this.#open.filter((other) => other !== entry), entry];
     });
     panel.onDidDispose(() => {

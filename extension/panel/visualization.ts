@@ -18,6 +18,9 @@ export class Visualization implements vscode.WebviewViewProvider {
   resolveWebviewView(view: vscode.WebviewView, context: vscode.WebviewViewResolveContext): void {
     const host = new PanelHost(view.webview, 'side', this.#around, context.state);
     this.#host = host;
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) host.loseFocus();
+    });
     view.onDidDispose(() => {
       host.dispose();
       if (this.#host === host) this.#host = undefined;

@@ -58,12 +58,18 @@ export class RunHistory {
     return this.#store.list();
   }
 
+  /** Forgets a run. */
+  async remove(id: string): Promise<void> {
+    this.#open.delete(id);
+    await this.#store.remove(id);
+  }
+
   async #load(id: string): Promise<{ record: RunRecord; run: KeptRun } | undefined> {
     let open = this.#open.get(id);
     if (!open) {
       const record = await this.#store.load(id);
       if (!record) return undefined;
-      open = { record, run: fromRecord(record) };
+      open = { record, run: runFromRecord(record) };
     }
     this.#open.delete(id);
     this.#open.set(id, open);
@@ -72,9 +78,10 @@ export class RunHistory {
   }
 }
 
-function fromRecord(record: RunRecord): KeptRun {
+/** A run as it was kept. @param id under which the window knows it */
+export function runFromRecord(record: RunRecord, id = record.id): KeptRun {
   return {
-    summary: summaryOf(record),
+    summary: { ...summaryOf(record), id },
     report: record.report as KeptRun['report'],
     failure: record.failure as KeptRun['failure'],
     trace: traceOf(record),

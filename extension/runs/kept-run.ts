@@ -2,6 +2,7 @@
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
+import { unexpectedIn } from '../../labs/engine/record/run-record.ts';
 import type { TraceStore } from '../../labs/engine/trace/store.ts';
 import type { Run, SourceFile } from '../run/run.ts';
 
@@ -38,7 +39,7 @@ export function keptRun(run: Run): KeptRun {
   };
 }
 
-function summarize({ id, request, startedAt, edited, trace, state, report }: Run): RunSummary {
+function summarize({ id, request, startedAt, edited, trace, state, report, failure }: Run): RunSummary {
   return {
     id,
     lab: request.lab,
@@ -53,6 +54,7 @@ function summarize({ id, request, startedAt, edited, trace, state, report }: Run
     edited,
     events: report?.trace.events ?? trace.happened,
     dropped: report?.trace.dropped ?? trace.dropped,
-    ...(report ? { hash: report.trace.hash } : {}),
+    ...(report ? { hash: report.trace.hash, unexpected: unexpectedIn(report) } : {}),
+    ...(failure ? { failure: failure.reason } : {}),
   };
 }

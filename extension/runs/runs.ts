@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { RunChoice, RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { Intervention } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
+import type { RunRecord } from '../../labs/engine/record/run-record.ts';
 import { TraceStore } from '../../labs/engine/trace/store.ts';
 import type { Copies } from '../copies/copies.ts';
 import { ownAlgorithms } from '../copies/own-algorithms.ts';
@@ -37,10 +38,15 @@ export class Runs implements vscode.Disposable {
   readonly #history: RunHistory;
   /** Oldest first. */
   readonly #held = new Map<string, StartedRun>();
+  /** Runs of files that are open: looked at like any other, and not kept. */
+  readonly #lent = new Map<string, KeptRun>();
   readonly #started = new vscode.EventEmitter<StartedRun>();
   readonly #ended = new vscode.EventEmitter<StartedRun>();
+  readonly #listed = new vscode.EventEmitter<void>();
   readonly onDidStart = this.#started.event;
   readonly onDidEnd = this.#ended.event;
+  /** What `list` gives has changed. */
+  readonly onDidChangeList = this.#listed.event;
 
   constructor(catalogue: Catalogue, copies: Copies, service: LazyRunService, history: RunHistory) {
     this.#catalogue = catalogue;
@@ -63,6 +69,18 @@ export class Runs implements vscode.Disposable {
       run: choice.parent === undefined ? service.start(request) : await this.#branch(service, choice.parent, request),
     }));
     return begun.started;
+  }
+
+  /**
+   * Starts a run of a text that is neither the learner's nor necessarily ours. Whoever calls has shown it and was
+   * told to run it; that a workspace is trusted is seen to here.
+   */
+  async startFrom(choice: RunChoice, source: StartRequest['source']): Promise<StartedRun> {
+    const root = source.kind === 'folder' ? source.root : undefined;
+    const { started } = await this.#begin(choice, root, async (service, request) => ({
+      run: service.start({ ...request, source }),
+    }));
+    return started;
   }
 
   /**
@@ -105,10 +123,12 @@ export class Runs implements vscode.Disposable {
     this.#letGo();
     this.#tellRunning();
     this.#started.fire(started);
+    this.#listed.fire();
     void (started.live?.finished ?? Promise.resolve()).then(async () => {
       this.#tellRunning();
       this.#ended.fire(started);
       if (started.live) await this.#history.save(started.live);
+      this.#listed.fire();
     });
     return started;
   }
@@ -132,7 +152,42 @@ export class Runs implements vscode.Disposable {
 
   /** A run of this window or of the history. */
   async open(id: string): Promise<KeptRun | undefined> {
-    return this.#held.get(id)?.run ?? (await this.#history.open(id));
+    return this.#held.get(id)?.run ?? this.#lent.get(id) ?? (await this.#history.open(id));
+  }
+
+  /** Lets a run that is not of this window be opened by its id, until that is disposed. */
+  lend(run: KeptRun): vscode.Disposable {
+    const { id } = run.summary;
+    this.#lent.set(id, run);
+    return new vscode.Disposable(() => this.#lent.delete(id));
+  }
+
+  /** Whether a run comes from a file: what that calls its sources means nothing here. */
+  isLent(id: string): boolean {
+    return this.#lent.has(id);
+  }
+
+  /**
+   * A run as it is kept.
+   * @throws Error where it is not: it still runs, or never began, or is forgotten
+   */
+  async record(id: string): Promise<RunRecord> {
+    if (this.#held.get(id)?.live?.state === 'running') throw new Error('This run is still going on: wait, or stop it.');
+    await this.#history.settled();
+    const record = await this.#history.record(id);
+    if (!record) throw new Error('This run is not kept: run the lab anew.');
+    return record;
+  }
+
+  /** Forgets runs that are over. */
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.#history.settled();
+    for (const id of ids) {
+      if (this.#held.get(id)?.live?.state === 'running') continue;
+      this.#held.delete(id);
+      await this.#history.remove(id);
+    }
+    this.#listed.fire();
   }
 
   /** A run that this window still holds. */
@@ -159,6 +214,7 @@ export class Runs implements vscode.Disposable {
   dispose(): void {
     this.#started.dispose();
     this.#ended.dispose();
+    this.#listed.dispose();
   }
 }
 
@@ -211,6 +267,7 @@ function refused(choice: RunChoice, target: AlgorithmTarget, failure: RunFailure
     edited: target.root !== undefined,
     events: 0,
     dropped: 0,
+    failure: failure.reason,
   };
   const trace = new TraceStore({ maxEvents: 0 });
   return { target, live: undefined, run: { summary, report: undefined, failure, trace, files: [], share: 1 } };

@@ -64,4 +64,4 @@ describe('manifest', () => {
 
 /** Commands that VS Code makes for every view and container. */
 const viewCommand =
-  /^systemDesignLabs\.(labs|copy|visualization)\.(focus|open|removeView|resetViewLocation|toggleVisibility)$/;
+  /^systemDesignLabs\.(labs|copy|runs|visualization)\.(focus|open|removeView|resetViewLocation|toggleVisibility)$/;

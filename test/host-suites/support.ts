@@ -111,3 +111,28 @@ export async function revertAll(): Promise<void> {
 export function ourProblems(uri: vscode.Uri): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'System Design Labs');
 }
+
+type Question = 'showWarningMessage' | 'showErrorMessage' | 'showSaveDialog';
+
+/**
+ * Answers what VS Code would ask the learner meanwhile.
+ * @param action is given the first argument of each question that came up
+ */
+export async function answering<T>(
+  question: Question,
+  answer: unknown,
+  action: (asked: unknown[]) => T | PromiseLike<T>,
+): Promise<T> {
+  const asked: unknown[] = [];
+  const window = vscode.window as unknown as Record<Question, (first: unknown) => Promise<unknown>>;
+  const before = window[question];
+  window[question] = async (first) => {
+    asked.push(first);
+    return answer;
+  };
+  try {
+    return await action(asked);
+  } finally {
+    window[question] = before;
+  }
+}

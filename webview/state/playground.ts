@@ -275,6 +275,11 @@ export class Playground {
     this.#host.post({ type: 'cancelBenchmark' });
   }
 
+  /** Tells the host whether keys that are pressed now are meant for this panel. */
+  focused(focused: boolean): void {
+    this.#host.post({ type: 'focus', focused });
+  }
+
   copy(text: string): void {
     this.#host.post({ type: 'copyText', text });
     this.notice.value = 'Copied.';

@@ -8,7 +8,7 @@
 import * as v from 'valibot';
 import type { LabEntry } from '../lab/catalogue.ts';
 import type { RunReport } from '../lab/report.ts';
-import type { RunFailure } from './failure.ts';
+import type { FailureReason, RunFailure } from './failure.ts';
 
 /** Raised when a message changes its meaning; a panel and a host of different versions reload. */
 export const panelProtocolVersion = 1;
@@ -88,6 +88,8 @@ export const panelMessage = v.variant('type', [
     find: v.optional(name),
   }),
   v.object({ type: v.literal('tourAnswer'), answer: tourAnswer }),
+  /** The panel has got, or lost, the keyboard's focus. */
+  v.object({ type: v.literal('focus'), focused: v.boolean() }),
   v.object({ type: v.literal('openAlgorithm'), lab: name, algorithm: name }),
   v.object({ type: v.literal('benchmark'), lab: name, algorithm: name }),
   v.object({ type: v.literal('cancelBenchmark') }),
@@ -117,6 +119,10 @@ export interface RunSummary {
   events: number;
   dropped: number;
   hash?: string;
+  /** When finished: names of the checks whose verdict was not the expected one. */
+  unexpected?: string[];
+  /** When failed: why. */
+  failure?: FailureReason;
 }
 
 /** Rows of a trace on their way to a panel: packed columns (`columnsOver`), one buffer of 64 KB or so a frame. */

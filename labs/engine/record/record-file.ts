@@ -117,8 +117,9 @@ function readHead(bytes: Buffer) {
     bytes.readUInt32LE(magic.length + 4 * n),
   ) as [number, number, number, number, number, number];
   if (version !== recordVersion) {
+    const mend = version > recordVersion ? 'update System Design Labs' : 'run the lab anew';
     throw new RecordError(
-      `this run is in version ${version} of the format, and this release reads version ${recordVersion}: run the lab anew`,
+      `this run is in version ${version} of the format, and this release reads version ${recordVersion}: ${mend}`,
     );
   }
   requireSizes(summary, facts, rows);

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { interventionMessage, type RunSummary } from '../protocol/panel.ts';
-import { runFailure } from '../protocol/failure.ts';
+import { failureReasons, runFailure } from '../protocol/failure.ts';
 import type { Columns } from '../trace/columns.ts';
 import { runReport } from './report-schema.ts';
 
@@ -62,6 +62,8 @@ export const runSummary = v.object({
   events: v.number(),
   dropped: v.number(),
   hash: v.exactOptional(v.string()),
+  unexpected: v.exactOptional(v.array(v.string())),
+  failure: v.exactOptional(v.picklist(failureReasons)),
 }) satisfies v.GenericSchema<unknown, RunSummary>;
 
 /** A run as it is kept. */
@@ -86,6 +88,12 @@ export function summaryOf(record: RunRecord): RunSummary {
     edited: record.program?.edited ?? false,
     events: record.events,
     dropped: record.events - record.columns.length,
-    ...(record.report ? { hash: record.report.trace.hash } : {}),
+    ...(record.report ? { hash: record.report.trace.hash, unexpected: unexpectedIn(record.report) } : {}),
+    ...(record.failure ? { failure: record.failure.reason } : {}),
   };
+}
+
+/** Names of the checks whose verdict was not the expected one. */
+export function unexpectedIn({ checks }: { checks: readonly { name: string; ok: boolean }[] }): string[] {
+  return checks.filter(({ ok }) => !ok).map(({ name }) => name);
 }

@@ -1,0 +1,42 @@
+/** A kept run in words: what it was of, and how it came out. */
+import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
+
+/** How a run came out, at a glance. */
+export type RunMark = 'running' | 'pass' | 'broken' | 'failed' | 'stopped';
+
+export interface RunWords {
+  lab: string;
+  algorithm: string;
+  /** '' where it never came so far. */
+  scenario: string;
+  mark: RunMark;
+  /** A sentence without its full stop. */
+  outcome: string;
+}
+
+/** @param lab the lab that the run was of, where there still is one */
+export function describeRun(run: RunSummary, lab: LabEntry | undefined): RunWords {
+  return {
+    lab: lab?.title ?? run.lab,
+    algorithm: lab?.algorithms.find(({ id }) => id === run.algorithm)?.title ?? run.algorithm,
+    scenario: lab?.scenarios.find(({ id }) => id === run.scenario)?.title ?? run.scenario,
+    ...outcomeOf(run),
+  };
+}
+
+function outcomeOf({ state, unexpected = [], failure }: RunSummary): Pick<RunWords, 'mark' | 'outcome'> {
+  if (state === 'running') return { mark: 'running', outcome: 'Running' };
+  if (failure === 'stopped') return { mark: 'stopped', outcome: 'Stopped' };
+  if (state === 'failed') return { mark: 'failed', outcome: failure === undefined ? 'Failed' : `Failed: ${failure}` };
+  if (unexpected.length === 0) return { mark: 'pass', outcome: 'All checks came out as expected' };
+  return { mark: 'broken', outcome: `Not as expected: ${unexpected.join(', ')}` };
+}
+
+/** When something was, for a list: the time of day, or the date unless it was today. */
+export function momentOf(milliseconds: number, now: number): string {
+  const moment = new Date(milliseconds);
+  return moment.toDateString() === new Date(now).toDateString()
+    ? moment.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+    : moment.toLocaleDateString();
+}
