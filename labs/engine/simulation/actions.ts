@@ -9,6 +9,8 @@
  * | resume      | node                                   | goes on                                                   |
  * | slow        | node, factor                           | service, handling and sync times from now on              |
  * | skew        | node, offset?, drift?                  | its clock is set off, or gains drift · time               |
+ * | lose-write  | node, write?                           | the write never gets safe, though its sync is done        |
+ * | tear-write  | node, write?                           | half of it gets to the disk: damaged after a crash        |
  * | join, leave | node                                   | appears; goes for good                                    |
  * | cut         | from, to, oneWay? or node; for?        | nothing gets through, in flight or new                    |
  * | heal        | from, to or node, or nothing for all   | undoes cut, lose and delay of links                       |
@@ -20,13 +22,14 @@
  *
  * What lasts `for` some time is undone by itself: restart, resume, heal.
  *
+ * A write is numbered as the trace numbers the node's writes, and must not be safe yet; the last one where left out.
  * A message is named `sender#counter`, as the trace numbers them (`client#3`), and must be in flight.
  */
 import { EventKind, DropReason } from '../trace/event.ts';
 import { sampleAt } from '../random/distribution.ts';
 import { streamId } from '../random/random.ts';
 import type { Intervention, Json } from '../lab/report.ts';
-import { crashDisk } from './disk.ts';
+import { crashDisk, spoilWrite } from './disk.ts';
 import { dropPacket, linkRecord } from './network.ts';
 import { findFirst, freeSlot, schedule, takeOut } from './pending.ts';
 import { ScenarioError } from './refusal.ts';
@@ -71,6 +74,8 @@ const actions: Readonly<Record<string, Perform>> = {
     simulation.emit(EventKind.skew, node, -1, -1, cause, 0, Math.round(offset));
     return true;
   },
+  'lose-write': (simulation, given) => spoil(simulation, given, 'lost'),
+  'tear-write': (simulation, given) => spoil(simulation, given, 'torn'),
   join: (simulation, given, cause) => join(simulation, nodeIndex(simulation, given.node), cause),
   leave: (simulation, given, cause) => leave(simulation, nodeIndex(simulation, given.node), cause),
   cut(simulation, given, cause) {
@@ -143,7 +148,9 @@ export function requireAction(nodes: ReadonlyMap<string, unknown>, action: strin
   for (const name of ['node', 'from', 'to'])
     if (given[name] !== undefined && !nodes.has(String(given[name]))) throw noNode(given[name], nodes);
   const needs: Record<string, string[]> = { slow: ['node', 'factor'], delay: ['by'] };
-  const ofNode = ['crash', 'restart', 'pause', 'resume', 'skew', 'join', 'leave'].includes(action);
+  const ofNode = ['crash', 'restart', 'pause', 'resume', 'skew', 'join', 'leave', 'lose-write', 'tear-write'].includes(
+    action,
+  );
   for (const name of needs[action] ?? (ofNode ? ['node'] : [])) {
     if (given[name] === undefined) throw new ScenarioError(`'${action}' needs the argument '${name}'`);
   }
@@ -328,6 +335,11 @@ function leave(simulation: Simulation, index: number, cause: number): boolean {
   const left = simulation.emit(EventKind.leave, node, -1, -1, cause, 0, 0);
   forget(simulation, index, left);
   return true;
+}
+
+function spoil(simulation: Simulation, given: Arguments, fate: 'lost' | 'torn'): boolean {
+  const node = simulation.world.nodes[nodeIndex(simulation, given.node)]!;
+  return spoilWrite(node, given.write === undefined ? undefined : amount(given, 'write', 0), fate);
 }
 
 /** Finds a message in flight and does something with its slot, which has been taken out of the queue. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { constant } from '../random/distribution.ts';
+import { cos, exp, log, sin } from '../random/elementary.ts';
 import type { Context, NodeProgram } from './node.ts';
 import type { System } from './system.ts';
 import { observe } from './testing/observed-run.ts';
@@ -26,6 +27,9 @@ const forbidden: [string, () => unknown, RegExp][] = [
   ['performance.now', () => performance.now(), /performance\.now.*context\.clock/],
   ['process.hrtime.bigint', () => process.hrtime.bigint(), /hrtime\.bigint.*context\.clock/],
   ['Math.random', () => Math.random(), /Math\.random.*context\.random/],
+  ['Math.log', () => Math.log(2), /Math\.log, which may .* another machine: use log, imported from system-design-labs/],
+  ['Math.tanh', () => Math.tanh(2), /Math\.tanh.*exp\(2 \* x\)/],
+  ['Math.hypot', () => Math.hypot(3, 4), /Math\.hypot.*Math\.sqrt/],
   ['setTimeout', () => setTimeout(() => {}, 0), /setTimeout.*context\.setTimer/],
   ['queueMicrotask', () => queueMicrotask(() => {}), /queueMicrotask.*context\.setTimer/],
   ['process.nextTick', () => process.nextTick(() => {}), /process\.nextTick/],
@@ -50,8 +54,16 @@ for (const [what, act, message] of forbidden) {
   });
 }
 
+test('what is exact everywhere may be used, and the engine has its own of the rest', () => {
+  const exact = running((state) => {
+    state.value = log(2) + exp(1) + sin(1) + cos(1) + Math.sqrt(2) + Math.floor(1.5) + Math.max(1, 2);
+  });
+  assert.ok(observe(exact).run.simulation.view.state('a').value > 0);
+});
+
 test('outside handlers everything works as ever', () => {
   assert.ok(Date.now() > 0 && new Date(0).getTime() === 0 && new Date() instanceof Date);
+  assert.equal(Math.log(1), 0);
   assert.ok(Math.random() < 1 && performance.now() > 0 && randomBytes(3).length === 3);
   assert.equal(existsSync('/nowhere/at/all'), false);
 });

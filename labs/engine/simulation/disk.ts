@@ -32,7 +32,21 @@ export function writeHappens(simulation: Simulation, node: NodeRecord, write: Di
   );
 }
 
-/** The cache reaches the platter; a disk that betrays loses some and says nothing. */
+/**
+ * Decides what becomes of a write that is still in the cache; the node is told nothing.
+ * @param number which of the node's writes, as `diskWrite` events count them; the last one where left out
+ * @returns whether it was there to be spoiled
+ */
+export function spoilWrite({ disk }: NodeRecord, number: number | undefined, fate: 'lost' | 'torn'): boolean {
+  const { unsafe, writes } = disk;
+  const place = number === undefined ? unsafe.length - 1 : number - (writes - unsafe.length);
+  const write = unsafe[place];
+  if (!write) return false;
+  write.fate = fate;
+  return true;
+}
+
+/** The cache reaches the platter; a disk that betrays loses or tears some and says nothing. */
 export function finishSync(simulation: Simulation, index: number, cause: number): void {
   const node = simulation.world.nodes[index]!;
   const { disk } = node;
@@ -42,11 +56,12 @@ export function finishSync(simulation: Simulation, index: number, cause: number)
   disk.unsafe = [];
   simulation.emit(EventKind.diskSync, node, -1, -1, cause, node.counters.syncs - 1, 0);
   for (const [i, write] of writes.entries()) {
-    if (share > 0 && luck(simulation, lostPurpose, index, firstWrite + i) < share) {
-      simulation.emit(EventKind.diskLost, node, -1, simulation.writer.intern(write.key), cause, firstWrite + i, 0);
-    } else {
-      put(disk.safe, disk.safeLogs, write, write.value);
-    }
+    const isTorn = write.fate === 'torn';
+    const isLost = write.fate === 'lost' || (share > 0 && luck(simulation, lostPurpose, index, firstWrite + i) < share);
+    if (isTorn || !isLost) put(disk.safe, disk.safeLogs, write, isTorn ? torn : write.value);
+    if (!isTorn && !isLost) continue;
+    const label = simulation.writer.intern(write.key);
+    simulation.emit(EventKind.diskLost, node, -1, label, cause, firstWrite + i, isTorn ? 1 : 0);
   }
 }
 
@@ -59,7 +74,7 @@ export function crashDisk(simulation: Simulation, index: number, cause: number):
   const writes = disk.unsafe;
   disk.unsafe = [];
   for (const [i, write] of writes.entries()) {
-    const isTorn = share > 0 && luck(simulation, tornPurpose, index, firstWrite + i) < share;
+    const isTorn = write.fate === 'torn' || (share > 0 && luck(simulation, tornPurpose, index, firstWrite + i) < share);
     if (isTorn) put(disk.safe, disk.safeLogs, write, torn);
     const label = simulation.writer.intern(write.key);
     simulation.emit(EventKind.diskLost, node, -1, label, cause, firstWrite + i, isTorn ? 1 : 0);

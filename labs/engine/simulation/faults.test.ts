@@ -197,6 +197,37 @@ test('disks that betray: an acknowledged write is lost, an unsafe one is torn', 
   assert.equal(torn.events.filter(({ kind, value }) => kind === EventKind.diskLost && value === 1).length, 1);
 });
 
+test('an intervention loses or tears one write; who wrote it learns it after a crash', () => {
+  const restart = [
+    { at: milliseconds(40), action: 'crash', arguments: { node: 'ledger' } },
+    { at: milliseconds(41), action: 'restart', arguments: { node: 'ledger' } },
+  ];
+  const spoilt = (action: string, n: number, given: Intervention['arguments'] = {}) => {
+    const anchor = anchorOf(EventKind.diskWrite, n, system(restart));
+    const interventions = [{ anchor, action, arguments: { node: 'ledger', ...given } }];
+    const { lines, events, run, unapplied } = observe(system(restart), { interventions });
+    assert.deepEqual(unapplied, []);
+    assert.equal(run.simulation.view.state('client').answered, 3); // nobody noticed
+    const lost = events.filter(({ kind }) => kind === EventKind.diskLost);
+    assert.deepEqual(
+      lost.map(({ id, value }) => [id, value]),
+      [[n, action === 'tear-write' ? 1 : 0]],
+    );
+    return lines.find((line) => line.includes('found'));
+  };
+  assert.equal(spoilt('lose-write', 1), '41 mark ledger found 2');
+  assert.equal(spoilt('lose-write', 1, { write: 1 }), '41 mark ledger found 2');
+  assert.equal(spoilt('tear-write', 1), '41 mark ledger found 1'); // the damaged record ends the log
+  assert.equal(spoilt('tear-write', 0), '41 mark ledger found 0');
+
+  const tooLate = {
+    anchor: anchorOf(EventKind.diskSync),
+    action: 'lose-write',
+    arguments: { node: 'ledger', write: 0 },
+  };
+  assert.deepEqual(observe(system(), { interventions: [tooLate] }).unapplied, [tooLate]);
+});
+
 test('random faults strike and heal, as the seed wants, until they must stop', () => {
   const random = [
     {
@@ -228,6 +259,7 @@ test('what makes no sense is refused before the run, by name', () => {
     [{ faults: { schedule: [{ at: 1, action: 'explode', arguments: {} }] } }, /no action 'explode': use crash/],
     [{ faults: { schedule: [{ at: 1, action: 'crash', arguments: { node: 'x' } }] } }, /no node 'x'/],
     [{ faults: { schedule: [{ at: 1, action: 'slow', arguments: { node: 'client' } }] } }, /'factor'/],
+    [{ faults: { schedule: [{ at: 1, action: 'lose-write', arguments: {} }] } }, /'node'/],
     [{ faults: { schedule: [{ at: 1, action: 'cut', arguments: { from: 'client' } }] } }, /'from' and 'to'/],
   ];
   for (const [wrong, message] of refused) {

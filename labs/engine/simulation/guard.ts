@@ -1,6 +1,6 @@
 /**
- * Keeps handlers deterministic: while one runs, the clock, luck, timers and the outside world refuse to be
- * used, and say what to use instead. Outside handlers everything works as ever.
+ * Keeps handlers deterministic: while one runs, the clock, luck, timers, approximations and the outside world refuse
+ * to be used, and say what to use instead. Outside handlers everything works as ever.
  */
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { RefusedError } from './refusal.ts';
@@ -34,10 +34,33 @@ export function quietly(act: () => void): void {
   }
 }
 
+const inEveryRun = 'gives another answer in every run';
+const onAnotherMachine = 'may give another answer on another machine';
+
 const clockMend = 'use context.clock()';
 const luckMend = 'use context.random(purpose)';
 const timerMend = 'use context.setTimer(name, delay)';
 const worldMend = 'a node reaches others with context.send or context.call, and its disk with context.disk';
+
+/** What ECMAScript leaves to the implementation, and what to use for it. `Math.sqrt` and the roundings are exact everywhere. */
+const approximations: Readonly<Record<string, string>> = {
+  log: 'use log',
+  log2: 'use log(x) / log(2)',
+  log10: 'use log(x) / log(10)',
+  log1p: 'use log(1 + x)',
+  exp: 'use exp',
+  expm1: 'use exp(x) - 1',
+  sin: 'use sin',
+  cos: 'use cos',
+  tan: 'use sin(x) / cos(x)',
+  cbrt: 'use exp(log(x) / 3)',
+  sinh: 'use (exp(x) - exp(-x)) / 2',
+  cosh: 'use (exp(x) + exp(-x)) / 2',
+  tanh: 'use 1 - 2 / (exp(2 * x) + 1)',
+  asinh: 'use log(x + Math.sqrt(x * x + 1))',
+  acosh: 'use log(x + Math.sqrt(x * x - 1))',
+  atanh: 'use log((1 + x) / (1 - x)) / 2',
+};
 
 let guarded = false;
 
@@ -59,7 +82,15 @@ function guardOnce(): void {
       return Reflect.get(target, name, receiver) as unknown;
     },
   });
-  wrap(Math as unknown as Record<string, unknown>, 'random', 'Math.random', luckMend);
+  const math = Math as unknown as Record<string, unknown>;
+  wrap(math, 'random', 'Math.random', luckMend);
+  for (const [name, mend] of Object.entries(approximations)) {
+    wrap(math, name, `Math.${name}`, `${mend}, imported from system-design-labs/engine`, onAnotherMachine);
+  }
+  for (const name of ['asin', 'acos', 'atan', 'atan2']) {
+    wrap(math, name, `Math.${name}`, 'work it out before the run and keep the result', onAnotherMachine);
+  }
+  wrap(math, 'hypot', 'Math.hypot', 'use Math.sqrt(x * x + y * y)', onAnotherMachine);
   for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'])
     wrap(scope, name, name, timerMend);
   wrap(performance as unknown as Record<string, unknown>, 'now', 'performance.now', clockMend);
@@ -92,16 +123,16 @@ function guardOnce(): void {
   syncBuiltinESMExports();
 }
 
-function wrap(owner: Record<string, unknown>, name: string, shown: string, mend: string): void {
+function wrap(owner: Record<string, unknown>, name: string, shown: string, mend: string, why = inEveryRun): void {
   const original = owner[name];
   if (typeof original !== 'function') return;
   const wrapped = new Proxy(original as (...given: unknown[]) => unknown, {
     apply(target, self, given) {
-      refuse(shown, mend);
+      refuse(shown, mend, why);
       return Reflect.apply(target, self, given);
     },
     construct(target, given, newTarget) {
-      refuse(shown, mend);
+      refuse(shown, mend, why);
       return Reflect.construct(target, given, newTarget) as object;
     },
   });
@@ -115,9 +146,7 @@ function wrap(owner: Record<string, unknown>, name: string, shown: string, mend:
   });
 }
 
-function refuse(what: string, mend: string): void {
+function refuse(what: string, mend: string, why = inEveryRun): void {
   if (runningHandler === '') return;
-  throw new RefusedError(
-    `${runningHandler} of ${runningNode} uses ${what}, which gives another answer in every run: ${mend}`,
-  );
+  throw new RefusedError(`${runningHandler} of ${runningNode} uses ${what}, which ${why}: ${mend}`);
 }

@@ -115,6 +115,8 @@ export interface DiskWrite {
   key: string;
   value: Plain;
   isLog: boolean;
+  /** What an intervention wants to become of it when the cache is emptied. */
+  fate?: 'lost' | 'torn';
 }
 
 /** What a torn write leaves behind. */
