@@ -67,11 +67,12 @@ export async function lensesOf(uri: vscode.Uri): Promise<Map<number, string[]>> 
   return lines;
 }
 
-/** Clicks a lens. @param title as it reads, without its icon */
+/** Clicks a lens, as soon as it is there. @param title as it reads, without its icon */
 export async function clickLens(uri: vscode.Uri, title: string): Promise<void> {
-  const lenses = await allLenses(uri);
-  const command = lenses.map((lens) => lens.command).find((found) => found?.title.replace(/^\$\(.*?\) /, '') === title);
-  if (!command) throw new Error(`${uri.path} has no lens '${title}'`);
+  const command = await waitFor(`a lens '${title}' in ${uri.path}`, async () => {
+    const commands = (await allLenses(uri)).map((lens) => lens.command);
+    return commands.find((found) => found?.title.replace(/^\$\(.*?\) /, '') === title);
+  });
   await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
 }
 
