@@ -60,4 +60,15 @@ describe('Player', () => {
     assert.equal(eventsPerSecond('fast', 15_000), 7500);
     for (const { id } of speeds) assert.ok(eventsPerSecond(id, 1) >= 1, id);
   });
+
+  it('plays to an event and stops there, within three seconds however far that is', () => {
+    const player = playerOf(10_000);
+    player.playTo(9000);
+    for (let frame = 0; frame < 190; frame++) player.tick(16, false);
+    assert.equal(player.cursor.value, 9000);
+    assert.equal(player.playing.value, false);
+    player.play();
+    player.tick(16, false);
+    assert.ok(player.cursor.value > 9000, 'what comes after is played as ever');
+  });
 });
