@@ -249,6 +249,13 @@ describe('the look', () => {
       await page.getByRole('tab', { name: 'Inspector' }).click();
       assert.deepEqual(await audit(page), []);
       await page.screenshot({ path: path.join(pictures, `${theme}-log.png`) });
+      await page.getByRole('tab', { name: 'Runs' }).click();
+      await page.getByText('Parameters', { exact: true }).click();
+      await field(page, 'keys').fill('0');
+      await page.getByText(/keys must be a whole number/).waitFor();
+      assert.deepEqual(await audit(page), []);
+      await page.screenshot({ path: path.join(pictures, `${theme}-parameters.png`) });
+      await page.getByText('Parameters', { exact: true }).click();
       await page.getByRole('tab', { name: 'Ring' }).click();
       await page.getByRole('tab', { name: 'Results' }).click();
       await page.setViewportSize({ width: 300, height: 1500 });
@@ -311,61 +318,5 @@ describe('the look', () => {
     await choose(page, 'Algorithm', 'Modulo');
     await run(page);
     await page.screenshot({ path: path.join(pictures, 'at-scale-modulo.png') });
-  });
-});
-
-describe('a benchmark', () => {
-  it('shows contenders with their figures, and in words whether the difference is real', async () => {
-    const page = await open({ reducedMotion: true });
-    await run(page);
-    await page.getByRole('button', { name: 'Run the benchmark of this algorithm' }).click();
-    assert.ok(panel!.host.received.some(({ type }) => type === 'benchmark'));
-    const common = { group: 'ring lookup', version: '1.0.0' };
-    panel!.host.send({ type: 'benchmark', lab: lab.id, state: 'running', share: 0.4, step: 'round 4 of 10' });
-    await page.getByText(/Measuring… 40 %/).waitFor();
-    panel!.host.send({
-      type: 'benchmark',
-      lab: lab.id,
-      state: 'finished',
-      share: 1,
-      results: [
-        { ...common, contender: 'ring', kind: 'ours', nsPerOp: 210, ratioToBestPeer: 2.1, low: 2.02, high: 2.17 },
-        { ...common, contender: 'ring', kind: 'edited', nsPerOp: 433, ratioToBestPeer: 1.01, low: 0.98, high: 1.05 },
-        {
-          ...common,
-          contender: 'consistent-hash',
-          kind: 'peer',
-          version: '1.2.2',
-          nsPerOp: 441,
-          ratioToBestPeer: 1,
-          low: 1,
-          high: 1,
-        },
-        {
-          ...common,
-          contender: 'hashring',
-          kind: 'peer',
-          nsPerOp: 0,
-          ratioToBestPeer: null,
-          low: 0,
-          high: 0,
-          problem: 'is not installed',
-        },
-        {
-          ...common,
-          contender: 'hash and one read',
-          kind: 'floor',
-          nsPerOp: 61,
-          ratioToBestPeer: null,
-          low: 60,
-          high: 62,
-        },
-      ],
-    });
-    await page.getByText('2.10× [2.02 … 2.17] faster').waitFor();
-    await page.getByText('1.01× [0.980 … 1.05] no real difference').waitFor();
-    await page.getByText('is not installed').waitFor();
-    assert.deepEqual(await audit(page), []);
-    await page.screenshot({ path: path.join(pictures, 'benchmark.png') });
   });
 });

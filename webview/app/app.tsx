@@ -1,11 +1,11 @@
 /** The panel: controls above, the picture and its timeline, what it means beside it (below it, where there is no room). */
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { Benchmark } from '../benchmark/benchmark.tsx';
 import type { Playground } from '../state/playground.ts';
 import { Guide } from '../tour/guide.ts';
 import { TourCard } from '../tour/tour-card.tsx';
 import { Tabs, type Tab } from '../ui/tabs.tsx';
-import { Benchmark } from './benchmark.tsx';
 import { PlaygroundContext, usePlayground } from './context.ts';
 import { Header } from './header.tsx';
 import { History } from './history.tsx';

@@ -39,5 +39,6 @@ function growthInWords(points: BenchmarkCurve['points'], unit: string, claim: st
   const [first, last] = [points[0]!, points.at(-1)!];
   const figure = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
   const cost = figure.format(last.nsPerOp / first.nsPerOp);
-  return `${cost}× the time for ${figure.format(last.n / first.n)}× the ${unit}; ${claim} is claimed`;
+  const claimed = claim === '' ? '' : `; ${claim} is claimed`; // an algorithm of the learner's own claims nothing
+  return `${cost}× the time for ${figure.format(last.n / first.n)}× the ${unit}${claimed}`;
 }

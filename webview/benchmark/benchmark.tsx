@@ -1,0 +1,69 @@
+/** The Benchmark tab: how fast the code in the editor is, beside whom, how sure that is, and how it grows. */
+import { Icon, Button } from '../ui/controls.tsx';
+import { usePlayground } from '../app/context.ts';
+import { changeInWords } from './figures.ts';
+import { Group } from './group.tsx';
+import { SizeCurves } from './size-curves.tsx';
+
+export function Benchmark() {
+  const playground = usePlayground();
+  const benchmark = playground.benchmark.value;
+  if (!benchmark) {
+    return (
+      <div class="benchmark-empty">
+        <p class="quiet">
+          Measures the code in the editor beside the version we ship, its siblings, the best npm package for the job and
+          the floor: the cheapest operation that any solution needs.
+        </p>
+        <Button icon="dashboard" onClick={() => playground.startBenchmark()}>
+          Run benchmark
+        </Button>
+      </div>
+    );
+  }
+  const { state, share, step, message, results = [], curves = [], warnings = [], sinceLastEdit } = benchmark;
+  const groups = Map.groupBy(results, ({ group }) => group);
+  const sizes = Map.groupBy(curves, ({ group }) => group);
+  return (
+    <div class="benchmark">
+      {state === 'running' && (
+        <p class="running" role="status">
+          <vscode-progress-ring aria-label="Measuring" /> Measuring… {Math.round(100 * share)} %{' '}
+          <span class="quiet">{step}</span>
+          <Button onClick={() => playground.cancelBenchmark()}>Cancel</Button>
+        </p>
+      )}
+      {message !== undefined && (
+        <p class={state === 'failed' ? 'failure-message' : 'quiet'} role="status">
+          {message}
+        </p>
+      )}
+      {sinceLastEdit !== undefined && <p class="bench-change">{changeInWords(sinceLastEdit)}</p>}
+      {warnings.length > 0 && (
+        <ul class="bench-warnings" aria-label="What makes the figures doubtful">
+          {warnings.map((warning) => (
+            <li key={warning}>
+              <Icon name="warning" /> {warning}
+            </li>
+          ))}
+        </ul>
+      )}
+      {[...groups].map(([group, rows]) => (
+        <Group key={group} title={group} rows={rows} algorithm={playground.form.algorithm.value} />
+      ))}
+      {groups.size > 0 && (
+        <p class="quiet">
+          Bars: time an operation, shorter is faster; the line across the end of each is its 95 % interval.
+        </p>
+      )}
+      {[...sizes].map(([group, ofGroup]) => (
+        <SizeCurves key={group} group={group} curves={ofGroup} />
+      ))}
+      {state !== 'running' && (
+        <Button icon="refresh" onClick={() => playground.startBenchmark()}>
+          Measure again
+        </Button>
+      )}
+    </div>
+  );
+}
