@@ -13,6 +13,11 @@ const dropReasons = new Map<number, string>([
 export function describeEvent(event: TraceEvent): string {
   const { node, peer, label, id, value } = event;
   const item = `${label}${id}`;
+  // A message that is about an item bears its name: request-17. The others are told apart by the sender's counter.
+  const message = label.endsWith('-') ? item : `${label} #${id}`;
+  // Requests of a workload come from nobody that is in the picture.
+  const sender = node === '' ? 'the workload' : node;
+  const origin = peer === '' ? 'the workload' : peer;
   switch (event.kind) {
     case EventKind.mark:
       return label;
@@ -51,13 +56,13 @@ export function describeEvent(event: TraceEvent): string {
     case EventKind.move:
       return `${item} moves from ${peer} to ${node}`;
     case EventKind.send:
-      return `${node} sends ${label} #${id} to ${peer}`;
+      return `${sender} sends ${message} to ${peer}`;
     case EventKind.deliver:
-      return `${node} receives ${label} #${id} from ${peer}`;
+      return `${node} receives ${message} from ${origin}`;
     case EventKind.drop:
-      return `${label} #${id} from ${node} to ${peer} is lost: ${dropReasons.get(value) ?? `reason ${value}`}`;
+      return `${message} from ${sender} to ${peer} is lost: ${dropReasons.get(value) ?? `reason ${value}`}`;
     case EventKind.duplicate:
-      return `the network doubles ${label} #${id} from ${node} to ${peer}`;
+      return `the network doubles ${message} from ${sender} to ${peer}`;
     case EventKind.link:
       return `link ${node} – ${peer} is ${label}`;
     case EventKind.timerSet:
