@@ -1,6 +1,7 @@
 /** What is run, and the buttons that run it. */
 import { usePlayground } from './context.ts';
 import { Button, Dropdown, Icon, IconButton, TextField } from '../ui/controls.tsx';
+import { shortcutText, type ShortcutCommand } from '../ui/shortcuts.ts';
 import { ParameterForm } from './parameter-form.tsx';
 
 export function Header() {
@@ -9,6 +10,9 @@ export function Header() {
   const entry = form.entry.value;
   if (!entry) return null;
   const hash = playground.changed.value ? undefined : playground.run.value?.report?.trace.hash;
+  // The keys are contributed for the panel in the editor area.
+  const key = (command: ShortcutCommand): string =>
+    playground.place.value === 'editor' ? ` (${shortcutText(command)})` : '';
   const running = playground.run.value?.summary.state === 'running';
   return (
     <header class="controls">
@@ -45,14 +49,19 @@ export function Header() {
         </div>
         <div class="run-buttons">
           {running ? (
-            <Button appearance="secondary" icon="debug-stop" title="Stop the run" onClick={() => playground.stop()}>
+            <Button
+              appearance="secondary"
+              icon="debug-stop"
+              title={`Stop the run${key('stop')}`}
+              onClick={() => playground.stop()}
+            >
               Stop
             </Button>
           ) : (
             <Button
               appearance="primary"
               icon="play"
-              title={`Run what is chosen here${playground.place.value === 'editor' ? ' (Ctrl+Enter, on a Mac ⌘Enter)' : ''}`}
+              title={`Run what is chosen here${key('run')}`}
               onClick={() => playground.start()}
             >
               Run

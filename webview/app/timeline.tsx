@@ -5,16 +5,8 @@ import { eventAt } from '../../labs/engine/scene/trace-view.ts';
 import { speeds, type SpeedId } from '../state/player.ts';
 import type { KnownRun } from '../state/runs.ts';
 import { Dropdown, Icon, IconButton } from '../ui/controls.tsx';
+import { shortcutText, type ShortcutCommand } from '../ui/shortcuts.ts';
 import { usePlayground } from './context.ts';
-
-/** As the manifest binds them. */
-const shortcuts = {
-  play: 'Alt+K',
-  step: 'Alt+L',
-  stepBack: 'Alt+J',
-  nextMark: 'Alt+Shift+L',
-  previousMark: 'Alt+Shift+J',
-} as const;
 
 export function Timeline() {
   const playground = usePlayground();
@@ -25,7 +17,8 @@ export function Timeline() {
   if (run === undefined || (run.failure && length === 0)) return null;
   const playing = player.playing.value;
   // The keys are contributed for the panel in the editor area.
-  const keys = playground.place.value === 'editor' ? shortcuts : undefined;
+  const keyOf = (command: ShortcutCommand): string | undefined =>
+    playground.place.value === 'editor' ? shortcutText(command) : undefined;
   return (
     <section class="timeline" aria-label="Timeline">
       <div class="transport">
@@ -33,27 +26,32 @@ export function Timeline() {
         <IconButton
           icon="chevron-left"
           label="To the previous mark"
-          shortcut={keys?.previousMark}
+          shortcut={keyOf('previousMark')}
           onClick={() => playground.jump(-1)}
         />
         <IconButton
           icon="debug-step-back"
           label="One event back"
-          shortcut={keys?.stepBack}
+          shortcut={keyOf('stepBack')}
           onClick={() => player.step(-1)}
         />
         <IconButton
           icon={playing ? 'debug-pause' : 'play'}
           label={playing ? 'Pause' : 'Play'}
           pressed={playing}
-          shortcut={keys?.play}
+          shortcut={keyOf('play')}
           onClick={() => player.toggle()}
         />
-        <IconButton icon="debug-step-over" label="One event on" shortcut={keys?.step} onClick={() => player.step(1)} />
+        <IconButton
+          icon="debug-step-over"
+          label="One event on"
+          shortcut={keyOf('step')}
+          onClick={() => player.step(1)}
+        />
         <IconButton
           icon="chevron-right"
           label="To the next mark"
-          shortcut={keys?.nextMark}
+          shortcut={keyOf('nextMark')}
           onClick={() => playground.jump(1)}
         />
         <Dropdown
