@@ -7,11 +7,9 @@ export function isMeasured({ problem, nsPerOp }: BenchmarkRow): boolean {
   return problem === undefined && Number.isFinite(nsPerOp);
 }
 
-/** Fastest first; those that have no figures last. */
+/** Rows with figures, fastest first. */
 export function fastestFirst(rows: readonly BenchmarkRow[]): BenchmarkRow[] {
-  return rows.toSorted(
-    (a, b) => Number(isMeasured(b)) - Number(isMeasured(a)) || (isMeasured(a) ? a.nsPerOp - b.nsPerOp : 0),
-  );
+  return rows.filter(isMeasured).toSorted((a, b) => a.nsPerOp - b.nsPerOp);
 }
 
 /**

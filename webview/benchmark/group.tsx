@@ -12,10 +12,9 @@ import {
   type Axis,
 } from './figures.ts';
 
-const kinds: Record<BenchmarkRow['kind'], string> = {
+const kinds: Record<Exclude<BenchmarkRow['kind'], 'peer'>, string> = {
   ours: 'shipped',
   edited: 'your edit',
-  peer: 'npm',
   floor: 'floor',
 };
 
@@ -28,51 +27,65 @@ interface GroupProps {
 
 export function Group({ title, rows, algorithm }: GroupProps) {
   const axis = axisOf(rows);
+  const ranked = fastestFirst(rows);
+  const others = rows.filter((row) => !isMeasured(row));
   return (
     <section class="bench-group">
       <h3>{title}</h3>
-      <ul>
-        {fastestFirst(rows).map((row) => (
-          <Row
-            key={`${row.kind} ${row.contender}`}
-            row={row}
-            axis={axis}
-            asked={row.contender === algorithm && row.kind !== 'peer'}
-          />
-        ))}
-      </ul>
-      {rows.some(isMeasured) && <Scale axis={axis} />}
+      {ranked.length > 0 && (
+        <ul>
+          {ranked.map((row) => (
+            <Ranked key={keyOf(row)} row={row} axis={axis} asked={row.contender === algorithm && row.kind !== 'peer'} />
+          ))}
+        </ul>
+      )}
+      {ranked.length > 0 && <Scale axis={axis} />}
+      {others.length > 0 && (
+        <ul aria-label="Not ranked">
+          {others.map((row) => (
+            <NotRanked key={keyOf(row)} row={row} />
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
 
-interface RowProps {
+function keyOf({ kind, contender }: BenchmarkRow): string {
+  return `${kind} ${contender}`;
+}
+
+interface RankedProps {
   row: BenchmarkRow;
   axis: Axis;
   asked: boolean;
 }
 
-function Row({ row, axis, asked }: RowProps) {
-  const kind = row.kind === 'peer' ? `npm ${row.version}` : kinds[row.kind];
-  const name = (
+function Name({ row, asked }: Omit<RankedProps, 'axis'>) {
+  return (
     <span class="bench-name">
-      <span class={asked ? 'bench-asked' : ''}>{row.contender}</span> <span class="quiet">{kind.trim()}</span>
+      <span class={asked ? 'bench-asked' : ''}>{row.contender}</span>{' '}
+      <span class="quiet">{row.kind === 'peer' ? `npm ${row.version}`.trim() : kinds[row.kind]}</span>
     </span>
   );
-  if (!isMeasured(row)) {
-    return (
-      <li class={`bench-row ${row.kind}`}>
-        {name}
-        <span class="bench-problem">
-          <Icon name="warning" /> Not ranked: {row.problem ?? 'it was not measured'}
-        </span>
-      </li>
-    );
-  }
+}
+
+function NotRanked({ row }: { row: BenchmarkRow }) {
+  return (
+    <li class="bench-row">
+      <Name row={row} asked={false} />
+      <span class="bench-problem">
+        <Icon name="warning" /> Not ranked: it {row.problem ?? 'was not measured'}
+      </span>
+    </li>
+  );
+}
+
+function Ranked({ row, axis, asked }: RankedProps) {
   const facts = [ratioInFigures(row), allocationInWords(row.bytesPerOp)].filter((text) => text !== '');
   return (
     <li class={`bench-row ${row.kind}`}>
-      {name}
+      <Name row={row} asked={asked} />
       <span class="figure">{formatTime(row.nsPerOp)}</span>
       <Bar row={row} axis={axis} />
       <span class="bench-words">
@@ -89,7 +102,7 @@ function Row({ row, axis, asked }: RowProps) {
 }
 
 /** Kinds differ in their filling as well as in colour; the line on top reaches over the interval. */
-function Bar({ row, axis }: Omit<RowProps, 'asked'>) {
+function Bar({ row, axis }: Omit<RankedProps, 'asked'>) {
   const share = (time: number): string => `${(100 * Math.min(time, axis.end)) / axis.end}%`;
   const { low, high } = intervalOf(row);
   return (

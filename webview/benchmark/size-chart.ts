@@ -18,8 +18,8 @@ export class SizeChart {
     const axis: uPlot.Axis = {
       stroke: palette.muted,
       font: `11px ${palette.font}`,
-      grid: { stroke: palette.line, width: 1 },
-      ticks: { stroke: palette.line, width: 1 },
+      grid: { stroke: palette.line, width: 1, filter: (_, splits) => splits.map(onlyPowerOfTen) },
+      ticks: { stroke: palette.line, width: 1, filter: (_, splits) => splits.map(onlyPowerOfTen) },
     };
     const sizes = [...new Set(curves.flatMap(({ points }) => points.map(({ n }) => n)))].sort((a, b) => a - b);
     const series: uPlot.Series[] = [{}];
@@ -81,4 +81,9 @@ export class SizeChart {
 function decades(low: number, high: number): [number, number] {
   const from = Math.floor(Math.log10(low));
   return [10 ** from, 10 ** Math.max(from + 1, Math.ceil(Math.log10(high)))];
+}
+
+/** Lines at powers of ten are enough, and in high contrast all that can be borne. */
+function onlyPowerOfTen(value: number): number | null {
+  return Number.isInteger(Math.log10(value)) ? value : null;
 }
