@@ -75,6 +75,18 @@ describe('the views of a simulated run', () => {
     assert.match(await page.locator('.state-view').innerText(), /coordinator\s+up\s+tx 3: abort/);
   });
 
+  it('show what an event changed, with the words that differ marked', async () => {
+    const page = await open(last);
+    await show(page, 'Cluster');
+    await page.getByRole('button', { name: /^coordinator .*; up/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.inspector h2', { hasText: 'coordinator' }).waitFor();
+    assert.equal(await page.locator('.change del').count(), 1);
+    assert.equal(await page.locator('.change ins').count(), 1);
+    await page.screenshot({ path: path.join(pictures, 'inspector-change.png') });
+    assert.deepEqual(await audit(page), []);
+  });
+
   it('let nodes of a cluster be chosen by keyboard, with what can be done to them', async () => {
     const page = await open(last);
     await show(page, 'Cluster');

@@ -1,4 +1,6 @@
 /** The selected thing: its facts, what happened to it, and why. */
+import type { ComponentChildren } from 'preact';
+import { changeOf, compareWords, lastStateChange, type Part } from '../../labs/engine/scene/change.ts';
 import { clusterSceneAt } from '../../labs/engine/scene/cluster-scene.ts';
 import { describeEvent, formatDuration, formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { causesOf, effectsOf, eventsAbout, kindInWords } from '../../labs/engine/scene/log.ts';
@@ -67,6 +69,7 @@ function EventFacts({ index }: { index: number }) {
             </dd>
           </>
         )}
+        <ChangeRows index={index} />
       </dl>
       <MessageOffers index={index} />
       <h3>Why?</h3>
@@ -112,6 +115,27 @@ function ThingFacts({ name, node }: { name: string; node: boolean }) {
   );
 }
 
+/** What an event changed, before and after, with the words that differ marked: rows of a list of facts. */
+function ChangeRows({ index }: { index: number }) {
+  const change = changeOf(usePlayground().trace.value, index);
+  if (!change) return null;
+  const { before, after } = compareWords(change.before, change.after);
+  const of = change.what === 'owner' ? ['From', 'To'] : ['Before', 'After'];
+  return (
+    <>
+      <dt>{of[0]}</dt>
+      <dd class="change">{marked(before, 'del')}</dd>
+      <dt>{of[1]}</dt>
+      <dd class="change">{marked(after, 'ins')}</dd>
+    </>
+  );
+}
+
+function marked(parts: readonly Part[], Tag: 'del' | 'ins'): ComponentChildren {
+  if (parts.length === 0) return '–';
+  return parts.map(({ text, changed }, i) => (changed ? <Tag key={i}>{text}</Tag> : text));
+}
+
 /** What can be done to a message, if the event sent one that is on its way at the cursor. */
 function MessageOffers({ index }: { index: number }) {
   const playground = usePlayground();
@@ -137,6 +161,7 @@ function NodeFacts({ name }: { name: string }) {
   const { trace, player } = usePlayground();
   const node = clusterSceneAt(trace.value, player.cursor.value).nodes.find((one) => one.name === name);
   if (!node) return <p class="quiet">It is not there yet.</p>;
+  const changed = lastStateChange(trace.value, name, player.cursor.value);
   return (
     <>
       <dl>
@@ -144,6 +169,7 @@ function NodeFacts({ name }: { name: string }) {
         <dd>{conditionInWords(node)}</dd>
         <dt>State</dt>
         <dd>{node.state === '' ? '–' : node.state}</dd>
+        {changed >= 0 && <ChangeRows index={changed} />}
         <dt>Queue</dt>
         <dd>
           {formatFigure(node.queue)} waiting, {formatFigure(node.serving)} in service
