@@ -8,6 +8,7 @@ import lab from '../../labs/load-balancing/lab.ts';
 import { openBrowser } from '../host/browser.ts';
 import { audit } from './harness/audit.ts';
 import { dist, openPanel, pictures, type Panel } from './harness/panel-page.ts';
+import { themeKinds } from './harness/themes.ts';
 
 let browser: Browser;
 let panel: Panel;
@@ -56,3 +57,14 @@ test('the compared run lies over it, in the figures too', async () => {
   await page.screenshot({ path: path.join(pictures, 'charts-compared.png') });
   assert.deepEqual(panel.problems, []);
 });
+
+for (const theme of themeKinds) {
+  test(`axe finds nothing in the timeline of both runs in ${theme}`, async () => {
+    const { page } = panel;
+    await panel.setTheme(theme);
+    await page.getByRole('tab', { name: 'Timeline', exact: true }).click();
+    await page.locator('.lanes').nth(1).waitFor();
+    assert.deepEqual(await audit(page), []);
+    await page.screenshot({ path: path.join(pictures, `${theme}-timeline.png`) });
+  });
+}

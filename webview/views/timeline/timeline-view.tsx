@@ -79,9 +79,16 @@ export function TimelineView() {
         <Axis scene={scene.value} stretch={stretch.value} />
       </div>
       <div ref={frame} class="timeline-width" />
-      <Lanes {...{ scene, stretch, now, highest, seek }} title={other === undefined ? undefined : algorithm} />
+      <Lanes
+        {...{ scene, stretch, now, highest, seek }}
+        title={other === undefined ? undefined : `This run: ${algorithm}`}
+      />
       {beside.value && (
-        <Lanes {...{ stretch, now, highest, seek }} scene={beside as ReadonlySignal<TimelineScene>} title={other} />
+        <Lanes
+          {...{ stretch, now, highest, seek }}
+          scene={beside as ReadonlySignal<TimelineScene>}
+          title={`Compared with: ${other}`}
+        />
       )}
       {scene.value.lanes.length === 0 && <p class="quiet">Nothing was admitted, refused or served yet.</p>}
       <p class="quiet timeline-key">
