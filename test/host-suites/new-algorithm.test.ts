@@ -8,7 +8,7 @@ describe('New Algorithm', function () {
   this.timeout(120_000);
   afterEach(revertAll);
 
-  it('makes the copy and the file, opens it with lenses, and it runs up to the check that is to be mended', async () => {
+  it('makes a file in the copy, opens it with lenses, and it runs up to the check that is to be mended', async () => {
     await extension();
     await vscode.commands.executeCommand('systemDesignLabs.newAlgorithm', lab, 'my-first-idea');
     const uri = copied('my-first-idea.ts');
