@@ -34,6 +34,10 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
       return commands.runFromPanel(panel, message.choice);
     case 'stop':
       return runs.stop(message.run);
+    case 'moment': {
+      const { request, run, event } = message;
+      return panel.post({ type: 'moment', request, run, moment: await runs.moment(run, event) });
+    }
     case 'openSource': {
       const run = message.run === undefined ? undefined : await runs.open(message.run);
       const uri = run && (await sources.uriOf(run, message.file));

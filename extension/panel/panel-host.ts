@@ -44,6 +44,7 @@ export type PanelAction = Extract<
     type:
       | 'run'
       | 'stop'
+      | 'moment'
       | 'openSource'
       | 'openAlgorithm'
       | 'tourAnswer'

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { Intervention } from '../../labs/engine/lab/report.ts';
+import type { RunMoment } from '../../labs/engine/protocol/moment.ts';
 import type { RunRecord } from '../../labs/engine/record/run-record.ts';
 import { ActiveRun } from './active-run.ts';
 import { Execution, type JobEnd } from './process/execution.ts';
@@ -14,7 +15,7 @@ import { withAlgorithmFiles } from './program/algorithm-files.ts';
 import { stopBundler } from './program/bundle-files.ts';
 import { bundledLab, prepareBundled } from './program/bundled-lab.ts';
 import { LearnerLabs } from './program/learner-lab.ts';
-import { located } from './program/locate.ts';
+import { located, placeOfStack } from './program/locate.ts';
 import { withLoaded, type Naming, type Prepared } from './program/prepared.ts';
 import { preparedFromRecord } from './program/recorded-program.ts';
 import { RunFailureError, type DebugRun, type LabSource, type Run, type StartRequest } from './run.ts';
@@ -51,6 +52,8 @@ export class RunService {
   readonly #pool: RunnerPool;
   readonly #learnerLabs: LearnerLabs;
   readonly #running = new Set<ActiveRun>();
+  /** Settles when the last moment that was asked for has been looked at. */
+  #lastMoment: Promise<unknown> = Promise.resolve();
   /** Ends each run that has, or waits for, a debugger. */
   readonly #debugged = new Set<() => Promise<void>>();
 
@@ -121,6 +124,38 @@ export class RunService {
     void this.#pool.giveBack(runner, false, end.resident);
     if (!end.entry) throw new RunFailureError(located(end.failure!, prepared.program));
     return withAlgorithmFiles(end.entry, prepared.program, await realpath(path.join(source.root, lab)));
+  }
+
+  /**
+   * One event of a recorded run, looked at closely: its code is run again as far as that event, in a runner. Whoever
+   * asks while another is looked at waits.
+   * @throws RunFailureError when there is no such event, the code is gone, or it does not get there in time
+   */
+  moment(record: RunRecord, event: number): Promise<RunMoment> {
+    const moment = this.#lastMoment.then(() => this.#lookAt(record, event));
+    this.#lastMoment = moment.catch(() => {});
+    return moment;
+  }
+
+  async #lookAt(record: RunRecord, event: number): Promise<RunMoment> {
+    const { lab, algorithm, scenario, seed, parameters, events } = record;
+    if (event >= events) {
+      throw new RunFailureError({
+        reason: 'request',
+        message: `that run has ${events} events, and none numbered ${event}`,
+      });
+    }
+    const interventions = record.interventions as Intervention[];
+    const request = { lab, algorithm, scenario, seed, parameters, interventions };
+    const { program, code } = preparedFromRecord(record, this.#options.dist);
+    const job: Job = { task: { kind: 'moment', request, event }, lab, code, limits: this.#options.limits() };
+    const runner = this.#pool.take();
+    const end = await new Execution(runner, job, () => {}).over; // what it prints was shown the first time
+    void this.#pool.giveBack(runner, end.idle && !program.edited, end.resident);
+    if (!end.moment) throw new RunFailureError(located(end.failure!, program));
+    const { callSite = '', ...moment } = end.moment;
+    const location = placeOfStack(callSite, program);
+    return { ...moment, ...(location ? { location } : {}) };
   }
 
   /**

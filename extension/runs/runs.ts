@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { RunChoice, RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { Intervention } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
+import type { RunMoment } from '../../labs/engine/protocol/moment.ts';
 import type { RunRecord } from '../../labs/engine/record/run-record.ts';
 import { TraceStore } from '../../labs/engine/trace/store.ts';
 import type { Copies } from '../copies/copies.ts';
@@ -177,6 +178,17 @@ export class Runs implements vscode.Disposable {
     const record = await this.#history.record(id);
     if (!record) throw new Error('This run is not kept: run the lab anew.');
     return record;
+  }
+
+  /**
+   * One event of a run that is over, looked at closely. Runs its code again as far as that event.
+   * @throws Error where the run is not kept, its code is the learner's and the workspace not trusted, or it does not get there
+   */
+  async moment(id: string, event: number): Promise<RunMoment> {
+    if (this.isLent(id)) throw new Error('Replay this run first: looking at a file executes nothing.');
+    const record = await this.record(id);
+    if (record.program?.edited && !vscode.workspace.isTrusted) throw new UntrustedError(untrusted.message);
+    return (await this.#service.get()).moment(record, event);
   }
 
   /** Forgets runs that are over. */

@@ -4,8 +4,8 @@ import { resolveParameters, type ParameterValue } from './lab/parameter.ts';
 import type { Check, Intervention, Outcome, RunReport } from './lab/report.ts';
 import { executePure } from './pure/execute-pure.ts';
 import { randomSource } from './random/random.ts';
-import { executeSimulated } from './simulation/execute-simulated.ts';
-import type { RecordedRun } from './simulation/replay.ts';
+import { executeSimulated, momentOfSimulated } from './simulation/execute-simulated.ts';
+import type { Moment, RecordedRun } from './simulation/replay.ts';
 import { TraceRecorder, type TraceSink } from './trace/recorder.ts';
 
 /** Milliseconds between two hand-overs of an unfilled batch: one frame. */
@@ -55,20 +55,12 @@ export class RequestError extends Error {
  * @throws whatever the lab's code throws
  */
 export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, observer: RunObserver = {}): RunReport {
-  const algorithm = lab.algorithms.find(({ id }) => id === request.algorithm);
-  if (!algorithm) throw unknown('algorithm', request.algorithm, lab);
-  const scenarioId = request.scenario ?? lab.defaultScenario;
-  const scenario = lab.scenarios.find(({ id }) => id === scenarioId);
-  if (!scenario) throw unknown('scenario', scenarioId, lab);
-
-  const parameters = resolveParameters(lab.parameters, { ...scenario.parameters, ...request.parameters });
-  const interventions = [...(scenario.interventions ?? []), ...(request.interventions ?? [])];
+  const { algorithm, scenario, setup, interventions } = understand(lab, request);
+  const { parameters } = setup;
   const recorder = new TraceRecorder({
     maxEvents: limits.maxEvents,
     ...(observer.sink ? { sink: observer.sink } : {}),
   });
-  const random = randomSource(request.seed);
-  const setup = { parameters, algorithm: algorithm.implementation, algorithmId: algorithm.id, random };
   const watched = flushing(observer, recorder);
   let executed: { outcome: Outcome; unapplied: Intervention[] };
   try {
@@ -95,6 +87,34 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
     result: outcome.result,
     takeaways: outcome.takeaways,
     unapplied,
+  };
+}
+
+/**
+ * Everything about one event of a run: handler, line, and the state of all nodes before and after. Runs it again so far.
+ * @param onLook called every so often; what it throws ends the work
+ * @throws RequestError for a run of a lab that is no simulation; otherwise as `executeRun`; RangeError for no such event
+ */
+export function momentOfRun(lab: Lab, request: RunRequest, event: number, onLook: () => void): Moment {
+  const { scenario, setup, interventions } = understand(lab, request);
+  if (lab.kind === 'pure') throw new RequestError(`${lab.id} simulates no nodes: its events have no state to look at`);
+  return momentOfSimulated(lab, { ...setup, scenarioId: scenario.id }, interventions, event, onLook);
+}
+
+/** What a request means to a lab. @throws RequestError, ParameterError */
+function understand(lab: Lab, request: RunRequest) {
+  const algorithm = lab.algorithms.find(({ id }) => id === request.algorithm);
+  if (!algorithm) throw unknown('algorithm', request.algorithm, lab);
+  const scenarioId = request.scenario ?? lab.defaultScenario;
+  const scenario = lab.scenarios.find(({ id }) => id === scenarioId);
+  if (!scenario) throw unknown('scenario', scenarioId, lab);
+  const parameters = resolveParameters(lab.parameters, { ...scenario.parameters, ...request.parameters });
+  const random = randomSource(request.seed);
+  return {
+    algorithm,
+    scenario,
+    setup: { parameters, algorithm: algorithm.implementation, algorithmId: algorithm.id, random },
+    interventions: [...(scenario.interventions ?? []), ...(request.interventions ?? [])],
   };
 }
 

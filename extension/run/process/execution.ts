@@ -2,7 +2,7 @@
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import { outOfMemory } from '../runner/failure-of.ts';
-import type { FromRunner, Job, WorkerFailure } from '../runner/messages.ts';
+import type { FromRunner, Job, WorkerFailure, WorkerMoment } from '../runner/messages.ts';
 import type { RunnerExit, RunnerProcess } from './runner-process.ts';
 
 /** How long a runner may take to end a job it was told to end, before it is killed. */
@@ -13,10 +13,11 @@ const silentLooks = 8;
 
 const megabyte = 1024 * 1024;
 
-/** How a job ended: one of the first three, and whether its runner can take another job. */
+/** How a job ended: one of the first four, and whether its runner can take another job. */
 export interface JobEnd {
   report?: RunReport;
   entry?: LabEntry;
+  moment?: WorkerMoment;
   failure?: WorkerFailure;
   idle: boolean;
   /** Resident bytes of the runner, as last heard of. */
@@ -84,6 +85,10 @@ export class Execution {
         break;
       case 'entry':
         this.#end ??= { entry: message.entry };
+        this.#killSoon();
+        break;
+      case 'moment':
+        this.#end ??= { moment: message.moment };
         this.#killSoon();
         break;
       case 'failure':

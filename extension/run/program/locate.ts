@@ -18,6 +18,14 @@ function declaration(names: readonly string[]): SourceLocation | undefined {
   return file === undefined ? undefined : { file, line: 1, column: 1 };
 }
 
+/** The place that a stack leads to in the lab's own files, where it does. */
+export function placeOfStack(stack: string, { files }: Program): SourceLocation | undefined {
+  return firstFrame(
+    stack.split('\n'),
+    files.map(({ file }) => file),
+  );
+}
+
 function placeIn(stack: string, names: readonly string[]): SourceLocation | undefined {
   const lines = stack.split('\n');
   return placeOfSyntaxError(lines, names) ?? firstFrame(lines, names);

@@ -7,6 +7,7 @@
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../../labs/engine/protocol/failure.ts';
+import type { RunMoment } from '../../../labs/engine/protocol/moment.ts';
 import type { RunRequest } from '../../../labs/engine/run.ts';
 
 /** The code of a job, in the form that the worker loads. */
@@ -28,7 +29,11 @@ export type WorkerCode =
 
 export interface Job {
   /** What is wanted of the lab. */
-  task: { kind: 'run'; request: RunRequest } | { kind: 'describe' };
+  task:
+    | { kind: 'run'; request: RunRequest }
+    | { kind: 'describe' }
+    /** One event of that run, looked at closely. */
+    | { kind: 'moment'; request: RunRequest; event: number };
   /** Id that the lab must have. */
   lab: string;
   code: WorkerCode;
@@ -54,6 +59,9 @@ export type WorkerFailure = Omit<RunFailure, 'location'> & {
   ofDeclaration?: true;
 };
 
+/** A moment, and the stack of the line that asked for its event; the host finds the place in the learner's files. */
+export type WorkerMoment = Omit<RunMoment, 'location'> & { callSite?: string };
+
 /** What a worker says; the runner passes it on as it is. */
 export type FromWorker =
   | { type: 'batch'; firstEvent: number; rows: number; buffer: ArrayBuffer; strings: string[] }
@@ -63,7 +71,13 @@ export type FromWorker =
   | { type: 'source'; url: string; text: string }
   | { type: 'report'; report: RunReport }
   | { type: 'entry'; entry: LabEntry }
+  | { type: 'moment'; moment: WorkerMoment }
   | { type: 'failure'; failure: WorkerFailure };
+
+/** Whether nothing comes after it. */
+export function isLastWord({ type }: FromWorker): boolean {
+  return type === 'report' || type === 'entry' || type === 'moment' || type === 'failure';
+}
 
 export type FromRunner =
   | FromWorker

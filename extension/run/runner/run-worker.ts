@@ -6,12 +6,13 @@ import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import { runReport } from '../../../labs/engine/record/report-schema.ts';
-import { executeRun, type RunObserver } from '../../../labs/engine/run.ts';
+import { executeRun, momentOfRun, type RunObserver } from '../../../labs/engine/run.ts';
 import { bufferOf } from '../../../labs/engine/trace/columns.ts';
 import { captureConsole } from './console-capture.ts';
 import { failureOf } from './failure-of.ts';
 import { loadCode } from './load-code.ts';
-import { Shared, type FromWorker, type WorkerFailure, type WorkerStart } from './messages.ts';
+import { momentText } from './moment-text.ts';
+import { isLastWord, Shared, type FromWorker, type WorkerFailure, type WorkerStart } from './messages.ts';
 
 const { job, shared, port } = workerData as WorkerStart;
 const { memory } = job.limits;
@@ -31,7 +32,7 @@ class NoLab extends Error {}
 let over = false;
 
 function say(message: FromWorker, transfer: ArrayBuffer[] = []): void {
-  if (message.type === 'report' || message.type === 'entry' || message.type === 'failure') over = true;
+  if (isLastWord(message)) over = true;
   port.postMessage(message, transfer);
 }
 
@@ -105,6 +106,13 @@ async function perform(): Promise<void> {
   const lab = asLab(await loadCode(job.code, (url, text) => say({ type: 'source', url, text })));
   if (job.task.kind === 'describe') {
     say({ type: 'entry', entry: describeLab(lab) });
+    return;
+  }
+  if (job.task.kind === 'moment') {
+    const { request, event } = job.task;
+    const moment = momentOfRun(lab, request, event, throwIfStopped);
+    const { callSite } = moment;
+    say({ type: 'moment', moment: { ...momentText(moment), ...(callSite === undefined ? {} : { callSite }) } });
     return;
   }
   const { maxEvents, deadline } = job.limits;

@@ -14,6 +14,7 @@ import { killProcessTree } from '../process/kill-tree.ts';
 import { outOfMemory } from './failure-of.ts';
 import {
   batchesInFlight,
+  isLastWord,
   Shared,
   waitingForDebugger,
   type FromRunner,
@@ -72,7 +73,7 @@ function start(job: Job): void {
     void worker.terminate();
   };
   port1.on('message', (message: FromWorker) => {
-    if (message.type === 'report' || message.type === 'entry' || message.type === 'failure') end(message);
+    if (isLastWord(message)) end(message);
     else if (!mine.ended) say(message);
   });
   worker.on('error', (error: Error & { code?: string }) => {

@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import type { LabEntry } from '../lab/catalogue.ts';
 import type { RunReport } from '../lab/report.ts';
 import type { FailureReason, RunFailure } from './failure.ts';
+import type { RunMoment } from './moment.ts';
 
 /** Raised when a message changes its meaning; a panel and a host of different versions reload. */
 export const panelProtocolVersion = 1;
@@ -75,6 +76,8 @@ export const panelMessage = v.variant('type', [
   v.object({ type: v.literal('show'), run: runId }),
   /** Events `from` to `to` of a run; aggregates where there are more than `pixels × 4`. */
   v.object({ type: v.literal('window'), request, run: runId, from: index, to: index, pixels: index }),
+  /** One event of a simulated run, looked at closely: answered by `moment`. Executes the code of that run again. */
+  v.object({ type: v.literal('moment'), request, run: runId, event: index }),
   v.object({ type: v.literal('acknowledge'), frame: index }),
   /** Open the text that ran (or, without a run, the file as it is now). */
   v.object({
@@ -230,6 +233,7 @@ export type HostMessage =
   | { type: 'runFinished'; run: RunSummary; report: RunReport }
   | { type: 'runFailed'; run: RunSummary; failure: RunFailure }
   | FrameMessage
+  | { type: 'moment'; request: number; run: string; moment: RunMoment }
   | { type: 'refused'; request: number; message: string }
   | BenchmarkMessage
   /** A contributed command with a key was used while the panel had the focus. */

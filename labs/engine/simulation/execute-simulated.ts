@@ -3,11 +3,12 @@ import { Forecast } from '../forecast.ts';
 import type { SimulatedLab } from '../lab/lab.ts';
 import type { Intervention, Outcome } from '../lab/report.ts';
 import { RequestError, type RunLimits, type RunObserver } from '../run.ts';
-import type { TraceRecorder } from '../trace/recorder.ts';
+import { TraceRecorder } from '../trace/recorder.ts';
 import { requireAction } from './actions.ts';
 import { judgeChecks } from './checks.ts';
 import { ScenarioError } from './refusal.ts';
 import { runRepeatably } from './repeatable.ts';
+import { RecordedRun, type Moment } from './replay.ts';
 import type { SimulatedRun, SimulationEnd, SimulationSetup } from './simulated-run.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -37,6 +38,25 @@ export function executeSimulated(
     outcome: { ...outcome, checks: [...end.checks, ...outcome.checks] },
     unapplied: simulation.unapplied(interventions),
   };
+}
+
+/**
+ * Everything about one event of a run, which is run again as far as that event.
+ * @param onLook called every so often; what it throws ends the work
+ * @throws RangeError when the run has no such event, and what `beginSimulation` and handlers throw
+ */
+export function momentOfSimulated(
+  lab: SimulatedLab,
+  setup: Parameters<typeof executeSimulated>[1],
+  interventions: readonly Intervention[],
+  event: number,
+  onLook: () => void,
+): Moment {
+  const run: SimulatedRun = lab.begin(setup as Parameters<typeof lab.begin>[0]);
+  const recipe = { system: run.system, seed: setup.random.seed, interventions };
+  const recorded = new RecordedRun(recipe, new TraceRecorder({ maxEvents: 0 }), run.observer);
+  recorded.runTo(event, onLook);
+  return recorded.moment(event);
 }
 
 function requireInterventions(interventions: readonly Intervention[], nodes: ReadonlyMap<string, unknown>): void {

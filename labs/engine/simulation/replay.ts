@@ -6,7 +6,7 @@ import type { Intervention } from '../lab/report.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import { beginSimulation } from './begin.ts';
 import { Checkpoints, cloneWorld, type Checkpoint } from './checkpoints.ts';
-import { runInClockOrder, type ClockOrderOptions } from './clock-order.ts';
+import { runInClockOrder, stepsPerLook, type ClockOrderOptions } from './clock-order.ts';
 import { copyPlain } from './plain.ts';
 import { ReplayWriter, type Row, type TracePosition } from './replay-writer.ts';
 import { Simulation, type EventWriter, type SimulationObserver } from './simulation.ts';
@@ -87,6 +87,18 @@ export class RecordedRun {
     return because;
   }
 
+  /** Runs until an event has been written, and no further, keeping checkpoints. @param onLook called every so often */
+  runTo(index: number, onLook: () => void = () => {}): void {
+    const { world, system } = this.simulation;
+    const isOver = (): boolean => world.pending.size === 0 || world.pending.times[0]! > system.until;
+    while (this.#writer.length <= index && !isOver()) {
+      this.simulation.apply();
+      if (world.steps % stepsPerLook !== 0) continue;
+      if (this.checkpoints.isDue(this.#writer.length)) this.#keep();
+      onLook();
+    }
+  }
+
   /** Events of the whole run. */
   get length(): number {
     return this.#end?.length ?? this.#writer.length;
@@ -99,6 +111,9 @@ export class RecordedRun {
   moment(index: number): Moment {
     if (!(index >= 0 && index < this.length)) {
       throw new RangeError(`event ${index} is not among the ${this.length} that the steps of this run wrote`);
+    }
+    if (index < this.checkpoints.first.position.length) {
+      throw new RangeError(`event ${index} happened as the nodes were switched on: there is no state before it`);
     }
     const checkpoint = this.checkpoints.before(index);
     // Once to find the step that the event belongs to, once more to stop before it.

@@ -1,0 +1,27 @@
+/** One event of a simulated run, looked at closely: as the inspector of a panel gets it. */
+import type { SourceLocation } from './failure.ts';
+
+export interface RunMoment {
+  /** Index of the event. */
+  event: number;
+  /** The handler that was running, '' for none. */
+  handler: string;
+  /** The line of the lab's code that asked for it, where one did. */
+  location?: SourceLocation;
+  /** What the event touched first, then the other nodes in the order of the system. */
+  nodes: NodeAtMoment[];
+  /** How many nodes are left out, for there are too many of them. */
+  omitted: number;
+}
+
+/** A node around the step that an event belongs to. Texts have one field a line, so that they can be compared by lines. */
+export interface NodeAtMoment {
+  name: string;
+  condition: 'absent' | 'up' | 'down' | 'left';
+  paused: boolean;
+  /** Its memory, and what a crash would leave of its disk. */
+  before: { state: string; disk: string };
+  after: { state: string; disk: string };
+  /** Names of its timers that are set afterwards. */
+  timers: string[];
+}
