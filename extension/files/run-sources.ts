@@ -1,4 +1,4 @@
-/** `sdlabs-run:/<run>/<n>/<file>`: the texts that a run was made of, whatever has become of the files since. */
+/** `sdlabs-run:/<file>?<run>/<n>`: the texts that a run was made of, whatever has become of the files since. */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Copies } from '../copies/copies.ts';
@@ -19,7 +19,7 @@ export class RunSources implements vscode.TextDocumentContentProvider {
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const [, id = '', index = ''] = uri.path.split('/');
+    const [id = '', index = ''] = uri.query.split('/');
     const text = (await this.#runs.open(id))?.files[Number(index)]?.text;
     if (text === undefined) throw new Error('This run is no longer kept, and its text with it.');
     return text;
@@ -42,6 +42,14 @@ export class RunSources implements vscode.TextDocumentContentProvider {
       ));
     if (now === source.text) return uri;
     const file = `${path.posix.basename(source.file.replaceAll('\\', '/'), '.ts')} (as it ran).ts`;
-    return vscode.Uri.from({ scheme: runSourceScheme, path: `/${run.summary.id}/${index}/${file}` });
+    return runSourceUri(run, index, file);
   }
+}
+
+/**
+ * The text of a run's n-th file.
+ * @param name under which it is shown, with forward slashes
+ */
+export function runSourceUri(run: KeptRun, index: number, name: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: runSourceScheme, path: `/${name}`, query: `${run.summary.id}/${index}` });
 }

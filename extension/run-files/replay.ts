@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { RunChoice } from '../../labs/engine/protocol/panel.ts';
 import type { RunCommands } from '../commands/run-commands.ts';
 import { bundledUri } from '../files/bundled-files.ts';
-import { runSourceScheme } from '../files/run-sources.ts';
+import { runSourceUri } from '../files/run-sources.ts';
 import { runFileType } from '../ids.ts';
 import { algorithmsIn } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
@@ -90,7 +90,11 @@ export class Replay {
     const name = path.posix.basename(file.uri.path);
     // The file's editor may be a preview, which the next one to be opened would replace.
     await vscode.commands.executeCommand('vscode.openWith', file.uri, runFileType, { preview: false });
-    await vscode.commands.executeCommand('vscode.changes', `Code in ${name}`, foreign.map(changeIn(file)));
+    await vscode.commands.executeCommand(
+      'vscode.changes',
+      `Code in ${name}`,
+      foreign.map((one) => changeIn(file, one)),
+    );
     const files = foreign.length === 1 ? '1 file' : `${foreign.length} files`;
     const run = 'Run This Code';
     const answer = await vscode.window.showWarningMessage(
@@ -131,13 +135,13 @@ export class Replay {
   }
 }
 
-/** A resource of VS Code's changes editor: label, what ships, what is carried. */
-function changeIn(run: RunFile): (file: Comparison) => [vscode.Uri, vscode.Uri | undefined, vscode.Uri] {
-  const { id } = run.run.summary;
-  return ({ file, index, original, name }) => {
-    const carried = vscode.Uri.from({ scheme: runSourceScheme, path: `/${id}/${index}/${name}` });
-    return [carried, original === undefined ? undefined : bundledUri(run.record.lab, file), carried];
-  };
+/** A line of VS Code's changes editor: what it is called, what ships, what is carried. */
+function changeIn(
+  { record, run }: RunFile,
+  { file, index, original, name }: Comparison,
+): [vscode.Uri, vscode.Uri | undefined, vscode.Uri] {
+  const carried = runSourceUri(run, index, name);
+  return [carried, original === undefined ? undefined : bundledUri(record.lab, file), carried];
 }
 
 async function originalOf(lab: string, file: string): Promise<string | undefined> {

@@ -39,9 +39,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   getTreeItem({ run }: RunNode): vscode.TreeItem {
     const { lab, algorithm, scenario, mark, outcome } = describeRun(run, this.#catalogue.lab(run.lab));
     const when = momentOf(run.startedAt, Date.now());
-    const item = new vscode.TreeItem(`${lab} · ${algorithm}`, vscode.TreeItemCollapsibleState.None);
+    const item = new vscode.TreeItem(algorithm, vscode.TreeItemCollapsibleState.None);
     item.id = run.id;
-    item.description = [scenario, `seed ${run.seed}`, when].filter((part) => part !== '').join(' · ');
+    item.description = [scenario, `seed ${run.seed}`, when, lab].filter((part) => part !== '').join(' · ');
     item.iconPath = icons[mark];
     item.contextValue = run.state === 'running' ? 'running' : 'run';
     const code = run.edited ? 'Your code' : 'The bundled code';
@@ -54,7 +54,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
       new Date(run.startedAt).toLocaleString(),
       ...(run.hash === undefined ? [] : [`Trace ${run.hash.slice(0, 12)}`]),
     ].join('\n');
-    item.accessibilityInformation = { label: `${lab}, ${algorithm}, ${item.description}. ${outcome}` };
+    item.accessibilityInformation = { label: `${algorithm}, ${item.description}. ${outcome}` };
     item.command = { command: command.showRun, title: 'Show Run', arguments: [{ run }] };
     return item;
   }
