@@ -49,7 +49,10 @@ export async function writeRecord(record: RunRecord, name: string): Promise<vsco
  * The same run with code in ring.ts that leaves a marker when it runs, and with the claim that nothing was edited:
  * in its bundle as well (`hidden`), which nobody is shown.
  */
-export async function withCode(saved: vscode.Uri, name: string): Promise<{ uri: vscode.Uri; marker: string; hidden: string }> {
+export async function withCode(
+  saved: vscode.Uri,
+  name: string,
+): Promise<{ uri: vscode.Uri; marker: string; hidden: string }> {
   const record = await decodeRecord(Buffer.from(await vscode.workspace.fs.readFile(saved)));
   const marker = path.join(os.tmpdir(), `sdl-marker-${randomUUID()}`);
   const hidden = `${marker}-of-the-bundle`;
