@@ -27,6 +27,10 @@ export class Inspector {
       if (message.id !== undefined) this.#waiting.get(message.id)?.(message);
       else this.#onEvent(message);
     });
+    // A run that was let go on may end, and its process with it, before the last answer is on its way.
+    socket.addEventListener('close', () => {
+      for (const settle of this.#waiting.values()) settle({});
+    });
   }
 
   static async attach(url: string): Promise<Inspector> {
