@@ -72,9 +72,10 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 
 /** Clicks the first code lens that reads exactly `title`, once the lenses have come to rest. */
 export async function clickLens(page: Page, title: string): Promise<void> {
-  const lens = page.locator('.codelens-decoration').getByText(title, { exact: true }).first();
+  // While lenses are asked for anew VS Code shows the last ones as dead text: only a button does anything.
+  const lens = page.locator('.codelens-decoration').getByRole('button', { name: title, exact: true }).first();
   await lens.waitFor();
-  // VS Code draws them anew when they are resolved; a click that falls between is lost.
+  // It draws them anew when they are resolved, too; a click that falls between is lost.
   let before: string;
   do {
     before = await lensesDrawn(page);
