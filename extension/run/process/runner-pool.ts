@@ -6,15 +6,21 @@ import { RunnerProcess } from './runner-process.ts';
 
 /** A runner that has grown beyond this is not used again: fragments of earlier runs would count against later ones. */
 const residentReused = 400 * 1024 * 1024; // bytes
+/** The next runner is started this long after a run of the learner's, so as not to take the processor from its picture. */
+const respite = 500; // ms
 
 export class RunnerPool {
   readonly #dist: string;
+  readonly #memory: () => number;
   readonly #all = new Set<RunnerProcess>();
   #warm: RunnerProcess | undefined;
+  #soon: NodeJS.Timeout | undefined;
   #disposed = false;
 
-  constructor(dist: string) {
+  /** @param memory how many megabytes the next job will be allowed */
+  constructor(dist: string, memory: () => number) {
     this.#dist = dist;
+    this.#memory = memory;
   }
 
   /** Process ids of the runners there are. */
@@ -22,13 +28,14 @@ export class RunnerPool {
     return [...this.#all].flatMap(({ pid }) => pid ?? []);
   }
 
-  /** Makes sure that a runner stands ready. */
+  /** Makes sure that a runner stands ready, with a thread in it. */
   warm(): void {
-    if (!this.#disposed) this.#warm ??= this.#fork(false);
+    if (!this.#disposed && !this.#warm) this.#makeReady(this.#fork(false));
   }
 
   /** A runner without a job. */
   take(): RunnerProcess {
+    clearTimeout(this.#soon);
     const warm = this.#warm;
     this.#warm = undefined;
     return warm?.alive ? warm : this.#fork(false);
@@ -47,17 +54,24 @@ export class RunnerPool {
   async giveBack(runner: RunnerProcess, clean: boolean, resident: number): Promise<void> {
     if (clean && runner.alive && !this.#warm && !this.#disposed && resident < residentReused) {
       runner.listen(undefined);
-      this.#warm = runner;
+      this.#makeReady(runner);
       return;
     }
     await runner.kill();
-    this.warm();
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => this.warm(), respite).unref();
   }
 
   async dispose(): Promise<void> {
     this.#disposed = true;
+    clearTimeout(this.#soon);
     this.#warm = undefined;
     await Promise.all([...this.#all].map((runner) => runner.kill()));
+  }
+
+  #makeReady(runner: RunnerProcess): void {
+    this.#warm = runner;
+    runner.send({ type: 'prepare', memory: this.#memory() });
   }
 
   #fork(inspect: boolean): RunnerProcess {

@@ -47,6 +47,8 @@ export interface Job {
 }
 
 export type ToRunner =
+  /** A job may come: have a thread ready for it that may use so many megabytes. */
+  | { type: 'prepare'; memory: number }
   | { type: 'start'; job: Job }
   /** One batch has been taken in. */
   | { type: 'acknowledge' }
@@ -92,9 +94,8 @@ export const Shared = { credits: 0, stop: 1, slots: 2 } as const;
 /** Batches on their way between worker and host at most: 2.7 MB. */
 export const batchesInFlight = 16;
 
-/** What a worker thread is started with. */
+/** What a worker thread is started with. Its job comes through the port. */
 export interface WorkerStart {
-  job: Job;
   /** `Shared` */
   shared: Int32Array<SharedArrayBuffer>;
   port: import('node:worker_threads').MessagePort;

@@ -1,5 +1,6 @@
 /** The worker thread of one job: loads the lab's code, runs it, says how it went. */
 import * as v from 'valibot';
+import { once } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import { workerData } from 'node:worker_threads';
 import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
@@ -12,9 +13,11 @@ import { captureConsole } from './console-capture.ts';
 import { failureOf } from './failure-of.ts';
 import { loadCode } from './load-code.ts';
 import { momentText } from './moment-text.ts';
-import { isLastWord, Shared, type FromWorker, type WorkerFailure, type WorkerStart } from './messages.ts';
+import { isLastWord, Shared, type FromWorker, type Job, type WorkerFailure, type WorkerStart } from './messages.ts';
 
-const { job, shared, port } = workerData as WorkerStart;
+const { shared, port } = workerData as WorkerStart;
+// The thread may have been started ahead of its job.
+const [job] = (await once(port, 'message')) as [Job];
 const { memory } = job.limits;
 const progressEvery = 16; // ms
 const largestReport = 8 * 1024 * 1024; // characters

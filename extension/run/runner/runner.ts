@@ -9,7 +9,7 @@
  */
 import { once } from 'node:events';
 import path from 'node:path';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { killProcessTree } from '../process/kill-tree.ts';
 import { outOfMemory } from './failure-of.ts';
 import {
@@ -34,37 +34,61 @@ const threadOverhead = 96; // MB
 /** How long a worker may take to notice the stop flag before it is terminated. */
 const graceful = 60; // ms
 
-interface Current {
+/** A thread that has, or waits for, a job. */
+interface Thread {
   worker: Worker;
+  port: MessagePort;
   shared: Int32Array<SharedArrayBuffer>;
+  /** Megabytes. */
+  memory: number;
+}
+
+interface Current extends Thread {
   /** Resident bytes that end the job. */
   memoryLimit: number;
-  memory: number;
   ended: boolean;
 }
 
 let current: Current | undefined;
+/** Started ahead of its job: starting a thread takes longer than most runs do. */
+let ready: Thread | undefined;
 let looks = 0;
 
 function say(message: FromRunner): void {
   if (process.connected) process.send!(message);
 }
 
-function start(job: Job): void {
+function startThread(memory: number): Thread {
   const shared = new Int32Array(new SharedArrayBuffer(4 * Shared.slots));
   shared[Shared.credits] = batchesInFlight;
-  const { port1, port2 } = new MessageChannel();
-  const workerData: WorkerStart = { job, shared, port: port2 };
+  const { port1: port, port2 } = new MessageChannel();
+  const workerData: WorkerStart = { shared, port: port2 };
   const worker = new Worker(path.join(import.meta.dirname, 'run-worker.mjs'), {
     workerData,
     transferList: [port2],
-    resourceLimits: { maxOldGenerationSizeMb: job.limits.memory },
+    resourceLimits: { maxOldGenerationSizeMb: memory },
   });
+  return { worker, port, shared, memory };
+}
+
+/** The thread that is ready, if it may use just so many megabytes, or a new one. */
+function takeThread(memory: number): Thread {
+  const thread = ready;
+  ready = undefined;
+  if (thread?.memory === memory) return thread;
+  void thread?.worker.terminate();
+  return startThread(memory);
+}
+
+function start(job: Job): void {
+  const thread = takeThread(job.limits.memory);
+  const { worker, port } = thread;
   const resident = process.memoryUsage.rss();
   say({ type: 'beat', resident });
-  const memoryLimit = resident + (job.limits.memory + threadOverhead) * megabyte;
-  const mine: Current = { worker, shared, memoryLimit, memory: job.limits.memory, ended: false };
+  const memoryLimit = resident + (thread.memory + threadOverhead) * megabyte;
+  const mine: Current = { ...thread, memoryLimit, ended: false };
   current = mine;
+  port.postMessage(job);
 
   const end = (message: FromWorker): void => {
     if (mine.ended) return;
@@ -72,7 +96,7 @@ function start(job: Job): void {
     say(message);
     void worker.terminate();
   };
-  port1.on('message', (message: FromWorker) => {
+  port.on('message', (message: FromWorker) => {
     if (isLastWord(message)) end(message);
     else if (!mine.ended) say(message);
   });
@@ -86,7 +110,7 @@ function start(job: Job): void {
     });
   });
   // What it said last may still be on its way when the thread is gone: its port closes after that.
-  void Promise.all([once(worker, 'exit'), once(port1, 'close')]).then(([[code]]) => {
+  void Promise.all([once(worker, 'exit'), once(port, 'close')]).then(([[code]]) => {
     end({ type: 'failure', failure: { reason: 'exit', message: `the code ended its thread with exit code ${code}` } });
     current = undefined;
     say({ type: 'idle', resident: process.memoryUsage.rss() });
@@ -117,6 +141,7 @@ setInterval(() => {
 
 process.on('message', (message: ToRunner) => {
   if (message.type === 'start') start(message.job);
+  else if (message.type === 'prepare') ready ??= startThread(message.memory);
   else if (current && message.type === 'stop') stop(current);
   else if (current) giveCredit(current.shared);
 });
