@@ -135,14 +135,22 @@ async function writeCatalogue() {
         throw new Error(`labs/${id}: no file has 'export class ${algorithm.export} implements ${lab.contract}'`);
       }
     }
-    catalogue.push(entry);
+    catalogue.push({ ...entry, benchmarked: existsSync(path.join(root, `labs/${id}/benchmark/plan.ts`)) });
   }
   await writeFile(path.join(dist, 'catalogue.json'), JSON.stringify(catalogue));
 }
 
+/** Leaves what a plan imports of its lab for the copy into whose folder it is put: `../hash.ts` becomes `./hash.ts`. */
+const labModulesStayImports = {
+  name: 'lab-modules-stay-imports',
+  setup: (build) =>
+    build.onResolve({ filter: /^\.\.\// }, ({ path: file }) => ({ path: file.slice(1), external: true })),
+};
+
 /**
- * dist/benchmarks/<lab>.mjs: the labs' benchmark plans; dist/peers/: one small bundle for each package that
- * they name; dist/benchmarks/versions.json. Once a build, also while watching.
+ * dist/benchmarks/<lab>.mjs: the labs with their benchmark plans; dist/benchmarks/plans/<lab>.mjs: the plans alone, for
+ * a learner's copy of the lab; dist/peers/: one small bundle for each package that they name;
+ * dist/benchmarks/versions.json. Once a build, also while watching.
  */
 async function buildBenchmarks() {
   const plans = (await labFolders()).filter((lab) => existsSync(path.join(root, `labs/${lab}/benchmark/plan.ts`)));
@@ -150,11 +158,24 @@ async function buildBenchmarks() {
   const measured = { ...node, format: 'esm', minify: false, keepNames: false, sourcemap: false };
   const results = [];
   const bundle = async (options) => results.push(await esbuild.build(options));
+  for (const lab of plans) {
+    await bundle({
+      ...measured,
+      stdin: {
+        contents: `export { default } from './benchmark/plan.ts'; export { default as lab } from './lab.ts';`,
+        resolveDir: path.join(root, 'labs', lab),
+        loader: 'ts',
+      },
+      outfile: path.join(dist, 'benchmarks', `${lab}.mjs`),
+    });
+  }
   await bundle({
     ...measured,
     entryPoints: Object.fromEntries(plans.map((lab) => [lab, `labs/${lab}/benchmark/plan.ts`])),
-    outdir: path.join(dist, 'benchmarks'),
+    outdir: path.join(dist, 'benchmarks/plans'),
     outExtension: { '.js': '.mjs' },
+    external: ['system-design-labs/engine'],
+    plugins: [labModulesStayImports],
   });
   const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const versions = { labs: version, peers: {} };

@@ -46,5 +46,6 @@ export const contextKey = {
   benchmarking: 'systemDesignLabs.benchmarking',
   hasCopy: 'systemDesignLabs.hasCopy',
   algorithmFiles: 'systemDesignLabs.algorithmFiles',
+  benchmarkedFiles: 'systemDesignLabs.benchmarkedFiles',
   copiedFiles: 'systemDesignLabs.copiedFiles',
 } as const;

@@ -85,7 +85,6 @@ export class Benchmarks implements vscode.Disposable {
     const { runBenchmark } = await import('../run/benchmark/benchmark.ts');
     const { changeSinceLastEdit, earlierBenchmarks, keepBenchmark } = await import('../run/benchmark/history.ts');
     const { lab, algorithm } = target;
-    const runService = await service.get();
     const result = await runBenchmark(
       {
         lab,
@@ -94,13 +93,22 @@ export class Benchmarks implements vscode.Disposable {
         signal,
         onProgress: ({ share, step, results: soFar }) => this.#tell(target, share, step, soFar),
       },
-      { dist: path.join(extensionPath, 'dist'), prepare: (id, source) => runService.prepare(id, source) },
+      { dist: path.join(extensionPath, 'dist'), service: await service.get() },
     );
     const kept = path.join(storage.fsPath, 'benchmarks');
     const sinceLastEdit = changeSinceLastEdit(result, await earlierBenchmarks(kept, lab), algorithm);
     await keepBenchmark(kept, result);
-    const { results, curves, warnings } = result;
-    const message = { type: 'benchmark', lab, state: 'finished', share: 1, results, curves, warnings } as const;
+    const { results, curves, warnings, machine } = result;
+    const message = {
+      type: 'benchmark',
+      lab,
+      state: 'finished',
+      share: 1,
+      results,
+      curves,
+      warnings,
+      machine,
+    } as const;
     return sinceLastEdit === undefined ? message : { ...message, sinceLastEdit };
   }
 

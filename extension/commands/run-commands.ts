@@ -1,6 +1,7 @@
 /** Commands that run something: one way in for lens, tree, palette, editor title and panel. */
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { whyNotBenchmarked } from '../../labs/engine/benchmark/not-benchmarked.ts';
 import type { RunChoice } from '../../labs/engine/protocol/panel.ts';
 import { attachDebugger } from '../debug/debug-run.ts';
 import { command } from '../ids.ts';
@@ -97,6 +98,11 @@ export class RunCommands {
   }
 
   async #benchmark(target: AlgorithmTarget): Promise<void> {
+    const entry = await this.#parts.labs.entry(target.lab);
+    if (entry && !entry.benchmarked) {
+      void vscode.window.showInformationMessage(whyNotBenchmarked(entry.title));
+      return;
+    }
     this.#open(target);
     await this.#parts.benchmarks.run(target);
   }

@@ -27,6 +27,7 @@ export class EditorContext implements vscode.Disposable {
 
   #look(): void {
     const algorithmFiles: string[] = [];
+    const benchmarkedFiles: string[] = [];
     const copiedFiles: string[] = [];
     for (const { document } of vscode.window.visibleTextEditors) {
       const file = this.#copies.fileOf(document.uri);
@@ -36,10 +37,12 @@ export class EditorContext implements vscode.Disposable {
       const paths = [document.uri.path, document.uri.fsPath];
       const algorithms = document.languageId === 'typescript' ? algorithmsIn(document.getText(), lab, file.file) : [];
       if (algorithms.length > 0) algorithmFiles.push(...paths);
+      if (algorithms.length > 0 && lab.benchmarked) benchmarkedFiles.push(...paths);
       if (file.copy?.marker.files[`${file.lab}/${file.file}`] !== undefined) copiedFiles.push(...paths);
       for (const { id } of algorithms) void this.#progress.reach(file.lab, id, 'opened');
     }
     void vscode.commands.executeCommand('setContext', contextKey.algorithmFiles, algorithmFiles);
+    void vscode.commands.executeCommand('setContext', contextKey.benchmarkedFiles, benchmarkedFiles);
     void vscode.commands.executeCommand('setContext', contextKey.copiedFiles, copiedFiles);
   }
 

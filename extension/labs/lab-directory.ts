@@ -60,7 +60,8 @@ export class LabDirectory implements vscode.Disposable {
   }
 
   #declaredIn({ root }: Copy, lab: LabEntry): LabEntry {
-    return this.#declared.get(keyOf(root, lab.id)) ?? lab;
+    const declared = this.#declared.get(keyOf(root, lab.id));
+    return declared ? { ...declared, benchmarked: lab.benchmarked ?? false } : lab;
   }
 
   async #tell(): Promise<void> {

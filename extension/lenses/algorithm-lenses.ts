@@ -47,10 +47,10 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
     if (!lab) return [];
     return algorithmsIn(document.getText(), lab, file.file)
       .filter(({ own }) => !own || file.copy) // an exercise runs in a copy, where it can be done
-      .flatMap(({ id, line }) => this.#lensesOf(targetOf(file, id), line));
+      .flatMap(({ id, line }) => this.#lensesOf(targetOf(file, id), line, lab.benchmarked ?? false));
   }
 
-  #lensesOf(target: AlgorithmTarget, line: number): vscode.CodeLens[] {
+  #lensesOf(target: AlgorithmTarget, line: number, benchmarked: boolean): vscode.CodeLens[] {
     const range = new vscode.Range(line, 0, line, 0);
     const lens = (title: string, name: string, tooltip: string): vscode.CodeLens =>
       new vscode.CodeLens(range, { title, command: name, tooltip, arguments: [target] });
@@ -60,11 +60,7 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
       this.#facts.running(target)
         ? lens('Stop', command.stop, 'Stop the run')
         : lens('Run', command.run, 'Run what stands in the editor, saved or not'),
-      lens(
-        'Run benchmark',
-        command.runBenchmark,
-        'Measure it beside the original, the other algorithms and npm packages',
-      ),
+      ...(benchmarked ? [lens('Run benchmark', command.runBenchmark, whatIsMeasured)] : []),
       lens('Visualize', command.visualize, 'Look at its last run in the playground'),
       lens('Debug', command.debug, 'Run it under the JavaScript debugger'),
       ...(verdict === undefined ? [] : [lens(verdict, command.visualize, 'Its last run')]),
@@ -99,6 +95,8 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
     vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
   }
 }
+
+const whatIsMeasured = 'Measure it beside the original, the other algorithms and npm packages';
 
 /** An algorithm in a file as a target. */
 export function targetOf(file: LabFile, algorithm: string): AlgorithmTarget {

@@ -98,13 +98,32 @@ export class RunService {
   }
 
   /**
-   * A lab's code as it stands, unsaved texts included, for other processes than a run's to load: a benchmark's contenders.
+   * A lab's code as it stands, unsaved texts included.
    * @throws RunFailureError when there is no such lab, or it does not compile
    */
   async prepare(lab: string, source: LabSource, naming: Naming = 'shown'): Promise<Prepared> {
     return source.kind === 'bundled'
       ? prepareBundled(this.#options.dist, lab, naming)
       : this.#learnerLabs.prepare(lab, source);
+  }
+
+  /**
+   * A lab's code with its benchmark plan, for contenders to load: a module whose default export is the plan, and
+   * whose `lab` is the lab.
+   * @param plan text of the plan, in which the lab's own modules are still imports
+   * @throws RunFailureError as `prepare`, and when the plan needs what a copy does not have any more
+   */
+  async prepareBenchmark(lab: string, source: LabSource & { kind: 'folder' }, plan: string): Promise<Prepared> {
+    try {
+      return await this.#learnerLabs.prepareWithPlan(lab, source, plan);
+    } catch (error) {
+      if (!(error instanceof RunFailureError)) throw error;
+      await this.#learnerLabs.prepare(lab, source); // says it better where the lab itself does not compile
+      throw new RunFailureError({
+        ...error.failure,
+        message: `the benchmark cannot be set up: ${error.failure.message}`,
+      });
+    }
   }
 
   /**

@@ -163,7 +163,7 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
     item.id = `${lab.id}/${algorithm.id}`;
     item.iconPath = icons[step];
     if (mark !== '') item.description = mark;
-    item.contextValue = 'algorithm';
+    item.contextValue = lab.benchmarked ? 'algorithm benchmarked' : 'algorithm';
     const progress = { untouched: 'Not opened yet', opened: 'Opened, not run yet', run: 'Run' }[step];
     item.tooltip = new vscode.MarkdownString(`**${algorithm.title}**\n\n${algorithm.summary}\n\n${progress}.`);
     item.accessibilityInformation = { label: `${algorithm.title}, ${progress}${mark === '' ? '' : `, ${mark}`}` };

@@ -68,11 +68,13 @@ export function Header() {
             </Button>
           )}
           <IconButton icon="go-to-file" label="Open the algorithm's source" onClick={() => playground.openSource()} />
-          <IconButton
-            icon="dashboard"
-            label="Run the benchmark of this algorithm"
-            onClick={() => playground.startBenchmark()}
-          />
+          {form.entry.value?.benchmarked && (
+            <IconButton
+              icon="dashboard"
+              label="Run the benchmark of this algorithm"
+              onClick={() => playground.startBenchmark()}
+            />
+          )}
         </div>
       </div>
       <Question />

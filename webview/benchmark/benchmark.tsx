@@ -1,4 +1,5 @@
 /** The Benchmark tab: how fast the code in the editor is, beside whom, how sure that is, and how it grows. */
+import { whyNotBenchmarked } from '../../labs/engine/benchmark/not-benchmarked.ts';
 import { Icon, Button } from '../ui/controls.tsx';
 import { usePlayground } from '../app/context.ts';
 import { changeInWords } from './figures.ts';
@@ -8,6 +9,8 @@ import { SizeCurves } from './size-curves.tsx';
 export function Benchmark() {
   const playground = usePlayground();
   const benchmark = playground.benchmark.value;
+  const lab = playground.form.entry.value;
+  if (lab && !lab.benchmarked) return <p class="quiet">{whyNotBenchmarked(lab.title)}</p>;
   if (!benchmark) {
     return (
       <div class="benchmark-empty">

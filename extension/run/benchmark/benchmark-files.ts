@@ -8,9 +8,10 @@ import type { BenchmarkPlan } from '../../../labs/engine/benchmark/benchmark.ts'
 /** The built files of one lab's benchmark. Locations are URLs, the worker's a path. */
 export interface BenchmarkFiles {
   worker: string;
+  /** The plan and the lab as they ship, in one module. */
   plan: string;
-  /** The lab as it ships. */
-  lab: string;
+  /** Text of the plan with the lab's own modules left as imports: for a copy of the lab. */
+  planAlone: string;
   /** The bundle of a peer and its version, or undefined where this build has none. */
   peer(packageName: string): { module: string; version: string } | undefined;
   /** The version of the labs. */
@@ -28,7 +29,7 @@ export async function findBenchmarkFiles(dist: string, lab: string): Promise<Ben
   return {
     worker: path.join(dist, 'benchmark-worker.mjs'),
     plan: pathToFileURL(plan).href,
-    lab: pathToFileURL(path.join(dist, 'labs', `${lab}.mjs`)).href,
+    planAlone: await readFile(path.join(dist, 'benchmarks/plans', `${lab}.mjs`), 'utf8'),
     peer(packageName) {
       const module = path.join(dist, 'peers', `${packageName.replace('/', '__')}.mjs`);
       const version = versions.peers[packageName];

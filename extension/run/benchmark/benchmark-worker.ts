@@ -5,8 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import type { BenchmarkGroup, BenchmarkOperation, BenchmarkPlan } from '../../../labs/engine/benchmark/benchmark.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
-import { loadCode } from '../runner/load-code.ts';
-import type { WorkerCode } from '../runner/messages.ts';
+import { loadModule } from '../runner/load-code.ts';
 import { cpuTick, Measured } from './measure.ts';
 import type { Answer, ContenderSpec, Request } from './messages.ts';
 
@@ -56,10 +55,10 @@ function calibrated(): Measured {
 }
 
 async function check(spec: ContenderSpec): Promise<string | undefined> {
-  const group = await groupOf(spec);
+  const { group, lab } = await program(spec);
   switch (spec.subject.kind) {
     case 'algorithm':
-      return group.check(await implementation(spec.subject), spec.subject.algorithm);
+      return group.check(implementation(lab, spec.subject.algorithm), spec.subject.algorithm);
     case 'peer':
       return peerOf(group, spec.subject).check?.((await load(spec.subject.module)) as never);
     case 'floor':
@@ -68,10 +67,10 @@ async function check(spec: ContenderSpec): Promise<string | undefined> {
 }
 
 async function prepare(spec: ContenderSpec): Promise<BenchmarkOperation> {
-  const group = await groupOf(spec);
+  const { group, lab } = await program(spec);
   switch (spec.subject.kind) {
     case 'algorithm':
-      return group.prepare(await implementation(spec.subject), spec.size, spec.subject.algorithm);
+      return group.prepare(implementation(lab, spec.subject.algorithm), spec.size, spec.subject.algorithm);
     case 'peer':
       return peerOf(group, spec.subject).prepare((await load(spec.subject.module)) as never, spec.size);
     case 'floor':
@@ -79,11 +78,11 @@ async function prepare(spec: ContenderSpec): Promise<BenchmarkOperation> {
   }
 }
 
-async function groupOf(spec: ContenderSpec): Promise<BenchmarkGroup<unknown>> {
-  const plan = (await load(spec.plan)) as BenchmarkPlan;
-  const group = [...plan.groups, plan.siblings].find(({ name }) => name === spec.group);
-  if (!group) throw new Error(`the benchmark plan of ${plan.lab} has no group '${spec.group}'`);
-  return group;
+async function program({ code, group: name }: ContenderSpec): Promise<{ group: BenchmarkGroup<unknown>; lab: Lab }> {
+  const { default: plan, lab } = (await loadModule(code, () => undefined)) as { default: BenchmarkPlan; lab: Lab };
+  const group = [...plan.groups, plan.siblings].find((one) => one.name === name);
+  if (!group) throw new Error(`the benchmark plan of ${plan.lab} has no group '${name}'`);
+  return { group, lab };
 }
 
 function peerOf(group: BenchmarkGroup<unknown>, subject: { package: string; title?: string }) {
@@ -92,10 +91,9 @@ function peerOf(group: BenchmarkGroup<unknown>, subject: { package: string; titl
   return peer;
 }
 
-async function implementation(subject: { code: WorkerCode; algorithm: string }): Promise<unknown> {
-  const lab = (await loadCode(subject.code, () => undefined)) as Lab;
-  const algorithm = lab.algorithms.find(({ id }) => id === subject.algorithm);
-  if (!algorithm) throw new Error(`the lab has no algorithm '${subject.algorithm}' any more`);
+function implementation({ algorithms }: Lab, id: string): unknown {
+  const algorithm = algorithms.find((one) => one.id === id);
+  if (!algorithm) throw new Error(`the lab has no algorithm '${id}' any more`);
   return algorithm.implementation;
 }
 

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Prepared } from '../program/prepared.ts';
 import { sourceFile } from '../program/prepared.ts';
 import type { LabSource } from '../run.ts';
-import { runBenchmark, type BenchmarkResult } from './benchmark.ts';
+import { runBenchmark, type BenchmarkEnvironment, type BenchmarkResult } from './benchmark.ts';
 import { changeSinceLastEdit, earlierBenchmarks, keepBenchmark } from './history.ts';
 
 const here = import.meta.dirname;
@@ -17,54 +16,59 @@ let folder = '';
 /** Stands in for the built files: modules that pass on to the sources. */
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'sdl-benchmark-'));
-  for (const sub of ['benchmarks', 'labs', 'peers']) await mkdir(path.join(folder, sub));
-  const passOn = (name: string, url: string): Promise<void> =>
-    writeFile(path.join(folder, name), `export { default } from '${url}';`);
-  await passOn('benchmarks/adding.mjs', fixture('fixture-plan.ts'));
-  await passOn('labs/adding.mjs', fixture('fixture-lab.ts'));
-  await passOn('peers/adds-in-text.mjs', fixture('fixture-peer.ts'));
-  await writeFile(
-    path.join(folder, 'benchmark-worker.mjs'),
-    `import '${pathToFileURL(path.join(here, 'benchmark-worker.ts'))}';`,
-  );
+  for (const sub of ['benchmarks/plans', 'labs', 'peers']) await mkdir(path.join(folder, sub), { recursive: true });
+  const write = (name: string, text: string): Promise<void> => writeFile(path.join(folder, name), text);
+  await write('benchmarks/adding.mjs', `${planOnly} export { default as lab } from '${fixture('fixture-lab.ts')}';`);
+  await write('benchmarks/plans/adding.mjs', planOnly);
+  await write('peers/adds-in-text.mjs', `export { default } from '${fixture('fixture-peer.ts')}';`);
+  await write('benchmark-worker.mjs', `import '${pathToFileURL(path.join(here, 'benchmark-worker.ts'))}';`);
   const versions = { labs: '0.0.1', peers: { 'adds-in-text': '4.5.6' } };
-  await writeFile(path.join(folder, 'benchmarks/versions.json'), JSON.stringify(versions));
-  const algorithms = ['plain', 'slow', 'wrong', 'throws'].map((id) => ({ id }));
-  await writeFile(path.join(folder, 'catalogue.json'), JSON.stringify([{ id: 'adding', algorithms }]));
+  await write('benchmarks/versions.json', JSON.stringify(versions));
+  const algorithms = ['plain', 'slow', 'wrong', 'throws'].map((id) => ({ id, file: `${id}.ts` }));
+  const labs = [
+    { id: 'adding', title: 'Adding', algorithms },
+    { id: 'agreeing', title: 'Agreeing', algorithms: [] },
+  ];
+  await write('catalogue.json', JSON.stringify(labs));
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-/** The fixture lab, bundled or with another text in the editor. */
-function environment(editedText?: string) {
+const planOnly = `export { default } from '${fixture('fixture-plan.ts')}';`;
+const shipped = ['lab', 'plain', 'slow'].map((name) => sourceFile(`sdlabs:/adding/${name}.ts`, `${name} as it ships`));
+
+/** The fixture lab, bundled or with another text of a file in the editor. */
+function environment(edited?: { file: string; text: string }): BenchmarkEnvironment {
+  const program = { lab: 'adding', edited: false, files: shipped };
+  const code = { kind: 'file', url: pathToFileURL(path.join(folder, 'benchmarks/adding.mjs')).href } as const;
   return {
     dist: folder,
-    async prepare(lab: string, source: LabSource): Promise<Prepared> {
-      const shipped = sourceFile('sdlabs:/adding/lab.ts', 'as it ships');
-      if (source.kind === 'bundled' || editedText === undefined) {
-        return {
-          program: { lab, edited: false, files: [shipped] },
-          code: { kind: 'file', url: fixture('fixture-lab.ts') },
-        };
-      }
-      const files = [sourceFile('/copy/adding/lab.ts', editedText)];
-      return {
-        program: { lab, edited: true, files },
-        code: { kind: 'bundle', url: 'file:///copy/lab.mjs', text: editedText },
-      };
+    service: {
+      prepare: () => Promise.resolve({ program, code }),
+      prepareBenchmark: () => {
+        const files = shipped.map(({ file, text }) => {
+          const name = path.posix.basename(file);
+          return sourceFile(`/copy/adding/${name}`, name === edited?.file ? edited.text : text);
+        });
+        const bundle = { kind: 'bundle', url: 'file:///copy/adding/lab.mjs', text: edited?.text ?? '' } as const;
+        return Promise.resolve({ program: { lab: 'adding', edited: true, files }, code: edited ? bundle : code });
+      },
     },
   };
 }
 
 const copy: LabSource = { kind: 'folder', root: '/copy' };
-const editedLab = `
+const editedPlain = {
+  file: 'plain.ts',
+  text: `${planOnly}
 class Plain { add(a, b) { let sum = a; for (let i = 0; i < 50; i++) sum = Math.sqrt(sum * sum); return a + b + 0 * sum; } }
-export default { id: 'adding', algorithms: [{ id: 'plain', implementation: Plain }] };`;
+export const lab = { id: 'adding', algorithms: [{ id: 'plain', implementation: Plain }] };`,
+};
 
 test('the code in the editor is measured beside what ships, peers and the floor', async () => {
   const steps: string[] = [];
-  const { results, files } = await runBenchmark(
+  const { results, files, machine, algorithms } = await runBenchmark(
     { lab: 'adding', algorithms: ['plain'], source: copy, quick: true, onProgress: ({ step }) => steps.push(step) },
-    environment(editedLab),
+    environment(editedPlain),
   );
   const adding = results.filter(({ group }) => group === 'adding');
   assert.deepEqual(
@@ -79,7 +83,13 @@ test('the code in the editor is measured beside what ships, peers and the floor'
   );
   assert.equal(adding[4]!.problem, 'is not in this build');
   assert.ok(adding[1]!.besideOurs!.ratio < 1, 'fifty square roots are slower than none');
-  assert.equal(files[0]!.text, editedLab);
+  assert.deepEqual(
+    files.map(({ file, text }) => [file, text]),
+    [['plain.ts', editedPlain.text]],
+    'the text behind the algorithm, and no other',
+  );
+  assert.deepEqual(algorithms, ['plain']);
+  assert.ok(machine.cores > 0 && machine.node === process.versions.node);
   assert.ok(steps.some((step) => /^adding: measuring plain, round 1 of \d$/.test(step)));
 });
 
@@ -87,6 +97,14 @@ test('a copy that nobody has changed is what ships', async () => {
   const { results } = await runBenchmark(
     { lab: 'adding', algorithms: ['slow'], source: copy, quick: true },
     environment(),
+  );
+  assert.ok(results.every(({ kind }) => kind !== 'edited'));
+});
+
+test('an edit of another algorithm is none of this one', async () => {
+  const { results } = await runBenchmark(
+    { lab: 'adding', algorithms: ['slow'], source: copy, quick: true },
+    environment(editedPlain),
   );
   assert.ok(results.every(({ kind }) => kind !== 'edited'));
 });
@@ -108,8 +126,8 @@ test('requests that make no sense are refused in one line, and two benchmarks at
   await assert.rejects(runBenchmark({ ...request, algorithms: ['nope'] }, environment()), {
     message: "adding has no algorithm 'nope': use plain, slow",
   });
-  await assert.rejects(runBenchmark({ ...request, lab: 'nope' }, environment()), {
-    message: 'nope has no benchmark yet',
+  await assert.rejects(runBenchmark({ ...request, lab: 'agreeing' }, environment()), {
+    message: /^Agreeing has no benchmark: its algorithms cost messages and waiting/,
   });
   const controller = new AbortController();
   const first = runBenchmark({ ...request, signal: controller.signal }, environment());
@@ -125,7 +143,9 @@ test('results are kept with the text that was measured; damaged files are passed
   const kept = path.join(folder, 'kept');
   const result = (at: number, version: string, ratio: number): BenchmarkResult => ({
     lab: 'adding',
+    algorithms: ['plain'],
     at,
+    machine: { processor: 'abacus', cores: 1, platform: 'wood', node: '24.0.0' },
     results: [
       {
         group: 'adding',
@@ -141,7 +161,7 @@ test('results are kept with the text that was measured; damaged files are passed
     ],
     curves: [],
     warnings: [],
-    files: [sourceFile('/copy/adding/lab.ts', `text of ${version}`)],
+    files: [sourceFile('plain.ts', `text of ${version}`)],
   });
   await keepBenchmark(kept, result(1, 'first', 1));
   await keepBenchmark(kept, result(2, 'second', 1.25));

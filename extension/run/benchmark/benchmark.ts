@@ -1,15 +1,19 @@
 /** A benchmark of a lab, from a request to rows: what the lens, the panel and the terminal ask for. */
 import path from 'node:path';
 import type { BenchmarkGroup, BenchmarkPlan } from '../../../labs/engine/benchmark/benchmark.ts';
-import type { BenchmarkCurve, BenchmarkRow } from '../../../labs/engine/protocol/panel.ts';
+import { whyNotBenchmarked } from '../../../labs/engine/benchmark/not-benchmarked.ts';
+import type { BenchmarkCurve, BenchmarkMachine, BenchmarkRow } from '../../../labs/engine/protocol/panel.ts';
 import type { Prepared } from '../program/prepared.ts';
 import { bundledLab } from '../program/bundled-lab.ts';
 import { located } from '../program/locate.ts';
 import type { LabSource, SourceFile } from '../run.ts';
+import type { RunService } from '../run-service.ts';
 import { findBenchmarkFiles, loadPlan, type BenchmarkFiles } from './benchmark-files.ts';
 import { holdContest, type Entrant, type Measurement } from './contest.ts';
 import { Entrants } from './entrants.ts';
 import { sweepSizes, type Sweep } from './growth.ts';
+import { thisMachine } from './machine.ts';
+import { measuredText, type TextRequest } from './measured-text.ts';
 import { doubtsAbout, rowsOf, type RowFacts } from './rows.ts';
 
 /** What is to be measured. */
@@ -29,8 +33,8 @@ export interface BenchmarkRequest {
 export interface BenchmarkEnvironment {
   /** The built files. */
   dist: string;
-  /** Compiles a lab's code as it stands, unsaved editors included: `RunService.prepare`. */
-  prepare(lab: string, source: LabSource): Promise<Prepared>;
+  /** Compiles the code, unsaved editors included. */
+  service: Pick<RunService, 'prepare' | 'prepareBenchmark'>;
 }
 
 /** How far it is, and the rows so far. */
@@ -44,12 +48,15 @@ export interface BenchmarkProgress {
 
 export interface BenchmarkResult {
   lab: string;
+  /** What was asked for; their siblings were measured besides. */
+  algorithms: readonly string[];
   /** Milliseconds since 1970. */
   at: number;
+  machine: BenchmarkMachine;
   results: BenchmarkRow[];
   curves: BenchmarkCurve[];
   warnings: string[];
-  /** The learner's files as they were measured; empty where only the bundled lab was. */
+  /** The text behind those algorithms as it was measured: files named relative to the lab's folder. */
   files: readonly SourceFile[];
 }
 
@@ -69,11 +76,11 @@ const effort = { thorough: { rounds: 9, batch: 64 }, quick: { rounds: 5, batch: 
  * from what ships, is measured beside what ships.
  * @throws BenchmarkError when the lab has no benchmark, an algorithm is unknown, or another benchmark is running
  * @throws the signal's reason when it is aborted
- * @throws whatever `prepare` throws
+ * @throws RunFailureError when the learner's code does not compile, or lacks what the plan needs
  */
 export async function runBenchmark(
   request: BenchmarkRequest,
-  { dist, prepare }: BenchmarkEnvironment,
+  { dist, service }: BenchmarkEnvironment,
 ): Promise<BenchmarkResult> {
   if (busyWith !== undefined) {
     throw new BenchmarkError(
@@ -82,26 +89,24 @@ export async function runBenchmark(
   }
   busyWith = request.lab;
   try {
+    const entry = await bundledLab(dist, request.lab);
     const files = await findBenchmarkFiles(dist, request.lab);
-    if (!files) throw new BenchmarkError(`${request.lab} has no benchmark yet`);
-    const edited = request.source.kind === 'bundled' ? undefined : await prepareEdited(request, prepare);
-    const shipped = (await bundledLab(dist, request.lab)).algorithms.map(({ id }) => id);
-    return await new Benchmark(request, await loadPlan(files.plan), files, shipped, edited).hold();
+    if (!files) throw new BenchmarkError(whyNotBenchmarked(entry.title));
+    const { lab, source } = request;
+    const shipped = await service.prepare(lab, { kind: 'bundled' });
+    const copy = source.kind === 'bundled' ? undefined : await service.prepareBenchmark(lab, source, files.planAlone);
+    const texts: TextRequest = {
+      lab,
+      source,
+      shipped: shipped.program.files,
+      copied: copy?.program.files,
+      algorithms: entry.algorithms,
+      plan: files.planAlone,
+    };
+    return await new Benchmark(request, await loadPlan(files.plan), files, texts, copy).hold();
   } finally {
     busyWith = undefined;
   }
-}
-
-/** The learner's code, or undefined where every file of it is the one that ships. */
-async function prepareEdited(
-  { lab, source }: BenchmarkRequest,
-  prepare: BenchmarkEnvironment['prepare'],
-): Promise<Prepared | undefined> {
-  const prepared = await prepare(lab, source);
-  const { program } = await prepare(lab, { kind: 'bundled' });
-  const shipped = new Set(program.files.map(({ sha256 }) => sha256));
-  const { files } = prepared.program;
-  return files.length > 0 && files.every(({ sha256 }) => shipped.has(sha256)) ? undefined : prepared;
 }
 
 /** One benchmark on its way. */
@@ -109,7 +114,8 @@ class Benchmark {
   readonly #request: BenchmarkRequest;
   readonly #plan: BenchmarkPlan;
   readonly #files: BenchmarkFiles;
-  readonly #edited: Prepared | undefined;
+  /** The learner's copy of the lab. */
+  readonly #copy: Prepared | undefined;
   readonly #asked: ReadonlySet<string>;
   readonly #entrants: Entrants;
   readonly #result: BenchmarkResult;
@@ -123,26 +129,36 @@ class Benchmark {
     request: BenchmarkRequest,
     plan: BenchmarkPlan,
     files: BenchmarkFiles,
-    shipped: readonly string[],
-    edited: Prepared | undefined,
+    texts: TextRequest,
+    copy: Prepared | undefined,
   ) {
     const own = new Set(ownAlgorithms(request.source));
+    const known = new Set([...texts.algorithms.map(({ id }) => id), ...own]);
     const planned = plan.groups.flatMap(({ algorithms }) => algorithms);
     for (const id of request.algorithms ?? []) {
-      if (!shipped.includes(id) && !own.has(id)) {
-        throw new BenchmarkError(
-          `${request.lab} has no algorithm '${id}': use ${[...new Set([...planned, ...own])].join(', ')}`,
-        );
-      }
+      if (known.has(id)) continue;
+      throw new BenchmarkError(
+        `${request.lab} has no algorithm '${id}': use ${[...new Set([...planned, ...own])].join(', ')}`,
+      );
     }
     this.#request = request;
     this.#plan = plan;
     this.#files = files;
-    this.#edited = edited;
+    this.#copy = copy;
     this.#asked = new Set(request.algorithms ?? planned);
-    this.#entrants = new Entrants({ files, edited, own, asked: this.#asked });
-    this.#result = { lab: request.lab, at: Date.now(), results: [], curves: [], warnings: [], files: [] };
-    if (edited) this.#result.files = edited.program.files;
+    const measured = [...this.#asked].map((id) => [id, measuredText(id, texts)] as const);
+    const versions = new Map(measured.flatMap(([id, { version }]) => (version === undefined ? [] : [[id, version]])));
+    this.#entrants = new Entrants({ files, edited: copy?.code, own, versions });
+    this.#result = {
+      lab: request.lab,
+      algorithms: [...this.#asked],
+      at: Date.now(),
+      machine: thisMachine(),
+      results: [],
+      curves: [],
+      warnings: [],
+      files: uniqueFiles(measured.flatMap(([, { files }]) => files)),
+    };
   }
 
   async hold(): Promise<BenchmarkResult> {
@@ -200,9 +216,9 @@ class Benchmark {
   /** Says in which line of the learner's code it threw. */
   #withPlace(measurement: Measurement<RowFacts>): Measurement<RowFacts> {
     const { problem, thrown, facts } = measurement;
-    if (problem === undefined || thrown === undefined || facts.kind !== 'edited' || !this.#edited) return measurement;
+    if (problem === undefined || thrown === undefined || facts.kind !== 'edited' || !this.#copy) return measurement;
     const failure = { reason: 'threw' as const, message: problem, stack: thrown };
-    const place = located(failure, this.#edited.program).location;
+    const place = located(failure, this.#copy.program).location;
     return place ? { ...measurement, problem: `${problem} (${path.basename(place.file)}:${place.line})` } : measurement;
   }
 
@@ -238,6 +254,10 @@ class Benchmark {
 }
 
 const notShipped = 'is not in this build';
+
+function uniqueFiles(files: readonly SourceFile[]): SourceFile[] {
+  return [...new Map(files.map((one) => [one.file, one])).values()];
+}
 
 function nameOf({ kind, contender }: RowFacts): string {
   return `${kind} ${contender}`;

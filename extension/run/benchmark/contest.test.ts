@@ -7,7 +7,7 @@ import { holdContest, type ContestOptions, type Entrant } from './contest.ts';
 
 const here = import.meta.dirname;
 const fixture = (name: string): string => pathToFileURL(path.join(here, 'testing', name)).href;
-const code = { kind: 'file' as const, url: fixture('fixture-lab.ts') };
+const code = { kind: 'file' as const, url: fixture('fixture-program.ts') };
 const quick: ContestOptions = {
   worker: path.join(here, 'benchmark-worker.ts'),
   rounds: 2,
@@ -16,8 +16,8 @@ const quick: ContestOptions = {
 };
 
 function algorithm(id: string, group = 'adding'): Entrant<string> {
-  const subject = { kind: 'algorithm' as const, code, algorithm: id };
-  return { facts: id, spec: { plan: fixture('fixture-odd-plan.ts'), group, size: 1, subject } };
+  const subject = { kind: 'algorithm' as const, algorithm: id };
+  return { facts: id, spec: { code, group, size: 1, subject } };
 }
 
 async function problemOf(entrant: Entrant<string>, options: Partial<ContestOptions> = {}): Promise<string | undefined> {

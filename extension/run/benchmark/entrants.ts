@@ -1,8 +1,6 @@
 /** Who takes part in a group: the version that ships, the one in the editor, the peers, the floor. */
-import { createHash } from 'node:crypto';
 import type { BenchmarkGroup } from '../../../labs/engine/benchmark/benchmark.ts';
-import type { Prepared } from '../program/prepared.ts';
-import type { Program } from '../run.ts';
+import type { WorkerCode } from '../runner/messages.ts';
 import type { BenchmarkFiles } from './benchmark-files.ts';
 import type { Entrant } from './contest.ts';
 import type { ContenderSpec } from './messages.ts';
@@ -12,12 +10,12 @@ type Group = BenchmarkGroup<unknown>;
 
 export interface EntrantsOptions {
   files: BenchmarkFiles;
-  /** The learner's code, where it differs from what ships. */
-  edited: Prepared | undefined;
+  /** The learner's code. */
+  edited: WorkerCode | undefined;
+  /** By algorithm: a name for its text in the editor, where it differs from what ships. */
+  versions: ReadonlyMap<string, string>;
   /** Algorithms that the learner added: they have no version that ships. */
   own: ReadonlySet<string>;
-  /** Algorithms that were asked for. A sibling that was not stands as it ships. */
-  asked: ReadonlySet<string>;
 }
 
 export class Entrants {
@@ -49,33 +47,23 @@ export class Entrants {
 
   /** An algorithm as it ships and, last, as it stands in the editor; each where there is such a version. */
   versions(group: Group, algorithm: string): Entrant<RowFacts>[] {
-    const { files, edited, own, asked } = this.#options;
-    const versions: Entrant<RowFacts>[] = [];
+    const { files, edited, own, versions } = this.#options;
+    const found: Entrant<RowFacts>[] = [];
+    const subject = { kind: 'algorithm' as const, algorithm };
     if (!own.has(algorithm)) {
-      const code = { kind: 'file' as const, url: files.lab };
-      versions.push({
-        facts: { contender: algorithm, kind: 'ours', version: files.version },
-        spec: this.#spec(group, { kind: 'algorithm', code, algorithm }),
-      });
+      const facts = { contender: algorithm, kind: 'ours' as const, version: files.version };
+      found.push({ facts, spec: this.#spec(group, subject) });
     }
-    if (edited && asked.has(algorithm)) {
-      versions.push({
-        facts: { contender: algorithm, kind: 'edited', version: versionOf(edited.program) },
-        spec: this.#spec(group, { kind: 'algorithm', code: edited.code, algorithm }),
-      });
+    const version = versions.get(algorithm);
+    if (edited && version !== undefined) {
+      const facts = { contender: algorithm, kind: 'edited' as const, version };
+      found.push({ facts, spec: { ...this.#spec(group, subject), code: edited } });
     }
-    return versions;
+    return found;
   }
 
   #spec(group: Group, subject: ContenderSpec['subject']): ContenderSpec {
-    return { plan: this.#options.files.plan, group: group.name, size: group.size, subject };
+    const code: WorkerCode = { kind: 'file', url: this.#options.files.plan };
+    return { code, group: group.name, size: group.size, subject };
   }
-}
-
-/** A name for a text: the first digits of a hash over its files, where they are known (they are, if it was bundled). */
-function versionOf(program: Program): string {
-  if (program.files.length === 0) return 'edited';
-  const hash = createHash('sha256');
-  for (const { sha256 } of program.files) hash.update(sha256);
-  return hash.digest('hex').slice(0, 8);
 }

@@ -4,12 +4,15 @@ import type { WorkerCode } from '../runner/messages.ts';
 
 /** Who the contender is and where its code lies. Locations are URLs that `import()` takes. */
 export interface ContenderSpec {
-  /** The lab's benchmark plan; its default export. */
-  plan: string;
+  /**
+   * The lab's benchmark plan (the default export) together with the lab (`lab`): in one program, so that both use the
+   * same modules. A learner's edit of a module that the plan hands to the algorithm is measured like any other.
+   */
+  code: WorkerCode;
   group: string;
   size: number;
   subject:
-    | { kind: 'algorithm'; /** The lab. */ code: WorkerCode; algorithm: string }
+    | { kind: 'algorithm'; algorithm: string }
     | { kind: 'peer'; /** The bundled package; its default export. */ module: string; package: string; title?: string }
     | { kind: 'floor' };
 }

@@ -28,7 +28,7 @@ export async function bench(dist: string, lab: string, options: BenchOptions): P
           ...(options.quick ? { quick: true } : {}),
           onProgress: showProgress,
         },
-        { dist, prepare: (id, from) => service.prepare(id, from) },
+        { dist, service },
       );
     } catch (error) {
       throw error instanceof BenchmarkError ? new UsageError(error.message) : error;
@@ -46,19 +46,24 @@ function showProgress({ share, step }: { share: number; step: string }): void {
   if (process.stderr.isTTY) process.stderr.write(`${clear}${Math.floor(share * 100)} %  ${step}`);
 }
 
-/** As `lab bench --json` prints it: a contract with the scripts that read it. Figures that there are not are null. */
-function resultAsJson({ lab, results }: BenchmarkResult) {
+/**
+ * As `lab bench --json` prints it: all that the panel shows, and a contract with the scripts that read it; what each
+ * field means stands in ../benchmark/README.md. Figures that there are not are null.
+ */
+function resultAsJson({ lab, at, machine, results, curves, warnings }: BenchmarkResult) {
   return {
     lab,
-    results: results.map((row) => {
-      const { group, contender, kind, version, nsPerOp, ratioToBestPeer, low, high, problem } = row;
-      const figures = { group, contender, kind, version, nsPerOp, ratioToBestPeer, low, high };
-      return problem === undefined ? figures : { ...figures, problem };
+    results: results.map(({ group, contender, kind, version, nsPerOp, ratioToBestPeer, low, high, ...more }) => {
+      return { group, contender, kind, version, nsPerOp, ratioToBestPeer, low, high, ...more };
     }),
+    curves,
+    warnings,
+    machine,
+    at: new Date(at).toISOString(),
   };
 }
 
-function resultAsText({ lab, results, curves, warnings }: BenchmarkResult): string {
+function resultAsText({ lab, results, curves, warnings, machine }: BenchmarkResult): string {
   const groups = [...new Set(results.map(({ group }) => group))];
   return [
     bold(lab),
@@ -71,6 +76,8 @@ function resultAsText({ lab, results, curves, warnings }: BenchmarkResult): stri
     ...curves.map(({ contender, claim, verdict }) => `  ${contender}: ${claim}; ${verdict}`),
     ...(warnings.length > 0 ? ['', bold('Doubts')] : []),
     ...warnings.map((warning) => `  ${warning}`),
+    '',
+    `${machine.processor}, ${machine.cores} cores, ${machine.platform}, Node ${machine.node}`,
   ].join('\n');
 }
 

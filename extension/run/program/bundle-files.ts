@@ -14,6 +14,8 @@ export interface BundleRequest {
   /** The folder of the copy. */
   root: string;
   entry: Entry;
+  /** Whether functions keep their names at the price of a call where each is made. */
+  keepNames: boolean;
   readOpen: (realPath: string) => string | undefined;
 }
 
@@ -64,7 +66,7 @@ export async function bundleFiles(request: BundleRequest): Promise<BundleResult>
       platform: 'node',
       format: 'esm',
       target: 'node22',
-      keepNames: true,
+      keepNames: request.keepNames,
       sourcemap: 'external',
       sourcesContent: false,
       logLevel: 'silent',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RunFailureError, type LabSource } from '../run.ts';
 import { bundleFiles, NoBundler } from './bundle-files.ts';
-import { gatherTexts } from './gather-texts.ts';
+import { filesIn, gatherTexts } from './gather-texts.ts';
 import type { Prepared } from './prepared.ts';
 import { sourceFile } from './prepared.ts';
 
@@ -36,11 +36,33 @@ export class LearnerLabs {
    * Reads and compiles a lab, unsaved texts included.
    * @throws RunFailureError when there is no such lab, or it does not compile
    */
-  async prepare(lab: string, source: LabSource & { kind: 'folder' }): Promise<Prepared> {
-    const entry = entryOf(lab, source);
+  prepare(lab: string, source: LabSource & { kind: 'folder' }): Promise<Prepared> {
+    return this.#prepare(lab, source, entryOf(lab, source));
+  }
+
+  /**
+   * The same with the lab's benchmark plan in one module: the default export is the plan, `lab` the lab. Both use the
+   * modules of the copy.
+   * @param plan text of the plan, in which the lab's own modules are still imports
+   * @throws RunFailureError as `prepare`, and when the plan needs what the copy does not have any more
+   */
+  async prepareWithPlan(lab: string, source: LabSource & { kind: 'folder' }, plan: string): Promise<Prepared> {
+    const prepared = await this.#prepare(lab, source, entryWithPlan(lab, source, plan), { keepNames: false });
+    const { program } = prepared;
+    if (program.files.length > 0) return prepared;
+    const files = await filesIn(path.join(source.root, lab), this.#options.readOpen);
+    return { ...prepared, program: { ...program, files } };
+  }
+
+  async #prepare(
+    lab: string,
+    source: LabSource & { kind: 'folder' },
+    entry: Entry,
+    { keepNames = true } = {},
+  ): Promise<Prepared> {
     if (this.#bundler) {
       try {
-        return await this.#bundle(lab, source.root, entry);
+        return await this.#bundle(lab, source.root, entry, keepNames);
       } catch (error) {
         if (!(error instanceof NoBundler)) throw error;
         this.#bundler = false;
@@ -50,8 +72,8 @@ export class LearnerLabs {
     return this.#asIs(lab, source, entry);
   }
 
-  async #bundle(lab: string, root: string, entry: Entry): Promise<Prepared> {
-    const { text, texts } = await bundleFiles({ ...this.#options, root, entry });
+  async #bundle(lab: string, root: string, entry: Entry, keepNames: boolean): Promise<Prepared> {
+    const { text, texts } = await bundleFiles({ ...this.#options, root, entry, keepNames });
     const files = [...texts].map(([file, content]) => sourceFile(file, content));
     const url = pathToFileURL(path.join(root, lab, 'lab.bundle.mjs')).href;
     return { program: { lab, edited: true, files, bundle: text }, code: { kind: 'bundle', url, text } };
@@ -75,23 +97,40 @@ export class LearnerLabs {
 
 /** The lab's own lab.ts; or, with algorithms of the learner's, a module that adds them to it. */
 function entryOf(lab: string, source: LabSource & { kind: 'folder' }): Entry {
-  const file = path.join(source.root, lab, 'lab.ts');
-  // A lab's id is one folder name: it comes from a panel or a command line.
-  if (!/^[\w-]+$/.test(lab) || !existsSync(file)) {
-    throw new RunFailureError({ reason: 'request', message: `there is no lab '${lab}' in ${source.root}` });
-  }
+  const file = labFile(lab, source.root);
   if (!source.extra?.length) return { file };
-  const imports = source.extra.map(
-    (one, n) => `import { ${one.export} as extra${n} } from ${JSON.stringify(one.file)};`,
-  );
-  const algorithms = source.extra.map((one, n) => {
-    const id = path.basename(one.file, path.extname(one.file));
-    return `{ id: ${JSON.stringify(id)}, title: ${JSON.stringify(id)}, summary: 'Your own', implementation: extra${n} }`;
-  });
-  const text = [
-    `import lab from ${JSON.stringify(file)};`,
-    ...imports,
-    `export default { ...lab, algorithms: [...lab.algorithms, ${algorithms.join(', ')}] };`,
-  ].join('\n');
+  const { imports, value } = withExtra(file, source.extra);
+  const text = [...imports, `export default ${value};`].join('\n');
   return { file: path.join(source.root, lab, 'lab-with-your-own.ts'), text };
+}
+
+/** The plan as if it lay in the copy, so that what it imports are the copy's modules, and the lab with it. */
+function entryWithPlan(lab: string, source: LabSource & { kind: 'folder' }, plan: string): Entry {
+  const { imports, value } = withExtra(labFile(lab, source.root), source.extra ?? []);
+  const text = [plan, ...imports, `export const lab = ${value};`].join('\n');
+  return { file: path.join(source.root, lab, 'benchmark-plan.ts'), text };
+}
+
+/** @throws RunFailureError when there is no such lab */
+function labFile(lab: string, root: string): string {
+  const file = path.join(root, lab, 'lab.ts');
+  // A lab's id is one folder name: it comes from a panel or a command line.
+  if (/^[\w-]+$/.test(lab) && existsSync(file)) return file;
+  throw new RunFailureError({ reason: 'request', message: `there is no lab '${lab}' in ${root}` });
+}
+
+/** An expression for a lab with the learner's algorithms among its own, and the imports that it needs. */
+function withExtra(
+  file: string,
+  extra: readonly { file: string; export: string }[],
+): { imports: string[]; value: string } {
+  const imports = extra.map((one, n) => `import { ${one.export} as __own${n} } from ${JSON.stringify(one.file)};`);
+  const algorithms = extra.map((one, n) => {
+    const id = path.basename(one.file, path.extname(one.file));
+    return `{ id: ${JSON.stringify(id)}, title: ${JSON.stringify(id)}, summary: 'Your own', implementation: __own${n} }`;
+  });
+  return {
+    imports: [`import __lab from ${JSON.stringify(file)};`, ...imports],
+    value: `{ ...__lab, algorithms: [...__lab.algorithms, ${algorithms.join(', ')}] }`,
+  };
 }

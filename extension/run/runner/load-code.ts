@@ -12,6 +12,11 @@ type Loaded = (url: string, text: string) => void;
  * @returns its default export
  */
 export async function loadCode(code: WorkerCode, loaded: Loaded): Promise<unknown> {
+  return (await loadModule(code, loaded)).default;
+}
+
+/** As `loadCode`, with all that the module exports. */
+export async function loadModule(code: WorkerCode, loaded: Loaded): Promise<Readonly<Record<string, unknown>>> {
   let url: string;
   if (code.kind === 'sources') {
     url = code.entry;
@@ -20,7 +25,7 @@ export async function loadCode(code: WorkerCode, loaded: Loaded): Promise<unknow
     url = code.url;
     if (code.kind === 'bundle') runBundle(code);
   }
-  return ((await import(url)) as { default?: unknown }).default;
+  return (await import(url)) as Readonly<Record<string, unknown>>;
 }
 
 /** Lets a URL mean a text in memory. */

@@ -41,6 +41,8 @@ export interface LabEntry {
   checks: Readonly<Record<string, CheckDeclaration>>;
   views: readonly ViewId[];
   actions: readonly Action[];
+  /** Whether there is a plan to measure its algorithms by. The build says so; a declaration knows nothing of it. */
+  benchmarked?: boolean;
 }
 
 /**

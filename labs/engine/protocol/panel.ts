@@ -163,6 +163,18 @@ export interface BenchmarkMessage {
   sinceLastEdit?: number;
   /** What makes the figures doubtful: a noisy machine, an operation that was optimised away. */
   warnings?: string[];
+  machine?: BenchmarkMachine;
+}
+
+/** What a benchmark's figures were taken on. */
+export interface BenchmarkMachine {
+  /** As the processor calls itself. */
+  processor: string;
+  cores: number;
+  /** 'linux x64' */
+  platform: string;
+  /** Version of Node that the contenders ran on. */
+  node: string;
 }
 
 /** One contender's figure. Ratios are of one run of the benchmark: peers and ours were measured in turn. */

@@ -3,6 +3,8 @@
  * answers windows in frames of 64 KB with two in flight, as the host does.
  */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
@@ -28,6 +30,11 @@ export interface StoredRun {
   store: TraceStore;
   report?: RunReport;
   failure?: RunFailure;
+}
+
+/** As the build finds out. */
+function hasPlan(lab: string): boolean {
+  return existsSync(path.join(import.meta.dirname, `../../../labs/${lab}/benchmark/plan.ts`));
 }
 
 type Frame = Extract<HostMessage, { type: 'frame' }>;
@@ -86,7 +93,7 @@ export class MockHost {
     return {
       type: 'open',
       version: 1,
-      catalogue: this.#labs.map((lab) => describeLab(lab)),
+      catalogue: this.#labs.map((lab) => ({ ...describeLab(lab), benchmarked: hasPlan(lab.id) })),
       state: this.state,
       runs: this.runs.map(({ summary }) => summary),
       copies: [],
