@@ -51,7 +51,7 @@ export class Activation {
     const copies = new Copies(product, globalState, log);
     const progress = new Progress(globalState);
     this.#service = new LazyRunService(extensionPath, log);
-    const labs = new LabDirectory(catalogue, copies, this.#service);
+    const labs = new LabDirectory(catalogue, copies);
     const storage = context.storageUri ?? context.globalStorageUri;
     this.#history = new RunHistory(storage, product.version, log);
     const runs = new Runs(catalogue, copies, this.#service, this.#history);
@@ -136,10 +136,10 @@ export class Activation {
       ...copyCommands.register(),
       ...registerViewCommands(playground, focus, targets, log),
       ...registerRunFileCommands({ runs, playground, editors: runFiles, replay }),
-      runs.onDidEnd(({ target, run }) => {
+      runs.onDidEnd(({ target, run, live }) => {
         if (run.report) void progress.reach(target.lab, target.algorithm, 'run');
         const copy = copies.known.find(({ root }) => root === target.root);
-        if (copy && run.report) void labs.learn(target.lab, copy.root);
+        if (copy && live?.declared) void labs.learn(copy.root, live.declared);
       }),
       labs.onDidChange(openPanels),
       vscode.workspace.onDidChangeConfiguration((event) => {

@@ -3,13 +3,11 @@ import * as vscode from 'vscode';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { Copies, Copy } from '../copies/copies.ts';
 import { ownAlgorithms } from '../copies/own-algorithms.ts';
-import type { LazyRunService } from '../runs/run-service.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export class LabDirectory implements vscode.Disposable {
   readonly #catalogue: Catalogue;
   readonly #copies: Copies;
-  readonly #service: LazyRunService;
   /** What a copy's own lab.ts declares, by root and lab. */
   readonly #declared = new Map<string, LabEntry>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -19,10 +17,9 @@ export class LabDirectory implements vscode.Disposable {
   /** Labs, algorithms or parameters came, went or changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(catalogue: Catalogue, copies: Copies, service: LazyRunService) {
+  constructor(catalogue: Catalogue, copies: Copies) {
     this.#catalogue = catalogue;
     this.#copies = copies;
-    this.#service = service;
     this.#subscription = copies.onDidChange(() => void this.#tell());
   }
 
@@ -36,17 +33,11 @@ export class LabDirectory implements vscode.Disposable {
   }
 
   /**
-   * Asks a copy's own lab.ts what it declares. That executes it, in a runner, so it is asked after a run of it
-   * and never for a panel alone. While it does not load, what it said before stands.
+   * Takes over what a copy's own lab.ts declared when it ran: nothing is executed for a panel alone. While it does
+   * not run, what it said before stands.
    */
-  async learn(lab: string, root: string): Promise<void> {
-    if (!vscode.workspace.isTrusted) return;
-    try {
-      const service = await this.#service.get();
-      this.#declared.set(keyOf(root, lab), await service.describe(lab, { kind: 'folder', root }));
-    } catch {
-      return; // the run that was made of it says what is wrong
-    }
+  async learn(root: string, declared: LabEntry): Promise<void> {
+    this.#declared.set(keyOf(root, declared.id), declared);
     await this.#tell();
   }
 

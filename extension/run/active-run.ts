@@ -1,10 +1,14 @@
 /** A run on its way: what its runner says, as those who look at it see it. */
 import { randomUUID } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import { columnsOver } from '../../labs/engine/trace/columns.ts';
 import { TraceStore } from '../../labs/engine/trace/store.ts';
 import type { Underway } from './process/execution.ts';
+import { withAlgorithmFiles } from './program/algorithm-files.ts';
 import { withLoaded } from './program/prepared.ts';
 import type { Program, Run, RunState, Subscription } from './run.ts';
 
@@ -26,6 +30,7 @@ export class ActiveRun implements Run {
   report: RunReport | undefined;
   failure: RunFailure | undefined;
   program: Program | undefined;
+  declared: LabEntry | undefined;
   readonly #finish: (run: Run) => void;
   readonly #listeners = new Set<() => void>();
   #changeTimer: NodeJS.Timeout | undefined;
@@ -73,6 +78,9 @@ export class ActiveRun implements Run {
         break;
       case 'source':
         this.program = withLoaded(this.program!, message);
+        break;
+      case 'declared':
+        this.declared = this.#declaration(message.entry);
     }
     this.#changed();
   }
@@ -87,6 +95,15 @@ export class ActiveRun implements Run {
   fail(failure: RunFailure): void {
     this.failure = failure;
     this.#over('failed');
+  }
+
+  /** What the copy's own lab.ts declares: neither nameless files nor what was added to it for this run. */
+  #declaration(entry: LabEntry): LabEntry | undefined {
+    const { lab, source } = this.request;
+    if (source.kind !== 'folder') return undefined;
+    const added = source.extra?.map(({ export: name }) => name) ?? [];
+    const own = { ...entry, algorithms: entry.algorithms.filter((one) => !added.includes(one.export)) };
+    return withAlgorithmFiles(own, this.program!, realpathSync(path.join(source.root, lab)));
   }
 
   #over(state: RunState): void {

@@ -130,6 +130,22 @@ export class Plain { #n = 0; add() { return (this.#n += step + more + most + Num
     assert.equal(run.report?.metrics.counted, 1110, run.failure?.message);
   });
 
+  test(`what was edited since runs anew, unsaved or saved, whatever another service does (${how})`, async () => {
+    const source = await learnersCopy();
+    const file = path.join(source.root, 'counting/step.ts');
+    let unsaved: string | undefined;
+    const service = await runService({ bundler, readOpen: (asked) => (asked === file ? unsaved : undefined) });
+    const counted = async (): Promise<unknown> =>
+      (await service.start(counting({ source, scenario: 'few' })).finished).report?.metrics.counted;
+    assert.equal(await counted(), 10);
+    unsaved = 'export const step = 5;';
+    assert.equal(await counted(), 50);
+    await (await runService({ bundler })).dispose();
+    unsaved = undefined;
+    await writeFile(file, 'export const step = 7;');
+    assert.equal(await counted(), 70);
+  });
+
   test(`a learner's own algorithm joins the lab under its file's name (${how})`, async () => {
     const { root } = await learnersCopy();
     const file = path.join(root, 'triple.ts');
@@ -155,6 +171,11 @@ export class Plain { #n = 0; add() { return (this.#n += step + more + most + Num
       ],
     );
     assert.deepEqual(entry.parameters, bundled.parameters);
+    const own = path.join(source.root, 'triple.ts');
+    await writeFile(own, 'export class Triple { add() { return 3; } }');
+    const withOwn = { ...source, extra: [{ file: own, export: 'Triple' }] };
+    const { declared } = await service.start(counting({ source: withOwn, algorithm: 'triple' })).finished;
+    assert.deepEqual(declared, entry, 'a run tells the same');
     const broken = await learnersCopy({ 'lab.ts': 'export default 1;' });
     await assert.rejects(service.describe('counting', broken), /lab\.ts must have a lab/);
   });

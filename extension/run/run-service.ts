@@ -246,7 +246,12 @@ export class RunService {
     watched: boolean,
   ): Promise<void> {
     const { source: _, parent: __, withoutDeadline: ___, ...request } = run.request;
-    const job: Job = { task: { kind: 'run', request }, lab: request.lab, code: prepared.code, limits };
+    const job: Job = {
+      task: { kind: 'run', request, declare: run.edited },
+      lab: request.lab,
+      code: prepared.code,
+      limits,
+    };
     const execution = new Execution(runner, job, (message) => run.hear(message), watched);
     run.begin(prepared.program, (failure) => execution.stop(failure));
     const end: JobEnd = await execution.over;

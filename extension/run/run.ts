@@ -91,6 +91,8 @@ export interface Run {
   readonly console: readonly string[];
   /** The code; undefined until it has been read and compiled. */
   readonly program: Program | undefined;
+  /** What the learner's own lab.ts declares: known once a run of their copy has gone well. */
+  readonly declared: LabEntry | undefined;
   /** Calls back after something changed, at most once in 16 ms, and at the end. */
   onDidChange(listener: () => void): Subscription;
   /** Resolves with this run when it is over; never rejects. */

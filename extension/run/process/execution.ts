@@ -25,7 +25,7 @@ export interface JobEnd {
 }
 
 /** What a job says on its way. */
-export type Underway = Extract<FromRunner, { type: 'batch' | 'progress' | 'console' | 'source' }>;
+export type Underway = Extract<FromRunner, { type: 'batch' | 'progress' | 'console' | 'source' | 'declared' }>;
 
 export class Execution {
   readonly #runner: RunnerProcess;

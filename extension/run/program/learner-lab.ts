@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RunFailureError, type LabSource } from '../run.ts';
-import { bundleFiles, NoBundler } from './bundle-files.ts';
+import { LabBundler, NoBundler } from './bundle-files.ts';
 import { filesIn, gatherTexts } from './gather-texts.ts';
 import type { Prepared } from './prepared.ts';
 import { sourceFile } from './prepared.ts';
@@ -24,12 +24,13 @@ export interface Entry {
 
 export class LearnerLabs {
   readonly #options: LearnerLabOptions;
-  #bundler: boolean;
+  /** Undefined where there is no esbuild. */
+  #bundler: LabBundler | undefined;
 
   /** @param bundler whether to try esbuild at all */
   constructor(options: LearnerLabOptions, bundler: boolean) {
     this.#options = options;
-    this.#bundler = bundler;
+    if (bundler) this.#bundler = new LabBundler(options);
   }
 
   /**
@@ -62,18 +63,18 @@ export class LearnerLabs {
   ): Promise<Prepared> {
     if (this.#bundler) {
       try {
-        return await this.#bundle(lab, source.root, entry, keepNames);
+        return await this.#bundle(this.#bundler, lab, source.root, entry, keepNames);
       } catch (error) {
         if (!(error instanceof NoBundler)) throw error;
-        this.#bundler = false;
+        this.#bundler = undefined;
         this.#options.log(`esbuild is not available, so Node strips the types instead: ${error.message}`);
       }
     }
     return this.#asIs(lab, source, entry);
   }
 
-  async #bundle(lab: string, root: string, entry: Entry, keepNames: boolean): Promise<Prepared> {
-    const { text, texts } = await bundleFiles({ ...this.#options, root, entry, keepNames });
+  async #bundle(bundler: LabBundler, lab: string, root: string, entry: Entry, keepNames: boolean): Promise<Prepared> {
+    const { text, texts } = await bundler.bundle(root, entry, keepNames);
     const files = [...texts].map(([file, content]) => sourceFile(file, content));
     const url = pathToFileURL(path.join(root, lab, 'lab.bundle.mjs')).href;
     return { program: { lab, edited: true, files, bundle: text }, code: { kind: 'bundle', url, text } };

@@ -30,7 +30,8 @@ export type WorkerCode =
 export interface Job {
   /** What is wanted of the lab. */
   task:
-    | { kind: 'run'; request: RunRequest }
+    /** `declare`: tell also what the lab declares. */
+    | { kind: 'run'; request: RunRequest; declare: boolean }
     | { kind: 'describe' }
     /** One event of that run, looked at closely. */
     | { kind: 'moment'; request: RunRequest; event: number };
@@ -71,6 +72,8 @@ export type FromWorker =
   | { type: 'console'; lines: string[] }
   /** This file was loaded, named by its file: URL (code of kind `sources` only). */
   | { type: 'source'; url: string; text: string }
+  /** What the lab that has just run declares: told of the learner's own code only. */
+  | { type: 'declared'; entry: LabEntry }
   | { type: 'report'; report: RunReport }
   | { type: 'entry'; entry: LabEntry }
   | { type: 'moment'; moment: WorkerMoment }

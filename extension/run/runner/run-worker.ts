@@ -124,6 +124,7 @@ async function perform(): Promise<void> {
   );
   // A promise that the run left rejected is heard of only after the thread has yielded.
   await new Promise((resolve) => setImmediate(resolve));
+  if (job.task.declare) say({ type: 'declared', entry: describeLab(lab) });
   say({ type: 'report', report });
 }
 
