@@ -122,7 +122,7 @@ describe('a run', () => {
     await page.locator('.explanation', { hasText: '24 keys on 3 servers' }).waitFor();
     const [branch, parent] = panel!.host.runs;
     assert.equal(branch!.summary.parent, parent!.summary.id);
-    await page.getByRole('button', { name: 'Original' }).waitFor();
+    await page.getByRole('radio', { name: /^Original/ }).waitFor();
     await page.screenshot({ path: path.join(pictures, 'branched.png') });
     await page.getByRole('tab', { name: 'Runs' }).click();
     assert.equal(await page.locator('.history li').count(), 2);

@@ -12,7 +12,7 @@ import { History } from './history.tsx';
 import { Inspector } from './inspector.tsx';
 import { Results } from './results.tsx';
 import { Stage } from './stage.tsx';
-import { Timeline } from './timeline.tsx';
+import { Timeline } from '../timeline/timeline.tsx';
 
 export function App({ playground }: { playground: Playground }) {
   return (

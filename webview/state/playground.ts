@@ -14,6 +14,7 @@ import type {
   RunSummary,
   TourAnswer,
 } from '../../labs/engine/protocol/panel.ts';
+import { clockOf, eventAtPlace } from '../../labs/engine/scene/axis.ts';
 import { marksOf, type Mark } from '../../labs/engine/scene/marks.ts';
 import type { PanelHost } from '../host.ts';
 import { TraceFeed } from '../trace/trace-feed.ts';
@@ -28,7 +29,12 @@ const version: typeof panelProtocolVersion = 1;
 const noTrace = new TraceStore();
 
 /** Where the cursor goes once the events that it waits for have come. */
-type Arrival = { run: string; to: 'play' | 'end' | 'branch' | number };
+type Arrival = { run: string; to: 'play' | 'end' | 'branch' | number | Moment };
+
+/** A place on the axis of time, which runs of one family share. */
+interface Moment {
+  place: number;
+}
 
 export class Playground {
   readonly form = new ChoiceForm();
@@ -54,6 +60,8 @@ export class Playground {
   readonly reducedMotion = signal(false);
 
   readonly run = computed(() => this.runs.list.value.find(({ id }) => id === this.shown.value));
+  /** Whether the cursor still waits for the event that it is to stand at. */
+  readonly arriving = computed(() => this.#arrival.value !== undefined);
   /** The lab of the run on the screen; of the form, when there is none. */
   readonly lab = computed(() => {
     const id = this.run.value?.summary.lab ?? this.form.lab.value;
@@ -81,7 +89,7 @@ export class Playground {
 
   readonly #host: PanelHost;
   readonly #feed: TraceFeed;
-  #arrival: Arrival | undefined;
+  readonly #arrival = signal<Arrival | undefined>(undefined);
   #keeping: ReturnType<typeof setTimeout> | undefined;
   #marked = { trace: noTrace, upTo: 0 };
 
@@ -221,8 +229,8 @@ export class Playground {
     });
   }
 
-  /** Shows a stored run, from its end or at an event; the host sends what became of it. */
-  open(id: string, at: 'end' | number = 'end'): void {
+  /** Shows a stored run, from its end, at an event or at a moment; the host sends what became of it. */
+  open(id: string, at: 'end' | number | Moment = 'end'): void {
     const known = this.runs.find(id);
     if (!known) return;
     batch(() => {
@@ -329,11 +337,11 @@ export class Playground {
     this.selection.value = undefined;
     this.marks.value = [];
     if (this.compared.value === summary.id) this.compared.value = undefined;
-    this.#arrival = { run: summary.id, to };
+    this.#arrival.value = { run: summary.id, to };
     this.player.pause();
     this.player.setLength(this.trace.value.length);
     // A branch goes on where its parent stood.
-    this.player.seek(to === 'branch' ? cursor : 0);
+    this.player.seek(typeof to === 'object' ? this.#eventAt(to) : to === 'branch' ? cursor : 0);
     if (this.lab.value?.id !== lab) this.view.value = viewOf(this.lab.value?.views, this.view.value);
     this.#follow(summary.id);
   }
@@ -342,6 +350,10 @@ export class Playground {
   #settle(summary: RunSummary): void {
     if (this.shown.value === undefined) this.#show(summary, 'end');
     this.#follow(summary.id);
+  }
+
+  #eventAt({ place }: Moment): number {
+    return eventAtPlace(clockOf(this.trace.value), place);
   }
 
   #traceOf(id: string): TraceStore {
@@ -367,17 +379,20 @@ export class Playground {
     const trace = this.trace.value;
     this.player.setLength(trace.length);
     this.#findMarks(trace);
-    const arrival = this.#arrival;
+    const arrival = this.#arrival.value;
     if (arrival?.run !== id || trace.length === 0) return;
     const { to } = arrival;
     if (to === 'play' && !this.reducedMotion.value) {
-      this.#arrival = undefined;
+      this.#arrival.value = undefined;
       this.player.play();
     } else if (typeof to === 'number' && trace.length > to) {
-      this.#arrival = undefined;
+      this.#arrival.value = undefined;
       this.player.seek(to);
+    } else if (typeof to === 'object' && (this.complete || trace.columns.time[trace.length - 1]! > to.place)) {
+      this.#arrival.value = undefined;
+      this.player.seek(this.#eventAt(to));
     } else if (this.complete) {
-      this.#arrival = undefined;
+      this.#arrival.value = undefined;
       // A branch is played from where it parts; where motion is unwelcome, its outcome is shown.
       const parted =
         to === 'branch' && !this.reducedMotion.value ? interventionAfter(trace, this.player.cursor.value) : -1;

@@ -3,6 +3,7 @@ import { signal, type Signal } from '@preact/signals';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
+import type { Outline } from '../../labs/engine/scene/outline.ts';
 import { TraceStore } from '../trace/trace-store.ts';
 
 export interface KnownRun {
@@ -20,6 +21,8 @@ const maxTraces = 3;
 export class Runs {
   /** Newest first. */
   readonly list: Signal<readonly KnownRun[]> = signal([]);
+  /** Courses of runs in outline, by their ids: of those on the timeline. */
+  readonly outlines: Signal<ReadonlyMap<string, Outline>> = signal(new Map());
   readonly #traces = new Map<string, TraceStore>();
 
   /** What the host knows, over what was known. */
@@ -55,6 +58,10 @@ export class Runs {
       given(oldest);
     }
     return store;
+  }
+
+  outline(id: string, outline: Outline): void {
+    this.outlines.value = new Map(this.outlines.value).set(id, outline);
   }
 
   #replace(run: KnownRun): void {

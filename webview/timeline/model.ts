@@ -1,0 +1,154 @@
+/** What the timeline shows: the lanes, the stretch of time in view, and where the cursor stands in it. */
+import { computed, effect, signal } from '@preact/signals';
+import { clockOf, eventAtPlace, placeOf } from '../../labs/engine/scene/axis.ts';
+import { formatFigure } from '../../labs/engine/scene/event-text.ts';
+import { outlineOf } from '../../labs/engine/scene/outline.ts';
+import type { Playground } from '../state/playground.ts';
+import { inUnit, lanesOf, type Lanes } from './lanes.ts';
+import { isWhole, moved, revealed, zoomed, type Span } from './span.ts';
+import type { TimeUnit } from './ticks.ts';
+
+/** Marks that are named when what is in view is told. */
+const listed = 6;
+
+/** How much longer or shorter the window gets at a press of a key or a button. */
+const zoomStep = 2;
+
+export class TimelineModel {
+  readonly unit = computed<TimeUnit>(() => (this.#playground.lab.value?.kind === 'pure' ? 'operation' : 'ns'));
+  readonly lanes = computed<Lanes>(() => {
+    const { runs, run } = this.#playground;
+    if (!run.value) return { lanes: [], shown: -1, more: 0 };
+    const summaries = runs.list.value.map(({ summary }) => summary);
+    return lanesOf(summaries, run.value.summary, runs.outlines.value);
+  });
+  /** From the first event of any lane to the end of the longest. */
+  readonly bounds = computed<Span>(() => {
+    const { lanes } = this.lanes.value;
+    const from = Math.min(...lanes.map((lane) => lane.from));
+    const to = Math.max(...lanes.map((lane) => lane.to));
+    return to > from ? { from, to } : { from: 0, to: 1 };
+  });
+  /** What of it is in view. */
+  readonly window = computed<Span>(() => this.#zoom.value ?? this.bounds.value);
+  readonly isZoomed = computed(() => this.#zoom.value !== undefined);
+  /** Where the cursor stands. */
+  readonly place = computed(() => {
+    const { trace, player } = this.#playground;
+    void player.length.value;
+    return player.cursor.value < trace.value.length ? placeOf(clockOf(trace.value), player.cursor.value) : 0;
+  });
+
+  /** What is in view, in words: the stretch of time, and what is marked in it. */
+  readonly inView = computed(() => {
+    const { lanes, shown } = this.lanes.value;
+    const { from, to } = this.window.value;
+    const marks = (lanes[shown]?.outline?.marks ?? []).filter(({ place }) => place >= from && place <= to);
+    const texts = marks.slice(0, listed).map(({ text }) => text);
+    if (marks.length > listed) texts.push(`and ${formatFigure(marks.length - listed)} more`);
+    const [begin, end] = [from, to].map((place) => inUnit(Math.floor(place), this.unit.value));
+    const stretch = this.isZoomed.value ? `${begin} to ${end}` : `the whole run, ${begin} to ${end}`;
+    return `In view: ${stretch}; ${marks.length === 0 ? 'no marks' : `marks: ${texts.join(', ')}`}.`;
+  });
+
+  readonly #playground: Playground;
+  readonly #zoom = signal<Span | undefined>(undefined);
+  #family: string | undefined;
+  #placeBefore = 0;
+
+  constructor(playground: Playground) {
+    this.#playground = playground;
+    effect(() => this.#forgetOthers());
+    effect(() => this.#follow());
+  }
+
+  /** Brings the lane of the run on the screen up to date. */
+  outlineShown(): void {
+    const { run, runs, trace, marks } = this.#playground;
+    const summary = run.peek()?.summary;
+    if (!summary || trace.peek().length === 0) return;
+    const interventions = summary.parent === undefined ? 0 : summary.interventions.length;
+    runs.outline(summary.id, outlineOf(clockOf(trace.peek()), marks.peek(), interventions));
+  }
+
+  /** The event of the run on the screen at a place. */
+  eventAt(place: number): number {
+    return eventAtPlace(clockOf(this.#playground.trace.value), place);
+  }
+
+  zoomIn(around = this.#middle()): void {
+    this.zoom(1 / zoomStep, around);
+  }
+
+  zoomOut(around = this.#middle()): void {
+    this.zoom(zoomStep, around);
+  }
+
+  /** Shows a stretch `factor` times as long, in which `around` stays where it is. */
+  zoom(factor: number, around: number): void {
+    this.#show(zoomed(this.window.value, factor, around, this.bounds.value));
+  }
+
+  zoomAll(): void {
+    this.#zoom.value = undefined;
+  }
+
+  /** Announces what is in view: to be called when a key has changed it. */
+  tell(): void {
+    this.#playground.notice.value = this.inView.value;
+  }
+
+  /** Moves the window by a share of its length. */
+  pan(share: number): void {
+    const { from, to } = this.window.value;
+    this.#show(moved(this.window.value, share * (to - from), this.bounds.value));
+  }
+
+  /** Shows a lane's run at the moment that is on the screen. */
+  showLane(number: number): void {
+    const lane = this.lanes.value.lanes[number];
+    if (lane && number !== this.lanes.value.shown) this.#playground.open(lane.run.id, { place: this.place.value });
+  }
+
+  #show(span: Span): void {
+    this.#zoom.value = isWhole(span, this.bounds.value) ? undefined : span;
+  }
+
+  /** Keys zoom at the cursor, or in the middle where it is out of sight. */
+  #middle(): number {
+    const { from, to } = this.window.value;
+    const place = this.place.value;
+    return place >= from && place <= to ? place : (from + to) / 2;
+  }
+
+  /** Lanes of another family: the window, and what is known of those that went, belong to the past. */
+  #forgetOthers(): void {
+    const { lanes } = this.lanes.value;
+    const family = lanes[0]?.run.id;
+    if (family === this.#family) return;
+    this.#family = family;
+    this.#zoom.value = undefined;
+    const { outlines } = this.#playground.runs;
+    const known = outlines.peek();
+    outlines.value = new Map(
+      lanes.flatMap(({ run }) => (known.has(run.id) ? [[run.id, known.get(run.id)!] as const] : [])),
+    );
+  }
+
+  /**
+   * Keeps the cursor in the window: leafs on where it is played to the end of it, and goes where it is put. A learner
+   * who plays and has moved the window elsewhere is left alone.
+   */
+  #follow(): void {
+    const { player, arriving } = this.#playground;
+    const place = this.place.value;
+    const span = this.#zoom.peek();
+    if (arriving.value) return;
+    const before = this.#placeBefore;
+    this.#placeBefore = place;
+    if (!span || place === before) return;
+    const playing = player.playing.peek();
+    if (playing && (before < span.from || before > span.to)) return;
+    this.#zoom.value = revealed(span, place, playing ? 0.1 : 0.5, this.bounds.peek());
+  }
+}
