@@ -33,6 +33,7 @@ import { RunHistory } from './runs/history.ts';
 import { RunLog } from './runs/run-log.ts';
 import { LazyRunService } from './runs/run-service.ts';
 import { Runs } from './runs/runs.ts';
+import { Sweeps } from './runs/sweeps.ts';
 import { RunStatus } from './status/run-status.ts';
 import { CopyTree } from './tree/copy-tree.ts';
 import { LabsTree } from './tree/labs-tree.ts';
@@ -57,6 +58,7 @@ export class Activation {
     const runs = new Runs(catalogue, copies, this.#service, this.#history);
     const sources = new RunSources(runs, copies);
     const focus = new PanelFocus();
+    const sweeps = new Sweeps(runs, this.#service, log);
 
     const around: PanelSurroundings = {
       extensionUri,
@@ -71,7 +73,9 @@ export class Activation {
         offered: vscode.workspace.getConfiguration('systemDesignLabs').get('tours', true),
         answers: progress.tourAnswers,
       }),
-      act: (message, panel) => actOnPanel({ labs, runs, sources, commands, progress, focus }, message, panel),
+      began: (panel) => sweeps.retell(panel),
+      gone: (panel) => sweeps.forget(panel),
+      act: (message, panel) => actOnPanel({ labs, runs, sources, commands, progress, focus, sweeps }, message, panel),
     };
     const playground = new Playground(around);
     const visualization = new Visualization(around);
@@ -113,6 +117,7 @@ export class Activation {
       labs,
       runs,
       benchmarks,
+      sweeps,
       facts,
       playground,
       runsTree,

@@ -9,6 +9,7 @@ import { command } from '../ids.ts';
 import type { LabDirectory } from '../labs/lab-directory.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { Runs } from '../runs/runs.ts';
+import type { Sweeps } from '../runs/sweeps.ts';
 import type { PanelFocus } from './panel-focus.ts';
 import type { PanelAction, PanelHost } from './panel-host.ts';
 
@@ -20,6 +21,7 @@ export interface PanelActionParts {
   commands: RunCommands;
   progress: Progress;
   focus: PanelFocus;
+  sweeps: Sweeps;
 }
 
 /** Does what a panel asks for. @throws Error when it cannot be done, for the log */
@@ -61,6 +63,10 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
     case 'cancelBenchmark':
       await vscode.commands.executeCommand(command.cancelBenchmark);
       return;
+    case 'sweep':
+      return parts.sweeps.run(panel, message.sweep, commands.rootIn(panel, message.sweep.choice.lab));
+    case 'stopSweep':
+      return parts.sweeps.stop(panel);
     case 'copyText':
       return vscode.env.clipboard.writeText(message.text);
     case 'saveText':

@@ -33,6 +33,9 @@ export interface PanelSurroundings {
   defaultSeed(): number;
   /** Whether tours are offered, and what was answered in them. */
   tours(): NonNullable<OpenMessage['tours']>;
+  /** The panel shows everything anew, or is gone: what it was told of sweeps must be told again, or forgotten. */
+  began(panel: PanelHost): void;
+  gone(panel: PanelHost): void;
   /** What the learner wants: everything but what concerns the panel alone. */
   act(message: PanelAction, panel: PanelHost): Promise<void>;
 }
@@ -51,6 +54,8 @@ export type PanelAction = Extract<
       | 'focus'
       | 'benchmark'
       | 'cancelBenchmark'
+      | 'sweep'
+      | 'stopSweep'
       | 'copyText'
       | 'saveText';
   }
@@ -190,6 +195,7 @@ export class PanelHost implements vscode.Disposable {
     this.#ready = true;
     this.#frames.reset();
     await this.open();
+    this.#around.began(this);
   }
 
   /** Tells the panel how a run came out, or goes on telling it while it runs. */
@@ -229,6 +235,7 @@ export class PanelHost implements vscode.Disposable {
 
   dispose(): void {
     this.loseFocus();
+    this.#around.gone(this);
     for (const subscription of [...this.#subscriptions, ...this.#followed.values()]) subscription.dispose();
   }
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
-import type { Intervention } from '../../labs/engine/lab/report.ts';
+import type { ParameterValue } from '../../labs/engine/lab/parameter.ts';
+import type { Expectation, Intervention } from '../../labs/engine/lab/report.ts';
 import type { RunMoment } from '../../labs/engine/protocol/moment.ts';
 import type { RunRecord } from '../../labs/engine/record/run-record.ts';
 import { ActiveRun } from './active-run.ts';
@@ -77,7 +78,7 @@ export class RunService {
 
   /** Starts a run. Never throws: whatever is wrong with the request or the code becomes the run's `failure`. */
   start(request: StartRequest): Run {
-    const limits = this.#options.limits();
+    const limits = { ...this.#options.limits(), ...(request.figuresOnly ? { maxEvents: 0 } : {}) };
     const run = new ActiveRun(request, request.source.kind === 'folder', limits.maxEvents);
     void this.#execute(run, limits, () => this.prepare(request.lab, request.source));
     return run;
@@ -143,6 +144,36 @@ export class RunService {
     void this.#pool.giveBack(runner, false, end.resident);
     if (!end.entry) throw new RunFailureError(located(end.failure!, prepared.program));
     return withAlgorithmFiles(end.entry, prepared.program, await realpath(path.join(source.root, lab)));
+  }
+
+  /**
+   * What a lab's theory says of runs that differ in these parameters. Its code is loaded for that, and nothing is run.
+   * @returns one list for each variant
+   * @throws RunFailureError when the code does not load, or the request makes no sense
+   */
+  async expectations(
+    { source, ...request }: StartRequest,
+    variants: readonly Readonly<Record<string, ParameterValue>>[],
+  ): Promise<Expectation[][]> {
+    const { lab, algorithm, scenario, seed, parameters } = request;
+    const asked = {
+      lab,
+      algorithm,
+      ...(scenario === undefined ? {} : { scenario }),
+      seed,
+      parameters: parameters ?? {},
+    };
+    const prepared = await this.prepare(lab, source);
+    const limits = this.#options.limits();
+    const job: Job = { task: { kind: 'expect', request: asked, variants }, lab, code: prepared.code, limits };
+    const runner = this.#pool.take();
+    const execution = new Execution(runner, job, (message) => {
+      if (message.type === 'source') prepared.program = withLoaded(prepared.program, message);
+    });
+    const end = await execution.over;
+    void this.#pool.giveBack(runner, end.idle && source.kind === 'bundled', end.resident);
+    if (!end.expectations) throw new RunFailureError(located(end.failure!, prepared.program));
+    return end.expectations;
   }
 
   /**
@@ -245,9 +276,9 @@ export class RunService {
     runner: RunnerProcess,
     watched: boolean,
   ): Promise<void> {
-    const { source: _, parent: __, withoutDeadline: ___, ...request } = run.request;
+    const { source: _, parent: __, withoutDeadline: ___, figuresOnly, ...request } = run.request;
     const job: Job = {
-      task: { kind: 'run', request, declare: run.edited },
+      task: { kind: 'run', request, declare: run.edited && !figuresOnly },
       lab: request.lab,
       code: prepared.code,
       limits,

@@ -35,6 +35,8 @@ export interface StartRequest extends RunRequest {
   parent?: string;
   /** Run on in spite of a forecast, and without a deadline. */
   withoutDeadline?: boolean;
+  /** Keep none of its events: one of many runs of which the figures alone are wanted. */
+  figuresOnly?: boolean;
 }
 
 /** A source file as it was when it ran. */

@@ -11,11 +11,12 @@ export type {
   PureLab,
   Scenario,
   SimulatedLab,
+  SweepSuggestion,
   ViewId,
 } from './lab/lab.ts';
 export { choice, integer, number, ParameterError, text } from './lab/parameter.ts';
 export type { Parameter, ParameterSet, ParameterValue, ValuesOf } from './lab/parameter.ts';
-export type { Check, Intervention, Json, Outcome, RunReport, Theory, Verdict } from './lab/report.ts';
+export type { Check, Expectation, Intervention, Json, Outcome, RunReport, Theory, Verdict } from './lab/report.ts';
 export type { Operation, PureRun, PureSetup } from './pure/pure-run.ts';
 export type { Item, Trace } from './pure/trace-writer.ts';
 export { exp } from './random/elementary.ts';

@@ -1,7 +1,7 @@
 /** One run, from a request to a report: the only way in, for the worker, the CLI and the tests alike. */
 import type { Algorithm, Lab, Scenario } from './lab/lab.ts';
-import { resolveParameters, type ParameterValue } from './lab/parameter.ts';
-import type { Check, Intervention, Outcome, RunReport } from './lab/report.ts';
+import { ParameterError, resolveParameters, type ParameterValue } from './lab/parameter.ts';
+import type { Check, Expectation, Intervention, Outcome, RunReport } from './lab/report.ts';
 import { executePure } from './pure/execute-pure.ts';
 import { randomSource } from './random/random.ts';
 import { executeSimulated, momentOfSimulated } from './simulation/execute-simulated.ts';
@@ -99,6 +99,29 @@ export function momentOfRun(lab: Lab, request: RunRequest, event: number, onLook
   const { scenario, setup, interventions } = understand(lab, request);
   if (lab.kind === 'pure') throw new RequestError(`${lab.id} simulates no nodes: its events have no state to look at`);
   return momentOfSimulated(lab, { ...setup, scenarioId: scenario.id }, interventions, event, onLook);
+}
+
+/**
+ * What the lab's theory says of runs that differ in their parameters, without running any.
+ * @param variants parameters that go over those of the request
+ * @returns one list for each variant, empty where the lab has no theory or the values are refused
+ * @throws RequestError for an unknown algorithm or scenario
+ */
+export function expectationsOf(
+  lab: Lab,
+  request: RunRequest,
+  variants: readonly NonNullable<RunRequest['parameters']>[],
+): Expectation[][] {
+  understand(lab, { ...request, parameters: {} });
+  return variants.map((parameters) => {
+    try {
+      const { setup } = understand(lab, { ...request, parameters: { ...request.parameters, ...parameters } });
+      return lab.expectations?.(setup.parameters, request.algorithm) ?? [];
+    } catch (error) {
+      if (error instanceof ParameterError) return [];
+      throw error;
+    }
+  });
 }
 
 /** What a request means to a lab. @throws RequestError, ParameterError */

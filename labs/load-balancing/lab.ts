@@ -11,6 +11,7 @@ import {
 import type { BalancerClass } from './balancer.ts';
 import { algorithms } from './algorithms.ts';
 import { checks, judge, neverToUnavailable } from './run/checks.ts';
+import { expectations } from './run/expectations.ts';
 import { faultsOf, parseFailures } from './run/failures.ts';
 import { Measurements } from './run/measurements.ts';
 import { measuredMetrics, metrics } from './metrics.ts';
@@ -59,6 +60,17 @@ export default defineSimulatedLab({
   metrics,
   checks,
   views: ['timeline', 'cluster', 'charts', 'state', 'log'],
+  sweeps: [
+    {
+      parameter: 'arrivalRate',
+      from: 0.1,
+      to: 0.95,
+      metric: 'meanTimeInSystem',
+      parameters: { servers: 10, requests: 100_000 },
+    },
+    { parameter: 'servers', from: 1, to: 50, metric: 'p99', parameters: { requests: 100_000 } },
+  ],
+  expectations,
   begin: ({ parameters: values, algorithm, algorithmId }) => begin(values, algorithm, algorithmId),
 });
 

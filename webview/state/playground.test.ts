@@ -37,6 +37,7 @@ const lab: LabEntry = {
   checks: {},
   views: ['ring', 'log'],
   actions: [{ id: 'removeServer', title: 'Remove', target: 'node', argument: 'server' }],
+  sweeps: [],
 };
 
 const opening: OpenMessage = {

@@ -36,6 +36,7 @@ const entry: LabEntry = {
   checks: {},
   views: ['ring'],
   actions: [],
+  sweeps: [],
 };
 const scenario = entry.scenarios.find(({ id }) => id === 'one-leaves')!;
 const run: RunSummary = {

@@ -1,6 +1,6 @@
 /** One job on one runner: sees to it that it ends, whatever the code does, and says how. */
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
-import type { RunReport } from '../../../labs/engine/lab/report.ts';
+import type { Expectation, RunReport } from '../../../labs/engine/lab/report.ts';
 import { outOfMemory } from '../runner/failure-of.ts';
 import type { FromRunner, Job, WorkerFailure, WorkerMoment } from '../runner/messages.ts';
 import type { RunnerExit, RunnerProcess } from './runner-process.ts';
@@ -13,11 +13,12 @@ const silentLooks = 8;
 
 const megabyte = 1024 * 1024;
 
-/** How a job ended: one of the first four, and whether its runner can take another job. */
+/** How a job ended: one of the first five, and whether its runner can take another job. */
 export interface JobEnd {
   report?: RunReport;
   entry?: LabEntry;
   moment?: WorkerMoment;
+  expectations?: Expectation[][];
   failure?: WorkerFailure;
   idle: boolean;
   /** Resident bytes of the runner, as last heard of. */
@@ -89,6 +90,10 @@ export class Execution {
         break;
       case 'moment':
         this.#end ??= { moment: message.moment };
+        this.#killSoon();
+        break;
+      case 'expectations':
+        this.#end ??= { expectations: message.expectations };
         this.#killSoon();
         break;
       case 'failure':

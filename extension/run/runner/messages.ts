@@ -5,7 +5,8 @@
  * acknowledged one by one; a worker that has used up its credits waits.
  */
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
-import type { RunReport } from '../../../labs/engine/lab/report.ts';
+import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
+import type { Expectation, RunReport } from '../../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../../labs/engine/protocol/failure.ts';
 import type { RunMoment } from '../../../labs/engine/protocol/moment.ts';
 import type { RunRequest } from '../../../labs/engine/run.ts';
@@ -34,7 +35,9 @@ export interface Job {
     | { kind: 'run'; request: RunRequest; declare: boolean }
     | { kind: 'describe' }
     /** One event of that run, looked at closely. */
-    | { kind: 'moment'; request: RunRequest; event: number };
+    | { kind: 'moment'; request: RunRequest; event: number }
+    /** What the lab's theory says of runs that differ in these parameters; none is run. */
+    | { kind: 'expect'; request: RunRequest; variants: readonly Readonly<Record<string, ParameterValue>>[] };
   /** Id that the lab must have. */
   lab: string;
   code: WorkerCode;
@@ -77,11 +80,14 @@ export type FromWorker =
   | { type: 'report'; report: RunReport }
   | { type: 'entry'; entry: LabEntry }
   | { type: 'moment'; moment: WorkerMoment }
+  | { type: 'expectations'; expectations: Expectation[][] }
   | { type: 'failure'; failure: WorkerFailure };
+
+const lastWords: ReadonlySet<FromWorker['type']> = new Set(['report', 'entry', 'moment', 'expectations', 'failure']);
 
 /** Whether nothing comes after it. */
 export function isLastWord({ type }: FromWorker): boolean {
-  return type === 'report' || type === 'entry' || type === 'moment' || type === 'failure';
+  return lastWords.has(type);
 }
 
 export type FromRunner =

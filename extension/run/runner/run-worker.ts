@@ -6,8 +6,8 @@ import { workerData } from 'node:worker_threads';
 import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
-import { runReport } from '../../../labs/engine/record/report-schema.ts';
-import { executeRun, momentOfRun, type RunObserver } from '../../../labs/engine/run.ts';
+import { expectationLists, runReport } from '../../../labs/engine/record/report-schema.ts';
+import { executeRun, expectationsOf, momentOfRun, type RunObserver } from '../../../labs/engine/run.ts';
 import { bufferOf } from '../../../labs/engine/trace/columns.ts';
 import { captureConsole } from './console-capture.ts';
 import { failureOf } from './failure-of.ts';
@@ -116,6 +116,13 @@ async function perform(): Promise<void> {
     const moment = momentOfRun(lab, request, event, throwIfStopped);
     const { callSite } = moment;
     say({ type: 'moment', moment: { ...momentText(moment), ...(callSite === undefined ? {} : { callSite }) } });
+    return;
+  }
+  if (job.task.kind === 'expect') {
+    const { request, variants } = job.task;
+    // Through JSON: a lab's own code wrote them.
+    const expectations = v.parse(expectationLists, JSON.parse(JSON.stringify(expectationsOf(lab, request, variants))));
+    say({ type: 'expectations', expectations });
     return;
   }
   const { maxEvents, deadline } = job.limits;

@@ -1,4 +1,5 @@
 /** A parameter swept over a range: the curve of each metric, an interval at every point. */
+import type { ParameterEntry } from '../lab/catalogue.ts';
 import type { ParameterValue } from '../lab/parameter.ts';
 import type { RunReport } from '../lab/report.ts';
 import { meanInterval, type Interval } from '../metrics/interval.ts';
@@ -57,21 +58,57 @@ export interface CurvePoint {
   interval: Interval | null;
 }
 
+/** One run of a sweep, as far as its curve is concerned. */
+export interface SweptRun {
+  /** Of the parameter that is swept. */
+  value: ParameterValue;
+  metrics: Readonly<Record<string, number>>;
+}
+
+/** The curve of one metric over the values of a sweep; values without a run that has the metric are left out. */
+export function curveOf(metric: string, values: readonly ParameterValue[], runs: readonly SweptRun[]): CurvePoint[] {
+  return values.flatMap((value) => {
+    const at = runs.flatMap((run) => {
+      const figure = run.value === value ? run.metrics[metric] : undefined;
+      return figure !== undefined && Number.isFinite(figure) ? [figure] : [];
+    });
+    if (at.length === 0) return [];
+    const mean = at.reduce((sum, one) => sum + one, 0) / at.length;
+    return [{ value, mean, interval: at.length > 1 ? meanInterval(at, 0.95) : null }];
+  });
+}
+
 /**
  * The curve of every metric over the swept parameter.
  * @param reports of all points and seeds, in any order
  */
 export function curves(sweep: Sweep, reports: readonly RunReport[]): Record<string, CurvePoint[]> {
-  const byMetric: Record<string, CurvePoint[]> = {};
-  for (const metric of commonMetrics(reports)) {
-    byMetric[metric] = sweep.values.flatMap((value) => {
-      const at = reports
-        .filter((report) => report.parameters[sweep.parameter] === value)
-        .map((report) => report.metrics[metric]!);
-      if (at.length === 0) return [];
-      const mean = at.reduce((sum, one) => sum + one, 0) / at.length;
-      return [{ value, mean, interval: at.length > 1 ? meanInterval(at, 0.95) : null }];
-    });
-  }
-  return byMetric;
+  const runs = reports.map(({ parameters, metrics }) => ({ value: parameters[sweep.parameter]!, metrics }));
+  return Object.fromEntries(commonMetrics(reports).map((metric) => [metric, curveOf(metric, sweep.values, runs)]));
+}
+
+/** A parameter that can be swept: a number over a range, a choice over its options. */
+export type SweepableParameter = Extract<ParameterEntry, { type: 'integer' | 'number' | 'choice' }>;
+
+/**
+ * Values evenly spread over a range, both ends included; all options of a choice.
+ * @param points how many, 2 or more; of a whole number there may be fewer
+ */
+export function spreadValues(
+  parameter: SweepableParameter,
+  from: number,
+  to: number,
+  points: number,
+): ParameterValue[] {
+  if (parameter.type === 'choice') return [...parameter.options];
+  const values = Array.from({ length: points }, (_, i) => {
+    const value = from + ((to - from) * i) / (points - 1);
+    // Four digits are what one reads at an axis; the ends stay what they are.
+    return parameter.type === 'integer'
+      ? Math.round(value)
+      : i % (points - 1) === 0
+        ? value
+        : Number(value.toPrecision(4));
+  });
+  return [...new Set(values)];
 }

@@ -2,7 +2,17 @@
  * The part of a lab that is plain data: what the host, the CLI and the panels know of it without
  * executing a line of it. The build writes it for the bundled labs; for an edited lab the runner says it.
  */
-import type { Action, Chapter, CheckDeclaration, Lab, Level, Metric, Scenario, ViewId } from './lab.ts';
+import type {
+  Action,
+  Chapter,
+  CheckDeclaration,
+  Lab,
+  Level,
+  Metric,
+  Scenario,
+  SweepSuggestion,
+  ViewId,
+} from './lab.ts';
 import type { Parameter } from './parameter.ts';
 import type { Verdict } from './report.ts';
 
@@ -41,6 +51,7 @@ export interface LabEntry {
   checks: Readonly<Record<string, CheckDeclaration>>;
   views: readonly ViewId[];
   actions: readonly Action[];
+  sweeps: readonly SweepSuggestion[];
   /** Whether there is a plan to measure its algorithms by. The build says so; a declaration knows nothing of it. */
   benchmarked?: boolean;
 }
@@ -99,6 +110,7 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
     checks: lab.checks,
     views: lab.views,
     actions: lab.actions ?? [],
+    sweeps: lab.sweeps ?? [],
   };
 }
 

@@ -5,7 +5,7 @@
 import type { PureRun, PureSetup } from '../pure/pure-run.ts';
 import type { SimulatedRun, SimulationSetup } from '../simulation/simulated-run.ts';
 import type { ParameterSet, ParameterValue, ValuesOf } from './parameter.ts';
-import type { Intervention, Verdict } from './report.ts';
+import type { Expectation, Intervention, Verdict } from './report.ts';
 import type { Tour } from './tour.ts';
 
 export type Level = 'beginner' | 'intermediate' | 'advanced';
@@ -82,7 +82,18 @@ export interface Action {
   argument?: string;
 }
 
-/** A parameter and a run to point at: a question of practice whose failure opens its seed and event. */
+/** A parameter worth turning from one end to the other: what a sweep of the lab begins with. */
+export interface SweepSuggestion {
+  parameter: string;
+  /** Ends of the range, of a number. */
+  from?: number;
+  to?: number;
+  /** The metric that is drawn over it. */
+  metric: string;
+  /** What else is set, over what the learner has chosen: runs short enough for many of them. */
+  parameters?: Readonly<Record<string, ParameterValue>>;
+}
+
 interface LabFacts<Set extends ParameterSet, Implementation> {
   /** Stable, and the name of the folder. */
   id: string;
@@ -106,6 +117,13 @@ interface LabFacts<Set extends ParameterSet, Implementation> {
   checks: Readonly<Record<string, CheckDeclaration>>;
   views: readonly ViewId[];
   actions?: readonly Action[];
+  /** The first is the one that the panel offers. */
+  sweeps?: readonly SweepSuggestion[];
+  /**
+   * What theory says of a run with these values, before anything is run: the curve behind the points of a sweep. Asked
+   * for a hundred values at once, so it should take no more than a millisecond.
+   */
+  expectations?(values: ValuesOf<Set>, algorithm: string): Expectation[];
 }
 
 /** A data structure under a workload: one node, time is the operation's index. */

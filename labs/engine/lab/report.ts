@@ -48,6 +48,9 @@ export interface Theory {
   curve?: TheoryCurve;
 }
 
+/** What a formula says of a metric, whether or not anything was measured. */
+export type Expectation = Pick<Theory, 'metric' | 'expected' | 'formula' | 'condition'>;
+
 /** Which curve of which chart a theory speaks of (`scene/series.ts` names them). */
 export interface TheoryCurve {
   /** Title of the chart. */

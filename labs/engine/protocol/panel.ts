@@ -7,7 +7,8 @@
  */
 import * as v from 'valibot';
 import type { LabEntry } from '../lab/catalogue.ts';
-import type { RunReport } from '../lab/report.ts';
+import type { ParameterValue } from '../lab/parameter.ts';
+import type { Expectation, RunReport, Theory } from '../lab/report.ts';
 import type { FailureReason, RunFailure } from './failure.ts';
 import type { RunMoment } from './moment.ts';
 
@@ -66,6 +67,31 @@ export const runChoice = v.object({
 });
 export type RunChoice = v.InferOutput<typeof runChoice>;
 
+/** Limits of a sweep: what one waits for, and what one can tell apart in a picture. */
+export const sweepLimits = { points: 40, seeds: 20, algorithms: 2, runs: 400, curvePoints: 200 } as const;
+
+const sweepValue = v.union([v.number(), name]);
+
+/** A parameter that is to be swept: one run for each algorithm, value and seed. */
+export const sweepRequest = v.pipe(
+  v.object({
+    /** Everything else: the first algorithm and the first seed are in here. */
+    choice: runChoice,
+    parameter: name,
+    values: v.pipe(v.array(sweepValue), v.minLength(1), v.maxLength(sweepLimits.points)),
+    algorithms: v.pipe(v.array(name), v.minLength(1), v.maxLength(sweepLimits.algorithms)),
+    /** How many seeds, counted up from the chosen one. */
+    seeds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(sweepLimits.seeds)),
+    /** Where theory is wanted: closer together than the points. */
+    curveAt: v.pipe(v.array(sweepValue), v.maxLength(sweepLimits.curvePoints)),
+  }),
+  v.check(
+    ({ values, algorithms, seeds }) => values.length * algorithms.length * seeds <= sweepLimits.runs,
+    `a sweep has at most ${sweepLimits.runs} runs: take fewer points or seeds`,
+  ),
+);
+export type SweepRequest = v.InferOutput<typeof sweepRequest>;
+
 /** Everything that a panel may say; anything else is dropped and logged. */
 export const panelMessage = v.variant('type', [
   v.object({ type: v.literal('ready'), version: v.number() }),
@@ -96,6 +122,9 @@ export const panelMessage = v.variant('type', [
   v.object({ type: v.literal('openAlgorithm'), lab: name, algorithm: name }),
   v.object({ type: v.literal('benchmark'), lab: name, algorithm: name }),
   v.object({ type: v.literal('cancelBenchmark') }),
+  /** Run all points of a sweep: answered by `sweep`, again and again until it is over. */
+  v.object({ type: v.literal('sweep'), sweep: sweepRequest }),
+  v.object({ type: v.literal('stopSweep') }),
   v.object({ type: v.literal('copyText'), text: v.pipe(v.string(), v.maxLength(1_000_000)) }),
   /** Save a text (an SVG picture, a log) where the learner says; the host asks where. */
   v.object({ type: v.literal('saveText'), name, text: v.pipe(v.string(), v.maxLength(4_000_000)) }),
@@ -215,6 +244,36 @@ export interface BenchmarkCurve {
   verdict: string;
 }
 
+/** One run of a sweep that is over. Its events are not kept: to look at it, it is run again. */
+export interface SweepRun {
+  algorithm: string;
+  value: ParameterValue;
+  seed: number;
+  metrics: Record<string, number>;
+  theory: Theory[];
+  /** Of its trace, by which it is known again; '' where it failed. */
+  hash: string;
+  /** Why it has no figures. */
+  failure?: { reason: FailureReason; message: string };
+}
+
+/** How a sweep is getting on. */
+export interface SweepMessage {
+  type: 'sweep';
+  request: SweepRequest;
+  state: 'running' | 'finished' | 'stopped' | 'failed';
+  /** Runs that are over, out of how many. */
+  done: number;
+  of: number;
+  /** Runs number `first` and on, in the order in which they ended; those before were told already. */
+  first: number;
+  runs: SweepRun[];
+  /** What theory says at `curveAt`, for each algorithm; told once. Empty lists where the lab has no theory. */
+  expectations?: Expectation[][][];
+  /** Why it failed. */
+  message?: string;
+}
+
 /** What a panel looks like at the start, and again whenever the host says so. */
 export interface OpenMessage {
   type: 'open';
@@ -248,5 +307,6 @@ export type HostMessage =
   | { type: 'moment'; request: number; run: string; moment: RunMoment }
   | { type: 'refused'; request: number; message: string }
   | BenchmarkMessage
+  | SweepMessage
   /** A contributed command with a key was used while the panel had the focus. */
   | { type: 'command'; command: 'run' | 'stop' | 'play' | 'step' | 'stepBack' | 'nextMark' | 'previousMark' };

@@ -1,6 +1,6 @@
 /** The shape of a run's report, checked where it comes from code or files that may be wrong. */
 import * as v from 'valibot';
-import type { RunReport } from '../lab/report.ts';
+import type { Expectation, RunReport } from '../lab/report.ts';
 import { interventionMessage } from '../protocol/panel.ts';
 
 const verdict = v.picklist(['held', 'broken', 'unknown']);
@@ -18,6 +18,13 @@ const theory = v.object({
   condition: v.exactOptional(v.string()),
   curve: v.exactOptional(v.object({ chart: v.string(), title: v.string(), scale: figure })),
 });
+
+/** What theory says of several runs before they are run, validated. */
+export const expectationLists = v.array(
+  v.array(
+    v.object({ metric: v.string(), expected: figure, formula: v.string(), condition: v.exactOptional(v.string()) }),
+  ),
+) satisfies v.GenericSchema<unknown, Expectation[][]>;
 
 const check = v.object({
   name: v.string(),

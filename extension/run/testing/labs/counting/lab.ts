@@ -31,6 +31,7 @@ export default definePureLab({
   metrics: { counted: { title: 'Counted' } },
   checks: { exact: { title: 'Exact', help: 'The counter says how often it was asked.' } },
   views: ['charts'],
+  expectations: ({ count }) => [{ metric: 'counted', expected: count, formula: 'as often as it is asked' }],
   begin({ parameters, algorithm, random, trace }) {
     const counter = new algorithm();
     const luck = random.stream('luck');
