@@ -1,4 +1,5 @@
 /** Figures of a report as people read them. */
+import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { Metric } from '../../labs/engine/lab/lab.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 
@@ -15,6 +16,12 @@ export function unitOf(metric: Pick<Metric, 'unit'> | undefined): string {
 /** Three significant digits are what one compares; whole figures keep all of theirs. */
 function rounded(value: number): number {
   return Number.isInteger(value) || Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+/** A metric's title with its unit: mean time in system, ms. */
+export function metricTitle({ metrics }: Pick<LabEntry, 'metrics'>, metric: string): string {
+  const unit = unitOf(metrics[metric]);
+  return `${metrics[metric]?.title ?? metric}${unit === '' ? '' : `, ${unit}`}`;
 }
 
 /** The ends of a range; of shares in per cent, whose sign the figure beside it has. */

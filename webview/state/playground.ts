@@ -12,6 +12,7 @@ import type {
   PanelState,
   RunChoice,
   RunSummary,
+  SweepRun,
   TourAnswer,
 } from '../../labs/engine/protocol/panel.ts';
 import { clockOf, eventAtPlace } from '../../labs/engine/scene/axis.ts';
@@ -24,9 +25,13 @@ import { ChoiceForm } from './choice-form.ts';
 import { Player } from './player.ts';
 import { Runs } from './runs.ts';
 import type { Selection } from './selection.ts';
+import { Sweep } from './sweep.ts';
 
 const version: typeof panelProtocolVersion = 1;
 const noTrace = new TraceStore();
+
+/** The charts that there are: figures over the time of a run, and over a parameter of many. */
+export type ChartsTab = 'time' | 'sweep';
 
 /** Where the cursor goes once the events that it waits for have come. */
 type Arrival = { run: string; to: 'play' | 'end' | 'branch' | number | Moment };
@@ -40,6 +45,7 @@ export class Playground {
   readonly form = new ChoiceForm();
   readonly player = new Player();
   readonly runs = new Runs();
+  readonly sweep: Sweep;
   /** Whether the host has opened the panel yet. */
   readonly opened = signal(false);
   readonly place = signal<OpenMessage['place']>('editor');
@@ -50,6 +56,8 @@ export class Playground {
   /** Id of the run it is compared with. */
   readonly compared = signal<string | undefined>(undefined);
   readonly view = signal<ViewId>('ring');
+  /** Which charts are looked at. */
+  readonly charts = signal<ChartsTab>('time');
   readonly selection = signal<Selection | undefined>(undefined);
   readonly benchmark = signal<BenchmarkMessage | undefined>(undefined);
   /** A sentence for the live region and, where it is a complaint, for the eye. */
@@ -95,6 +103,7 @@ export class Playground {
 
   constructor(host: PanelHost) {
     this.#host = host;
+    this.sweep = new Sweep(this.form, host);
     this.#feed = new TraceFeed((message) => host.post(message));
     host.listen((message) => this.receive(message));
     effect(() => this.#keepState());
@@ -131,6 +140,9 @@ export class Playground {
           return;
         case 'benchmark':
           this.benchmark.value = message;
+          return;
+        case 'sweep':
+          this.notice.value = this.sweep.receive(message) ?? this.notice.value;
           return;
         case 'command':
           return this.command(message.command);
@@ -238,6 +250,16 @@ export class Playground {
       this.form.choose(known.summary);
     });
     if (!known.report && !known.failure) this.#host.post({ type: 'show', run: id });
+  }
+
+  /** Opens a run of a sweep: its events were not kept, so it is run again, unless it was already. */
+  openPoint(point: SweepRun): void {
+    const choice = this.sweep.choiceOf(point);
+    if (!choice) return;
+    const known = this.runs.list.value.find(({ summary }) => point.hash !== '' && summary.hash === point.hash);
+    if (known) return this.open(known.id);
+    this.form.choose(choice);
+    this.request(choice);
   }
 
   /** Sets another run beside the one on the screen, or none. */

@@ -11,12 +11,29 @@ import {
 } from '../../../labs/engine/scene/series.ts';
 import type { TraceView } from '../../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../../app/context.ts';
+import type { ChartsTab } from '../../state/playground.ts';
 import { useArrivals } from '../../ui/calm.ts';
+import { Tabs, type Tab } from '../../ui/tabs.tsx';
 import { watchTheme } from '../../ui/theme.ts';
 import { bandsOf, tooMany, withBeside, type Band, type ChartSeries } from './beside.ts';
 import type { Chart, XUnit } from './chart.ts';
+import { SweepView } from './sweep-view.tsx';
+
+const tabs: readonly Tab<ChartsTab>[] = [
+  { id: 'time', title: 'Over time' },
+  { id: 'sweep', title: 'Sweep' },
+];
 
 export function ChartsView() {
+  const { charts } = usePlayground();
+  return (
+    <Tabs label="Charts" tabs={tabs} active={charts.value} onChange={(id) => (charts.value = id)}>
+      {charts.value === 'time' ? <TimeCharts /> : <SweepView />}
+    </Tabs>
+  );
+}
+
+function TimeCharts() {
   const playground = usePlayground();
   const { trace, comparedTrace } = playground;
   const simulated = playground.lab.value?.kind === 'simulated';
