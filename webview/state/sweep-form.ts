@@ -51,7 +51,9 @@ export class SweepForm {
     return this.beside.value === '' || this.beside.value === first ? [first] : [first, this.beside.value];
   });
   /** How many runs that makes. */
-  readonly runs = computed(() => this.values.value.length * this.algorithms.value.length * Number(this.seedsText.value));
+  readonly runs = computed(
+    () => this.values.value.length * this.algorithms.value.length * Number(this.seedsText.value),
+  );
   /** What is wrong with it as a whole, '' if nothing. */
   readonly error = computed(() =>
     this.runs.value > sweepLimits.runs
@@ -122,7 +124,12 @@ function suggestionFor(entry: LabEntry | undefined, parameter: string): SweepSug
 }
 
 /** Around the default, where the lab suggests nothing: its whole range is mostly too wide. */
-function usualRange({ default: usual, min, max, type }: Exclude<SweepableParameter, { type: 'choice' }>): [number, number] {
+function usualRange({
+  default: usual,
+  min,
+  max,
+  type,
+}: Exclude<SweepableParameter, { type: 'choice' }>): [number, number] {
   const low = Math.max(min, usual / 4);
   const high = Math.min(max, usual * 4);
   const [from, to] = high > low ? [low, high] : [min, max];

@@ -21,6 +21,7 @@ import type {
 import { executeRun } from '../../../labs/engine/run.ts';
 import { bytesPerEvent } from '../../../labs/engine/trace/columns.ts';
 import { TraceStore } from '../../../labs/engine/trace/store.ts';
+import { MockSweep } from './mock-sweep.ts';
 
 /** Events in a frame of 64 KB or so. */
 const frameEvents = Math.floor(65_536 / bytesPerEvent);
@@ -57,10 +58,12 @@ export class MockHost {
   readonly #inFlight = new Set<number>();
   readonly #stringsSent = new Map<string, number>();
   #frames = 0;
+  readonly #sweep: MockSweep;
 
   constructor(labs: readonly Lab[], send: (message: HostMessage) => void) {
     this.#labs = labs;
     this.#send = send;
+    this.#sweep = new MockSweep(labs, send);
   }
 
   receive(message: PanelMessage): void {
@@ -79,6 +82,10 @@ export class MockHost {
         return;
       case 'run':
         return this.run(message.choice);
+      case 'sweep':
+        return void this.#sweep.run(message.sweep);
+      case 'stopSweep':
+        return this.#sweep.stop();
       case 'show':
         return this.#show(message.run);
       case 'window':

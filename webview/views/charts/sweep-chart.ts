@@ -30,14 +30,12 @@ export class SweepChart {
 
   /**
    * @param values of the swept parameter: numbers, or words that stand evenly spaced
-   * @param titles of the algorithms, for the legend
    * @param onOpen told the point that was clicked
    */
   constructor(
     box: HTMLElement,
     curves: readonly SweepCurve[],
     values: readonly ParameterValue[],
-    titles: readonly string[],
     onOpen: (target: SweepTarget) => void,
   ) {
     this.#box = box;
@@ -72,13 +70,11 @@ export class SweepChart {
           const colour = seriesColour(palette, i);
           return [
             {
-              label: `${titles[i]}, measured`,
               stroke: colour,
               paths: noPath,
               points: { show: true, size: pointSize, fill: i === 0 ? colour : palette.background, width: 2 },
             },
             {
-              label: `${titles[i]}, theory`,
               stroke: colour,
               width: 1.5,
               dash: i === 0 ? [] : [6, 4],
@@ -88,13 +84,17 @@ export class SweepChart {
           ];
         }),
       ],
-      legend: { show: true, live: false },
+      legend: { show: false },
       cursor: { drag: { x: false, y: false }, x: false, y: false, points: { show: false } },
       hooks: {
-        draw: [(plot) => this.#drawWhiskers(plot, palette), ...(words ? [(plot: uPlot) => this.#drawTicks(plot, palette)] : [])],
+        draw: [
+          (plot) => this.#drawWhiskers(plot, palette),
+          ...(words ? [(plot: uPlot) => this.#drawTicks(plot, palette)] : []),
+        ],
         ready: [
           (plot) => {
-            const at = (event: MouseEvent): SweepTarget | undefined => this.#targetAt(plot, event.offsetX, event.offsetY);
+            const at = (event: MouseEvent): SweepTarget | undefined =>
+              this.#targetAt(plot, event.offsetX, event.offsetY);
             plot.over.addEventListener('click', (event) => {
               const target = at(event);
               if (target) onOpen(target);
@@ -155,6 +155,7 @@ export class SweepChart {
     const end = whisker * devicePixelRatio;
     ctx.save();
     ctx.lineWidth = 1.5 * devicePixelRatio;
+    ctx.setLineDash([]);
     this.#curves.forEach(({ points }, i) => {
       ctx.strokeStyle = seriesColour(palette, i);
       ctx.beginPath();
@@ -180,6 +181,7 @@ export class SweepChart {
     const half = 4 * whisker * devicePixelRatio;
     ctx.save();
     ctx.lineWidth = 1.5 * devicePixelRatio;
+    ctx.setLineDash([]);
     this.#curves.forEach(({ theory }, i) => {
       ctx.strokeStyle = seriesColour(palette, i);
       ctx.beginPath();

@@ -6,13 +6,12 @@ import type { SweepRequest } from '../../../labs/engine/protocol/panel.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { usePlayground } from '../../app/context.ts';
 import { titleOf } from '../../app/parameter-form.tsx';
-import { formatMetric, formatRange, metricTitle } from '../../state/format.ts';
+import { formatMetric, metricTitle } from '../../state/format.ts';
 import { useCalm } from '../../ui/calm.ts';
-import { seriesStyle } from '../../ui/series.ts';
+import { seriesFill } from '../../ui/series.ts';
 import { watchTheme } from '../../ui/theme.ts';
 import type { SweepChart } from './sweep-chart.ts';
 import { sweepCurves, theoryNear, type SweepCurve } from './sweep-curves.ts';
-
 
 interface SweepResultsProps {
   entry: LabEntry;
@@ -25,10 +24,7 @@ export function SweepResults({ entry, request }: SweepResultsProps) {
   const runs = useCalm(sweep.runs, 200);
   const expectations = sweep.expectations.value;
   const metric = sweep.form.metric.value;
-  const curves = useMemo(
-    () => sweepCurves(request, runs, expectations, metric),
-    [request, runs, expectations, metric],
-  );
+  const curves = useMemo(() => sweepCurves(request, runs, expectations, metric), [request, runs, expectations, metric]);
   const parameter = entry.parameters.find(({ name }) => name === request.parameter);
   const titles = request.algorithms.map((id) => entry.algorithms.find((one) => one.id === id)?.title ?? id);
   const open = (algorithm: string, value: ParameterValue): void => {
@@ -41,7 +37,7 @@ export function SweepResults({ entry, request }: SweepResultsProps) {
       <figcaption>
         {metricTitle(entry, metric)} over {over}
       </figcaption>
-      <SweepPicture curves={curves} request={request} titles={titles} onOpen={open} />
+      <SweepPicture curves={curves} request={request} onOpen={open} />
       <SweepTheory curves={curves} titles={titles} />
       <SweepTable {...{ entry, request, curves, titles, over, metric }} onOpen={open} />
     </figure>
@@ -51,11 +47,10 @@ export function SweepResults({ entry, request }: SweepResultsProps) {
 interface PictureProps {
   curves: readonly SweepCurve[];
   request: SweepRequest;
-  titles: readonly string[];
   onOpen: (algorithm: string, value: ParameterValue) => void;
 }
 
-function SweepPicture({ curves, request, titles, onOpen }: PictureProps) {
+function SweepPicture({ curves, request, onOpen }: PictureProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<SweepChart>(undefined);
   useEffect(() => {
@@ -65,7 +60,7 @@ function SweepPicture({ curves, request, titles, onOpen }: PictureProps) {
       const { SweepChart } = await import('./sweep-chart.ts');
       if (gone) return;
       chart.current?.destroy();
-      chart.current = new SweepChart(element, curves, request.values, titles, ({ algorithm, value }) =>
+      chart.current = new SweepChart(element, curves, request.values, ({ algorithm, value }) =>
         onOpen(algorithm, value),
       );
     };
@@ -83,14 +78,17 @@ function SweepPicture({ curves, request, titles, onOpen }: PictureProps) {
   return <div ref={box} class="chart-box sweep-box" aria-hidden="true" />;
 }
 
-/** Which formulas the lines are, and why some of them cannot be held against the points. */
+/** The legend: which formulas the lines are, and why some of them cannot be held against the points. */
 function SweepTheory({ curves, titles }: { curves: readonly SweepCurve[]; titles: readonly string[] }) {
   return (
     <ul class="sweep-theory">
       {curves.map(({ algorithm, formulas, conditions }, i) => (
         <li key={algorithm}>
-          <span class="swatch" style={seriesStyle(i)} /> {titles[i]}:{' '}
-          {formulas.length === 0 ? 'no theory for this metric.' : `the line is ${formulas.join('; ')}.`}
+          <span class={i === 0 ? 'swatch' : 'swatch hollow'} style={{ '--colour': seriesFill(i) }} /> {titles[i]}:
+          points measured,{' '}
+          {formulas.length === 0
+            ? 'no theory for this metric.'
+            : `line ${i === 0 ? '' : 'dashed '}${formulas.join('; ')}.`}
           {conditions.length > 0 && <span class="quiet"> Not comparable: {conditions.join('; ')}.</span>}
         </li>
       ))}
@@ -98,7 +96,8 @@ function SweepTheory({ curves, titles }: { curves: readonly SweepCurve[]; titles
   );
 }
 
-interface TableProps extends Omit<PictureProps, 'request'>, SweepResultsProps {
+interface TableProps extends PictureProps, SweepResultsProps {
+  titles: readonly string[];
   over: string;
   metric: string;
 }
@@ -107,11 +106,16 @@ function SweepTable({ entry, request, curves, titles, over, metric, onOpen }: Ta
   const declared = entry.metrics[metric];
   const several = curves.length > 1;
   const rows = request.values.flatMap((value) =>
-    curves.map((curve, i) => ({ value, curve, title: titles[i]!, point: curve.points.find((one) => one.value === value) })),
+    curves.map((curve, i) => ({
+      value,
+      curve,
+      title: titles[i]!,
+      point: curve.points.find((one) => one.value === value),
+    })),
   );
   return (
     <details class="as-table" open>
-      <summary>Points in figures</summary>
+      <summary>Points in figures, ± the 95 % interval</summary>
       <table>
         <thead>
           <tr>
@@ -121,13 +125,7 @@ function SweepTable({ entry, request, curves, titles, over, metric, onOpen }: Ta
               Measured
             </th>
             <th scope="col" class="figure">
-              95 % interval
-            </th>
-            <th scope="col" class="figure">
               Theory
-            </th>
-            <th scope="col">
-              <span class="visually-hidden">Open</span>
             </th>
           </tr>
         </thead>
@@ -138,25 +136,29 @@ function SweepTable({ entry, request, curves, titles, over, metric, onOpen }: Ta
             const said = typeof value === 'number' ? formatFigure(value) : value;
             return (
               <tr key={`${value} ${curve.algorithm}`}>
-                <th scope="row">{said}</th>
-                {several && <td>{title}</td>}
-                <td class="figure" title={failure?.why}>
-                  {point ? formatMetric(point.mean, declared) : failure ? 'failed' : '…'}
-                </td>
-                <td class="figure">{point?.interval ? formatRange(point.interval.low, point.interval.high, declared) : '–'}</td>
-                <td class="figure">{expected === undefined ? '–' : formatMetric(expected, declared)}</td>
-                <td>
-                  {(point ?? failure) && (
+                <th scope="row">
+                  {(point ?? failure) ? (
                     <button
                       type="button"
                       class="link"
-                      aria-label={`Open the run with ${over} ${said}, ${title}`}
+                      title="Open this run"
+                      aria-label={`${said}: open the run with ${over} ${said}, ${title}`}
                       onClick={() => onOpen(curve.algorithm, value)}
                     >
-                      Open
+                      {said}
                     </button>
+                  ) : (
+                    said
+                  )}
+                </th>
+                {several && <td>{title}</td>}
+                <td class="figure" title={failure?.why}>
+                  {point ? formatMetric(point.mean, declared) : failure ? 'failed' : '…'}
+                  {point?.interval && (
+                    <span class="quiet"> ± {formatMetric(point.interval.high - point.mean, declared)}</span>
                   )}
                 </td>
+                <td class="figure">{expected === undefined ? '–' : formatMetric(expected, declared)}</td>
               </tr>
             );
           })}

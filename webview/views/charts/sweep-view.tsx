@@ -16,7 +16,8 @@ export function SweepView() {
   const { sweep } = usePlayground();
   const entry = sweep.form.entry.value;
   useEffect(() => sweep.form.begin(), [entry]);
-  if (!entry || sweep.form.parameters.value.length === 0) return <p class="quiet">This lab has no parameter to sweep.</p>;
+  if (!entry || sweep.form.parameters.value.length === 0)
+    return <p class="quiet">This lab has no parameter to sweep.</p>;
   const progress = sweep.progress.value;
   return (
     <div class="sweep">
@@ -43,8 +44,18 @@ function SweepFields({ entry }: { entry: LabEntry }) {
       />
       {ranged && (
         <>
-          <TextField label="From" value={form.fromText.value} error={errors.from} onInput={(text) => (form.fromText.value = text)} />
-          <TextField label="To" value={form.toText.value} error={errors.to} onInput={(text) => (form.toText.value = text)} />
+          <TextField
+            label="From"
+            value={form.fromText.value}
+            error={errors.from}
+            onInput={(text) => (form.fromText.value = text)}
+          />
+          <TextField
+            label="To"
+            value={form.toText.value}
+            error={errors.to}
+            onInput={(text) => (form.toText.value = text)}
+          />
           <TextField
             label="Points"
             value={form.pointsText.value}
@@ -60,21 +71,25 @@ function SweepFields({ entry }: { entry: LabEntry }) {
         error={errors.seeds}
         onInput={(text) => (form.seedsText.value = text)}
       />
-      <Dropdown
-        label="Metric"
-        value={form.metric.value}
-        options={Object.keys(entry.metrics).map((id) => ({ id, title: metricTitle(entry, id) }))}
-        onChange={(metric) => (form.metric.value = metric)}
-      />
-      <Dropdown
-        label="Beside"
-        value={form.beside.value}
-        options={[
-          { id: '', title: 'no other algorithm' },
-          ...entry.algorithms.filter(({ id }) => id !== own).map(({ id, title }) => ({ id, title })),
-        ]}
-        onChange={(algorithm) => (form.beside.value = algorithm)}
-      />
+      <div class="wide">
+        <Dropdown
+          label="Metric"
+          value={form.metric.value}
+          options={Object.keys(entry.metrics).map((id) => ({ id, title: metricTitle(entry, id) }))}
+          onChange={(metric) => (form.metric.value = metric)}
+        />
+      </div>
+      <div class="wide">
+        <Dropdown
+          label="Beside"
+          value={form.beside.value}
+          options={[
+            { id: '', title: 'no other algorithm' },
+            ...entry.algorithms.filter(({ id }) => id !== own).map(({ id, title }) => ({ id, title })),
+          ]}
+          onChange={(algorithm) => (form.beside.value = algorithm)}
+        />
+      </div>
     </div>
   );
 }
@@ -97,8 +112,8 @@ function SweepRunning() {
       )}
       {sweep.running.value && progress && (
         <span class="sweep-progress">
-          <progress value={progress.done} max={progress.of} aria-label="Runs of the sweep" /> {formatFigure(progress.done)} of{' '}
-          {formatFigure(progress.of)} runs
+          <progress value={progress.done} max={progress.of} aria-label="Runs of the sweep" />{' '}
+          {formatFigure(progress.done)} of {formatFigure(progress.of)} runs
         </span>
       )}
       {!sweep.running.value && form.error.value !== '' && <span class="field-error">{form.error.value}</span>}
@@ -109,8 +124,11 @@ function SweepRunning() {
             checked={form.short.value}
             onChange={(event) => (form.short.value = event.currentTarget.checked)}
           />{' '}
-          Short runs: {Object.entries(more).map(([name, value]) => `${titleOf({ name })} ${sayValue(value)}`).join(', ')}; all else as
-          chosen above
+          Short runs:{' '}
+          {Object.entries(more)
+            .map(([name, value]) => `${titleOf({ name })} ${sayValue(value)}`)
+            .join(', ')}
+          ; all else as chosen above
         </label>
       )}
       {progress?.state === 'failed' && !sweep.running.value && (
