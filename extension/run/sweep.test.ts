@@ -78,7 +78,14 @@ test('stopped, it ends the runs under way, begins no more and tells of none', as
   const service = await runService();
   const controller = new AbortController();
   const long = sweepOver([400, 401, 402], { choice: { ...sweepOver([]).choice, parameters: { work: 100_000 } } });
-  const over = runSweep(service, long, bundled, { ...heard, expected: () => void setTimeout(() => controller.abort(), 200) }, controller.signal, 2);
+  const over = runSweep(
+    service,
+    long,
+    bundled,
+    { ...heard, expected: () => void setTimeout(() => controller.abort(), 200) },
+    controller.signal,
+    2,
+  );
   await over;
   assert.deepEqual(heard.runs, []);
 });
