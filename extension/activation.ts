@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { BenchmarkHistory, benchmarkScheme } from './benchmark/benchmark-history.ts';
 import { Benchmarks } from './benchmark/benchmarks.ts';
 import { CopyCommands } from './commands/copy-commands.ts';
 import { defaultSeed, RunCommands } from './commands/run-commands.ts';
@@ -75,7 +76,8 @@ export class Activation {
       }),
       began: (panel) => sweeps.retell(panel),
       gone: (panel) => sweeps.forget(panel),
-      act: (message, panel) => actOnPanel({ labs, runs, sources, commands, progress, focus, sweeps }, message, panel),
+      act: (message, panel) =>
+        actOnPanel({ labs, runs, sources, commands, progress, focus, sweeps, benchmarkHistory }, message, panel),
     };
     const playground = new Playground(around);
     const visualization = new Visualization(around);
@@ -91,13 +93,14 @@ export class Activation {
       ...runFiles.hosts,
       ...(visualization.host ? [visualization.host] : []),
     ];
+    const benchmarkHistory = new BenchmarkHistory(storage);
     const benchmarks = new Benchmarks({
       extensionPath,
       catalogue,
       service: this.#service,
       runs,
       log,
-      storage,
+      history: benchmarkHistory,
       post: (message) => panels().forEach((host) => host.post(message)),
     });
     const commands = new RunCommands({ extensionPath, labs, targets, runs, playground, visualization, benchmarks });
@@ -131,6 +134,7 @@ export class Activation {
         isReadonly: true,
       }),
       vscode.workspace.registerTextDocumentContentProvider(runSourceScheme, sources),
+      vscode.workspace.registerTextDocumentContentProvider(benchmarkScheme, benchmarkHistory),
       vscode.window.registerTreeDataProvider(view.labs, new LabsTree(product, catalogue, copies, progress)),
       vscode.window.registerTreeDataProvider(view.copy, new CopyTree(copies)),
       vscode.window.registerTreeDataProvider(view.runs, runsTree),

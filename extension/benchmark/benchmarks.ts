@@ -1,12 +1,14 @@
 /** Run Benchmark: one at a time, told to the panels as it goes, its headline kept for the lens. */
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { operationsPerSecond } from '../../labs/engine/benchmark/verdict.ts';
 import type { BenchmarkMessage, BenchmarkRow } from '../../labs/engine/protocol/panel.ts';
 import { command, contextKey } from '../ids.ts';
 import { keyOf, type AlgorithmTarget } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 import type { LazyRunService } from '../runs/run-service.ts';
 import type { Runs } from '../runs/runs.ts';
+import type { BenchmarkHistory } from './benchmark-history.ts';
 
 /** What a benchmark works with. */
 export interface BenchmarkParts {
@@ -15,8 +17,7 @@ export interface BenchmarkParts {
   service: LazyRunService;
   runs: Runs;
   log: vscode.LogOutputChannel;
-  /** Where earlier benchmarks are kept, with the text that they measured. */
-  storage: vscode.Uri;
+  history: BenchmarkHistory;
   /** Tells every panel. */
   post(message: BenchmarkMessage): void;
 }
@@ -81,7 +82,7 @@ export class Benchmarks implements vscode.Disposable {
   }
 
   async #measure(target: AlgorithmTarget, signal: AbortSignal): Promise<BenchmarkMessage> {
-    const { extensionPath, runs, service, storage } = this.#parts;
+    const { extensionPath, runs, service, history } = this.#parts;
     const { runBenchmark } = await import('../run/benchmark/benchmark.ts');
     const { changeSinceLastEdit, earlierBenchmarks, keepBenchmark } = await import('../run/benchmark/history.ts');
     const { lab, algorithm } = target;
@@ -95,9 +96,8 @@ export class Benchmarks implements vscode.Disposable {
       },
       { dist: path.join(extensionPath, 'dist'), service: await service.get() },
     );
-    const kept = path.join(storage.fsPath, 'benchmarks');
-    const sinceLastEdit = changeSinceLastEdit(result, await earlierBenchmarks(kept, lab), algorithm);
-    await keepBenchmark(kept, result);
+    const sinceLastEdit = changeSinceLastEdit(result, await earlierBenchmarks(history.folder, lab), algorithm);
+    await keepBenchmark(history.folder, result);
     const { results, curves, warnings, machine } = result;
     const message = {
       type: 'benchmark',
@@ -155,7 +155,7 @@ function headlineOf(
   if (row.problem !== undefined) return `$(error)\u00a0${row.problem}`;
   const peer = bestPeer(rows.filter(({ group }) => group === row.group));
   return [
-    `${perSecond(row.nsPerOp)} ops/s`,
+    operationsPerSecond(row.nsPerOp),
     ...(peer && row.ratioToBestPeer !== null ? [`${row.ratioToBestPeer.toPrecision(2)}× ${peer.contender}`] : []),
     ...(change === undefined
       ? []
@@ -168,9 +168,4 @@ function bestPeer(rows: readonly BenchmarkRow[]): BenchmarkRow | undefined {
   return rows
     .filter(({ kind, problem }) => kind === 'peer' && problem === undefined)
     .sort((a, b) => a.nsPerOp - b.nsPerOp)[0];
-}
-
-/** 80.6 ns an operation reads as 12.4 M a second. */
-function perSecond(nsPerOp: number): string {
-  return new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 }).format(1e9 / nsPerOp);
 }

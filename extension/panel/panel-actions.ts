@@ -2,6 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { BenchmarkHistory } from '../benchmark/benchmark-history.ts';
 import type { RunCommands } from '../commands/run-commands.ts';
 import { bundledUri } from '../files/bundled-files.ts';
 import type { RunSources } from '../files/run-sources.ts';
@@ -22,6 +23,7 @@ export interface PanelActionParts {
   progress: Progress;
   focus: PanelFocus;
   sweeps: Sweeps;
+  benchmarkHistory: BenchmarkHistory;
 }
 
 /** Does what a panel asks for. @throws Error when it cannot be done, for the log */
@@ -67,6 +69,10 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
       return parts.sweeps.run(panel, message.sweep, commands.rootIn(panel, message.sweep.choice.lab));
     case 'stopSweep':
       return parts.sweeps.stop(panel);
+    case 'benchmarkHistory':
+      return panel.post(await parts.benchmarkHistory.messageFor(message.lab, message.algorithm));
+    case 'compareBenchmarks':
+      return parts.benchmarkHistory.showTexts({ ...message, root: commands.rootIn(panel, message.lab) });
     case 'copyText':
       return vscode.env.clipboard.writeText(message.text);
     case 'saveText':

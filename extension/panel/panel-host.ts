@@ -56,6 +56,8 @@ export type PanelAction = Extract<
       | 'cancelBenchmark'
       | 'sweep'
       | 'stopSweep'
+      | 'benchmarkHistory'
+      | 'compareBenchmarks'
       | 'copyText'
       | 'saveText';
   }

@@ -4,8 +4,9 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { BenchmarkMessage, BenchmarkRow } from '../../labs/engine/protocol/panel.ts';
+import type { BenchmarkMessage, BenchmarkRow, KeptBenchmark } from '../../labs/engine/protocol/panel.ts';
 import lab from '../../labs/consistent-hashing/lab.ts';
+import sharedLimit from '../../labs/shared-rate-limit/lab.ts';
 import { openBrowser } from '../host/browser.ts';
 import { audit } from './harness/audit.ts';
 import { dist, openPanel, pictures, type Panel } from './harness/panel-page.ts';
@@ -103,8 +104,34 @@ const finished: BenchmarkMessage = {
     },
   ],
   sinceLastEdit: 0.08,
+  machine: { processor: 'Analytical Engine', cores: 2, platform: 'linux x64', node: '24.1.0' },
   warnings: ['ring lookup: other programs took 22 % of the processor meanwhile; close them and measure again'],
 };
+
+/** Three results of the ring: as it ships, and after two edits. */
+const kept: KeptBenchmark[] = [
+  { version: '7e91ba02', nsPerOp: 390, ratio: 0.54 },
+  { version: '0c380fe7', nsPerOp: 433, ratio: 0.48 },
+  { version: '0.1.0', nsPerOp: 210, ratio: 1 },
+].map(({ version, nsPerOp, ratio }, n) => {
+  const edited = ratio !== 1;
+  const [, , peer] = finished.results!;
+  const besideOurs = { ratio, low: ratio * 0.98, high: ratio * 1.02, verdict: '' };
+  const own = row({
+    contender: 'ring',
+    kind: edited ? 'edited' : 'ours',
+    version,
+    nsPerOp,
+    ratioToBestPeer: 2.1 * ratio,
+    low: 2.02 * ratio,
+    high: 2.17 * ratio,
+    bytesPerOp: edited ? 48 : 0,
+    ...(edited ? { besideOurs } : {}),
+  });
+  const ours = row({ ...finished.results![0]!, version: '0.1.0' });
+  const beside = edited ? [ours, peer!] : [peer!];
+  return { id: `${170_000 - n}-${n}`, at: Date.UTC(2026, 0, 3 - n, 12), machine: finished.machine!, row: own, beside };
+});
 
 /** The panel with its Benchmark tab in front, and a message in it. */
 async function showing(
@@ -168,13 +195,67 @@ describe('a benchmark', () => {
     assert.match(table.replaceAll(/\s+/g, ' '), /10 250 ns 100 345 ns 1,000 440 ns 10,000 535 ns/);
   });
 
+  it('sets two earlier results side by side: the speed by what both stood beside, the texts as a diff', async () => {
+    const page = await showing(finished, { prepare: (host) => (host.benchmarks = kept) });
+    const comparison = page.locator('.bench-comparison');
+    await comparison.getByText('1.08–1.2× faster than before.').waitFor();
+    await comparison.getByText('beside the version that ships, 0.1.0, measured in turn with it').waitFor();
+    await page.getByRole('radio', { name: /before: .* as shipped in 0\.1\.0/ }).check();
+    await comparison.getByText('1.8–1.9× slower than before.').waitFor();
+    await comparison.getByRole('button', { name: 'Compare the code' }).click();
+    const [first, second, third] = kept;
+    assert.deepEqual(
+      panel!.host.received.findLast(({ type }) => type === 'compareBenchmarks'),
+      {
+        type: 'compareBenchmarks',
+        lab: lab.id,
+        algorithm: 'ring',
+        before: third!.id,
+        after: first!.id,
+      },
+    );
+    await page.getByRole('radio', { name: 'after: what stands in the editor' }).check();
+    await comparison.getByText('has no figures until it is measured').waitFor();
+    await page.getByRole('radio', { name: /before: .* 0c380fe7/ }).check();
+    await comparison.getByRole('button', { name: 'Compare the code' }).click();
+    await page.waitForTimeout(0);
+    const asked = panel!.host.received.findLast(({ type }) => type === 'compareBenchmarks');
+    assert.deepEqual(asked, { type: 'compareBenchmarks', lab: lab.id, algorithm: 'ring', before: second!.id });
+  });
+
+  it('asks for the list again when there is one result more', async () => {
+    const page = await showing(finished);
+    await page.locator('.bench-row').nth(5).waitFor();
+    const asked = panel!.host.received.filter(({ type }) => type === 'benchmarkHistory').length;
+    panel!.host.benchmarks = kept;
+    panel!.host.send({ ...finished, state: 'running', share: 0.1 });
+    await page.getByText(/Measuring… 10 %/).waitFor();
+    panel!.host.send(finished);
+    await page.locator('.bench-kept').nth(3).waitFor();
+    assert.ok(panel!.host.received.filter(({ type }) => type === 'benchmarkHistory').length > asked);
+  });
+
+  it('is not offered for a lab that has none, and the tab says why', async () => {
+    panel = await openPanel(browser, { dist, labs: [sharedLimit], reducedMotion: true });
+    const { page } = panel;
+    await page.getByRole('button', { name: 'Run', exact: true }).first().click();
+    await page.getByRole('tab', { name: 'Benchmark' }).click();
+    await page.getByText(/has no benchmark: its algorithms cost messages and waiting/).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Run the benchmark of this algorithm' }).count(), 0);
+  });
+
   for (const theme of themeKinds) {
     it(`has nothing for axe to find in ${theme}, and fits into 300 px`, async () => {
-      const page = await showing(finished, { theme, height: 1400 });
+      const page = await showing(finished, {
+        theme,
+        height: 1900,
+        prepare: (host) => (host.benchmarks = kept),
+      });
+      await page.locator('.bench-comparison table').waitFor();
       await page.locator('.bench-sizes canvas').waitFor();
       assert.deepEqual(await audit(page), []);
       await page.screenshot({ path: path.join(pictures, `${theme}-benchmark.png`) });
-      await page.setViewportSize({ width: 300, height: 1800 });
+      await page.setViewportSize({ width: 300, height: 2600 });
       await page.waitForFunction(() => document.querySelector('.bench-sizes canvas')!.clientWidth < 300);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       assert.ok(overflow <= 0, `${overflow} px too wide`);

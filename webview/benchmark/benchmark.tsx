@@ -1,34 +1,49 @@
 /** The Benchmark tab: how fast the code in the editor is, beside whom, how sure that is, and how it grows. */
+import type { BenchmarkMessage } from '../../labs/engine/protocol/panel.ts';
 import { whyNotBenchmarked } from '../../labs/engine/benchmark/not-benchmarked.ts';
 import { Icon, Button } from '../ui/controls.tsx';
 import { usePlayground } from '../app/context.ts';
+import { Earlier } from './earlier.tsx';
 import { changeInWords } from './figures.ts';
 import { Group } from './group.tsx';
 import { SizeCurves } from './size-curves.tsx';
 
 export function Benchmark() {
   const playground = usePlayground();
-  const benchmark = playground.benchmark.value;
   const lab = playground.form.entry.value;
   if (lab && !lab.benchmarked) return <p class="quiet">{whyNotBenchmarked(lab.title)}</p>;
-  if (!benchmark) {
-    return (
-      <div class="benchmark-empty">
-        <p class="quiet">
-          Measures the code in the editor beside the version we ship, its siblings, the best npm package for the job and
-          the floor: the cheapest operation that any solution needs.
-        </p>
-        <Button icon="dashboard" onClick={() => playground.startBenchmark()}>
-          Run benchmark
-        </Button>
-      </div>
-    );
-  }
-  const { state, share, step, message, results = [], curves = [], warnings = [], sinceLastEdit } = benchmark;
+  const { value: benchmark } = playground.benchmark;
+  const shown = benchmark && (benchmark.state === 'running' || benchmark.lab === lab?.id) ? benchmark : undefined;
+  return (
+    <div class="benchmark">
+      {shown ? <Result benchmark={shown} /> : <Invitation />}
+      <Earlier />
+    </div>
+  );
+}
+
+function Invitation() {
+  const playground = usePlayground();
+  return (
+    <>
+      <p class="quiet">
+        Measures the code in the editor beside the version we ship, its siblings, the best npm package for the job and
+        the floor: the cheapest operation that any solution needs.
+      </p>
+      <Button icon="dashboard" onClick={() => playground.startBenchmark()}>
+        Run benchmark
+      </Button>
+    </>
+  );
+}
+
+function Result({ benchmark }: { benchmark: BenchmarkMessage }) {
+  const playground = usePlayground();
+  const { state, share, step, message, results = [], curves = [], warnings = [], sinceLastEdit, machine } = benchmark;
   const groups = Map.groupBy(results, ({ group }) => group);
   const sizes = Map.groupBy(curves, ({ group }) => group);
   return (
-    <div class="benchmark">
+    <>
       {state === 'running' && (
         <p class="running" role="status">
           <vscode-progress-ring aria-label="Measuring" /> Measuring… {Math.round(100 * share)} %{' '}
@@ -62,11 +77,16 @@ export function Benchmark() {
       {[...sizes].map(([group, ofGroup]) => (
         <SizeCurves key={group} group={group} curves={ofGroup} />
       ))}
+      {machine && (
+        <p class="quiet">
+          Measured on {machine.processor}, {machine.cores} cores, {machine.platform}, Node {machine.node}.
+        </p>
+      )}
       {state !== 'running' && (
         <Button icon="refresh" onClick={() => playground.startBenchmark()}>
           Measure again
         </Button>
       )}
-    </div>
+    </>
   );
 }

@@ -41,6 +41,11 @@ export function formatTime(nanoseconds: number): string {
   return formatDuration(Number(nanoseconds.toPrecision(3)));
 }
 
+/** The peer that ratios are taken to, among the rows of a group. */
+export function bestPeerOf(rows: readonly BenchmarkRow[]): BenchmarkRow | undefined {
+  return rows.find((row) => row.kind === 'peer' && row.ratioToBestPeer === 1 && isMeasured(row));
+}
+
 /** A ratio with its interval, '2.10× [2.02 … 2.17]'; '' where it is nobody's or the best peer's own. */
 export function ratioInFigures({ ratioToBestPeer, low, high, kind }: BenchmarkRow): string {
   if (ratioToBestPeer === null || kind === 'peer' || kind === 'floor') return '';
@@ -50,8 +55,12 @@ export function ratioInFigures({ ratioToBestPeer, low, high, kind }: BenchmarkRo
 /** What an operation leaves for the garbage collector; less than a byte is a rare one, spread over all. */
 export function allocationInWords(bytesPerOp: number | undefined): string {
   if (bytesPerOp === undefined || !Number.isFinite(bytesPerOp)) return '';
-  if (bytesPerOp < 1) return 'allocates nothing';
-  return `allocates ${formatFigure(Math.round(bytesPerOp))} bytes an operation`;
+  return `allocates ${bytesInWords(bytesPerOp)}${bytesPerOp < 1 ? '' : ' an operation'}`;
+}
+
+/** 'nothing', '48 bytes'. */
+export function bytesInWords(bytes: number): string {
+  return bytes < 1 ? 'nothing' : `${formatFigure(Math.round(bytes))} bytes`;
 }
 
 /** How an edit has changed the speed: 0.08 is 8 % faster. */

@@ -5,6 +5,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { Scenario, ViewId } from '../../labs/engine/lab/lab.ts';
 import type {
+  BenchmarkHistoryMessage,
   BenchmarkMessage,
   HostMessage,
   OpenMessage,
@@ -60,6 +61,8 @@ export class Playground {
   readonly charts = signal<ChartsTab>('time');
   readonly selection = signal<Selection | undefined>(undefined);
   readonly benchmark = signal<BenchmarkMessage | undefined>(undefined);
+  /** Earlier benchmarks of the algorithm that was asked about last. */
+  readonly benchmarkHistory = signal<BenchmarkHistoryMessage | undefined>(undefined);
   /** A sentence for the live region and, where it is a complaint, for the eye. */
   readonly notice = signal<string>('');
   /** Whether tours are offered, and what was answered in them. */
@@ -143,6 +146,9 @@ export class Playground {
           return;
         case 'sweep':
           this.notice.value = this.sweep.receive(message) ?? this.notice.value;
+          return;
+        case 'benchmarkHistory':
+          this.benchmarkHistory.value = message;
           return;
         case 'command':
           return this.command(message.command);
@@ -303,6 +309,25 @@ export class Playground {
 
   cancelBenchmark(): void {
     this.#host.post({ type: 'cancelBenchmark' });
+  }
+
+  /** Asks for the earlier benchmarks of the algorithm in the form. */
+  askForBenchmarks(): void {
+    this.#host.post({ type: 'benchmarkHistory', lab: this.form.lab.value, algorithm: this.form.algorithm.value });
+  }
+
+  /** Shows what two of them have measured as a diff. @param after left out: what stands in the editor */
+  compareBenchmarks(before: string, after?: string): void {
+    const history = this.benchmarkHistory.value;
+    if (!history) return;
+    const { lab, algorithm } = history;
+    this.#host.post({
+      type: 'compareBenchmarks',
+      lab,
+      algorithm,
+      before,
+      ...(after === undefined ? {} : { after }),
+    });
   }
 
   /** Tells the host whether keys that are pressed now are meant for this panel. */

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { sourceFile } from '../program/prepared.ts';
 import type { LabSource } from '../run.ts';
 import { runBenchmark, type BenchmarkEnvironment, type BenchmarkResult } from './benchmark.ts';
-import { changeSinceLastEdit, earlierBenchmarks, keepBenchmark } from './history.ts';
+import { changeSinceLastEdit, earlierBenchmarks, keepBenchmark, keptOf, readBenchmark } from './history.ts';
 
 const here = import.meta.dirname;
 const fixture = (name: string): string => pathToFileURL(path.join(here, 'testing', name)).href;
@@ -139,30 +139,32 @@ test('requests that make no sense are refused in one line, and two benchmarks at
   await assert.rejects(first, { name: 'AbortError' });
 });
 
+/** What was measured of a text, `ratio` times as fast as the version that ships. */
+const result = (at: number, version: string, ratio: number): BenchmarkResult => ({
+  lab: 'adding',
+  algorithms: ['plain'],
+  at,
+  machine: { processor: 'abacus', cores: 1, platform: 'wood', node: '24.0.0' },
+  results: [
+    {
+      group: 'adding',
+      contender: 'plain',
+      kind: 'edited',
+      version,
+      nsPerOp: 1,
+      ratioToBestPeer: null,
+      low: 1,
+      high: 1,
+      besideOurs: { ratio, low: ratio, high: ratio, verdict: '' },
+    },
+  ],
+  curves: [],
+  warnings: [],
+  files: [sourceFile('plain.ts', `text of ${version}`)],
+});
+
 test('results are kept with the text that was measured; damaged files are passed over', async () => {
   const kept = path.join(folder, 'kept');
-  const result = (at: number, version: string, ratio: number): BenchmarkResult => ({
-    lab: 'adding',
-    algorithms: ['plain'],
-    at,
-    machine: { processor: 'abacus', cores: 1, platform: 'wood', node: '24.0.0' },
-    results: [
-      {
-        group: 'adding',
-        contender: 'plain',
-        kind: 'edited',
-        version,
-        nsPerOp: 1,
-        ratioToBestPeer: null,
-        low: 1,
-        high: 1,
-        besideOurs: { ratio, low: ratio, high: ratio, verdict: '' },
-      },
-    ],
-    curves: [],
-    warnings: [],
-    files: [sourceFile('plain.ts', `text of ${version}`)],
-  });
   await keepBenchmark(kept, result(1, 'first', 1));
   await keepBenchmark(kept, result(2, 'second', 1.25));
   await writeFile(path.join(kept, 'adding', '3-damaged.json'), '{"formatVersion":1,"lab":');
@@ -180,4 +182,41 @@ test('results are kept with the text that was measured; damaged files are passed
   assert.equal(changeSinceLastEdit(result(5, 'third', 1.35), [], 'plain'), undefined);
   for (let at = 10; at < 70; at++) await keepBenchmark(kept, result(at, `${at}`, 1));
   assert.equal((await readdir(path.join(kept, 'adding'))).length, 50);
+});
+
+test('what is kept of an algorithm is listed with what it can be compared by; nothing else is read', async () => {
+  const kept = path.join(folder, 'listed');
+  const own = result(1, 'first', 1);
+  const [row] = own.results;
+  const beside = [
+    { ...row!, kind: 'ours' as const, version: '0.0.1' },
+    { ...row!, kind: 'peer' as const, contender: 'adds-in-text' },
+    { ...row!, kind: 'ours' as const, contender: 'slow' },
+    { ...row!, kind: 'floor' as const, group: 'all algorithms', contender: 'two reads' },
+  ];
+  await keepBenchmark(kept, { ...own, results: [beside[0]!, ...own.results, ...beside.slice(1)] });
+  await keepBenchmark(kept, { ...result(2, 'second', 1), algorithms: ['slow'] });
+  const earlier = await earlierBenchmarks(kept, 'adding');
+  const [found, ...others] = keptOf(earlier, 'plain');
+  assert.deepEqual(others, []);
+  assert.equal(found!.row.version, 'first');
+  assert.deepEqual(
+    found!.beside.map(({ kind, contender }) => `${kind} ${contender}`),
+    ['ours plain', 'peer adds-in-text'],
+  );
+  assert.equal((await readBenchmark(kept, 'adding', found!.id))!.files[0]!.text, 'text of first');
+  for (const [lab, id] of [
+    ['adding', '1-gone'],
+    ['adding', '../adding/1'],
+    ['../listed/adding', found!.id],
+  ] as const) {
+    assert.equal(await readBenchmark(kept, lab, id), undefined);
+  }
+});
+
+test('of a text that is too long the figures are kept alone', async () => {
+  const kept = path.join(folder, 'long');
+  await keepBenchmark(kept, { ...result(1, 'first', 1), files: [sourceFile('plain.ts', 'x'.repeat(500_001))] });
+  const [only] = await earlierBenchmarks(kept, 'adding');
+  assert.deepEqual([only!.files, only!.results.length], [[], 1]);
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { operationsPerSecond, verdictOf } from '../../../labs/engine/benchmark/verdict.ts';
 import type { Measurement } from './contest.ts';
 import { doubtsAbout, rowsOf, type RowFacts } from './rows.ts';
 import { median, medianWithInterval, relativeSpread, speedRatio } from './statistics.ts';
-import { operationsPerSecond, verdictOf } from './verdict.ts';
 
 test('median and spread', () => {
   assert.equal(median([3, 1, 2]), 2);

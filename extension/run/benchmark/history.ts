@@ -6,18 +6,22 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import type { BenchmarkRow } from '../../../labs/engine/protocol/panel.ts';
+import type { BenchmarkRow, KeptBenchmark } from '../../../labs/engine/protocol/panel.ts';
 import type { BenchmarkResult } from './benchmark.ts';
 
 /** Benchmarks that are kept of a lab. */
-const keptPerLab = 50;
+export const keptPerLab = 50;
+/** Characters of text that are kept with a benchmark; of longer text only the figures are. */
+const mostText = 500_000;
 /** Raised when the meaning of a file changes; files of another version are passed over. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 const keptFile = v.object({
   formatVersion: v.literal(formatVersion),
   lab: v.string(),
+  algorithms: v.array(v.string()),
   at: v.number(),
+  machine: v.object({ processor: v.string(), cores: v.number(), platform: v.string(), node: v.string() }),
   results: v.array(v.looseObject({ group: v.string(), contender: v.string(), kind: v.string(), version: v.string() })),
   curves: v.array(v.looseObject({ group: v.string(), contender: v.string() })),
   warnings: v.array(v.string()),
@@ -29,21 +33,52 @@ export async function keepBenchmark(folder: string, result: BenchmarkResult): Pr
   const ofLab = path.join(folder, result.lab);
   await mkdir(ofLab, { recursive: true });
   const name = path.join(ofLab, `${result.at}-${randomUUID()}.json`);
-  await writeFile(`${name}.part`, JSON.stringify({ formatVersion, ...result }));
+  const length = result.files.reduce((sum, { text }) => sum + text.length, 0);
+  const files = length > mostText ? [] : result.files;
+  await writeFile(`${name}.part`, JSON.stringify({ formatVersion, ...result, files }));
   await rename(`${name}.part`, name);
   const names = await keptNames(ofLab);
   await Promise.all(names.slice(keptPerLab).map((old) => rm(path.join(ofLab, old), { force: true })));
 }
 
+/** A result that was kept. */
+export type KeptResult = BenchmarkResult & { id: string };
+
 /** The kept results of a lab, newest first. Files that are damaged or of another version are passed over. */
-export async function earlierBenchmarks(folder: string, lab: string): Promise<BenchmarkResult[]> {
-  const ofLab = path.join(folder, lab);
-  const kept: BenchmarkResult[] = [];
-  for (const name of await keptNames(ofLab)) {
-    const result = await readKept(path.join(ofLab, name));
+export async function earlierBenchmarks(folder: string, lab: string): Promise<KeptResult[]> {
+  const kept: KeptResult[] = [];
+  for (const name of await keptNames(path.join(folder, lab))) {
+    const result = await readBenchmark(folder, lab, path.parse(name).name);
     if (result) kept.push(result);
   }
   return kept;
+}
+
+/** One of them; undefined where it is no longer kept, or never was. */
+export async function readBenchmark(folder: string, lab: string, id: string): Promise<KeptResult | undefined> {
+  if (!/^[\w-]+$/.test(lab) || !/^\d+-[\w-]+$/.test(id)) return undefined; // they come from a panel
+  try {
+    const parsed = v.safeParse(keptFile, JSON.parse(await readFile(path.join(folder, lab, `${id}.json`), 'utf8')));
+    return parsed.success ? { ...(parsed.output as unknown as BenchmarkResult), id } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The results in which an algorithm was asked about, as a panel shows them: with the group that its headline is of. */
+export function keptOf(earlier: readonly KeptResult[], algorithm: string): KeptBenchmark[] {
+  return earlier.flatMap(({ id, at, machine, algorithms, results }) => {
+    const own = results.filter(({ contender, kind }) => contender === algorithm && kind !== 'peer' && kind !== 'floor');
+    const row = own.find(({ kind }) => kind === 'edited') ?? own[0];
+    if (!algorithms.includes(algorithm) || !row) return [];
+    const beside = results.filter(
+      (one) =>
+        one !== row &&
+        one.group === row.group &&
+        (one.contender === algorithm || one.kind === 'peer' || one.kind === 'floor'),
+    );
+    return { id, at, machine, row, beside };
+  });
 }
 
 /**
@@ -77,13 +112,4 @@ async function keptNames(folder: string): Promise<string[]> {
   return names
     .filter((name) => /^\d+-[\w-]+\.json$/.test(name))
     .sort((a, b) => parseInt(b, 10) - parseInt(a, 10) || (a < b ? -1 : 1));
-}
-
-async function readKept(file: string): Promise<BenchmarkResult | undefined> {
-  try {
-    const parsed = v.safeParse(keptFile, JSON.parse(await readFile(file, 'utf8')));
-    return parsed.success ? (parsed.output as unknown as BenchmarkResult) : undefined;
-  } catch {
-    return undefined;
-  }
 }

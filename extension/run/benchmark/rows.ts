@@ -1,8 +1,8 @@
 /** From the times of a contest to the rows that are shown, and to what makes them doubtful. */
+import { verdictOf } from '../../../labs/engine/benchmark/verdict.ts';
 import type { BenchmarkRow } from '../../../labs/engine/protocol/panel.ts';
 import type { Measurement } from './contest.ts';
 import { median, medianWithInterval, relativeSpread, speedRatio } from './statistics.ts';
-import { verdictOf } from './verdict.ts';
 
 /** What a row says of a contender besides its figures. */
 export interface RowFacts {

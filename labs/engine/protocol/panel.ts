@@ -125,6 +125,16 @@ export const panelMessage = v.variant('type', [
   /** Run all points of a sweep: answered by `sweep`, again and again until it is over. */
   v.object({ type: v.literal('sweep'), sweep: sweepRequest }),
   v.object({ type: v.literal('stopSweep') }),
+  /** The earlier benchmarks of an algorithm: answered by `benchmarkHistory`. */
+  v.object({ type: v.literal('benchmarkHistory'), lab: name, algorithm: name }),
+  /** Show the texts that two of them have measured as a diff; without `after`, beside what stands in the editor. */
+  v.object({
+    type: v.literal('compareBenchmarks'),
+    lab: name,
+    algorithm: name,
+    before: name,
+    after: v.optional(name),
+  }),
   v.object({ type: v.literal('copyText'), text: v.pipe(v.string(), v.maxLength(1_000_000)) }),
   /** Save a text (an SVG picture, a log) where the learner says; the host asks where. */
   v.object({ type: v.literal('saveText'), name, text: v.pipe(v.string(), v.maxLength(4_000_000)) }),
@@ -230,6 +240,29 @@ export interface BenchmarkRow {
   besideOurs?: { ratio: number; low: number; high: number; verdict: string };
 }
 
+/** An earlier benchmark of one algorithm: what it came to, and what it can be compared by. */
+export interface KeptBenchmark {
+  id: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  machine: BenchmarkMachine;
+  /** The algorithm as it was measured: `edited` where the text was the learner's. */
+  row: BenchmarkRow;
+  /** What it was measured beside in the same group: the version that ships, peers, the floor. */
+  beside: BenchmarkRow[];
+}
+
+/** The earlier benchmarks of an algorithm. */
+export interface BenchmarkHistoryMessage {
+  type: 'benchmarkHistory';
+  lab: string;
+  algorithm: string;
+  /** Newest first. */
+  kept: KeptBenchmark[];
+  /** How many are kept of a lab, all its algorithms together; the oldest go first. */
+  limit: number;
+}
+
 /** What one operation of one contender costs as n grows. */
 export interface BenchmarkCurve {
   group: string;
@@ -308,5 +341,6 @@ export type HostMessage =
   | { type: 'refused'; request: number; message: string }
   | BenchmarkMessage
   | SweepMessage
+  | BenchmarkHistoryMessage
   /** A contributed command with a key was used while the panel had the focus. */
   | { type: 'command'; command: 'run' | 'stop' | 'play' | 'step' | 'stepBack' | 'nextMark' | 'previousMark' };

@@ -11,6 +11,7 @@ import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../../labs/engine/protocol/failure.ts';
 import type {
   HostMessage,
+  KeptBenchmark,
   OpenMessage,
   PanelMessage,
   PanelState,
@@ -47,6 +48,8 @@ export class MockHost {
   state: PanelState = { version: 1 };
   place: OpenMessage['place'] = 'editor';
   toursOffered = true;
+  /** Earlier benchmarks, of whatever algorithm is asked about. */
+  benchmarks: KeptBenchmark[] = [];
   /** What was answered in tours. */
   readonly answers: TourAnswer[] = [];
   /** Most frames that were in flight at once. */
@@ -80,6 +83,10 @@ export class MockHost {
       case 'tourAnswer':
         this.answers.push(message.answer);
         return;
+      case 'benchmarkHistory': {
+        const { lab, algorithm } = message;
+        return this.#send({ type: 'benchmarkHistory', lab, algorithm, kept: this.benchmarks, limit: 50 });
+      }
       case 'run':
         return this.run(message.choice);
       case 'sweep':

@@ -1,15 +1,19 @@
 /** Ratios in words that claim no more than their interval. */
-import type { Estimate } from './statistics.ts';
 
 /**
  * '1.6–1.9× faster than consistent-hash 1.2.2', '2.1–2.4× slower than …', 'no difference from … that this
  * run can show'.
- * @param speed how many times as fast as the other
+ * @param interval how many times as fast as the other
+ * @param witness who knows no better: 'this run can', 'these two results can'
  */
-export function verdictOf({ low, high }: Pick<Estimate, 'low' | 'high'>, other: string): string {
+export function verdictOf(
+  { low, high }: { low: number; high: number },
+  other: string,
+  witness = 'this run can',
+): string {
   if (low > 1.02) return `${range(low, high)}× faster than ${other}`;
   if (high < 0.98) return `${range(1 / high, 1 / low)}× slower than ${other}`;
-  return `no difference from ${other} that this run can show`;
+  return `no difference from ${other} that ${witness} show`;
 }
 
 function range(low: number, high: number): string {
