@@ -48,6 +48,27 @@ const requireInModules = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 
+/** dist/webview/panel-modules.json: the chunks that the panel's entry imports, for its page to load along with it. */
+const panelModules = {
+  name: 'panel-modules',
+  setup(build) {
+    build.onEnd(async ({ metafile }) => {
+      if (!metafile) return;
+      const found = new Set();
+      const follow = (file) => {
+        for (const { path: imported, kind } of metafile.outputs[file]?.imports ?? []) {
+          if (kind !== 'import-statement' || found.has(imported)) continue;
+          found.add(imported);
+          follow(imported);
+        }
+      };
+      follow(Object.keys(metafile.outputs).find((file) => path.basename(file) === 'panel.js'));
+      const files = [...found].map((file) => path.basename(file)).sort();
+      await writeFile(path.join(dist, 'webview/panel-modules.json'), JSON.stringify(files));
+    });
+  },
+};
+
 async function builds() {
   const labs = await labFolders();
   return [
@@ -98,6 +119,7 @@ async function builds() {
       assetNames: '[name]',
       loader: { '.ttf': 'file', '.svg': 'file' },
       outdir: path.join(dist, 'webview'),
+      plugins: [panelModules],
     },
   ].filter(({ entryPoints }) => Object.keys(entryPoints).length > 0);
 }
@@ -242,7 +264,7 @@ if (watch) {
   for (const options of await builds()) {
     const labs = options.outdir === path.join(dist, 'labs');
     const plugins = labs ? [catalogue, announce.plugin] : [announce.plugin];
-    const context = await esbuild.context({ ...options, plugins });
+    const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), ...plugins] });
     await context.rebuild().catch(() => undefined); // what is wrong was printed, and the next change may mend it
     await context.watch();
   }

@@ -6,25 +6,32 @@ export interface PanelHost {
   post(message: PanelMessage): void;
   /** Kept by VS Code while the panel is hidden and over a reload of the window. */
   keep(state: PanelState): void;
+  /** From now on, and at once for what has come before. */
   listen(receive: (message: HostMessage) => void): void;
 }
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: unknown): void;
-  setState(state: unknown): void;
+/** What the first script of the page has left: it has told the host that the panel is ready. */
+declare const systemDesignLabs: {
+  api: { postMessage(message: unknown): void; setState(state: unknown): void };
+  /** What has come since. */
+  heard: unknown[];
+  /** The listener that keeps it. */
+  hear: (event: MessageEvent<unknown>) => void;
 };
 
 /** The host behind a real webview. */
 export function connectHost(): PanelHost {
-  const api = acquireVsCodeApi();
+  const { api, heard, hear } = systemDesignLabs;
   return {
     post: (message) => api.postMessage(message),
     keep: (state) => api.setState(state),
     listen: (receive) => {
-      window.addEventListener('message', (event: MessageEvent<unknown>) => {
-        const message = event.data;
+      const take = (message: unknown): void => {
         if (typeof message === 'object' && message !== null && 'type' in message) receive(message as HostMessage);
-      });
+      };
+      window.removeEventListener('message', hear);
+      window.addEventListener('message', (event: MessageEvent<unknown>) => take(event.data));
+      heard.splice(0).forEach(take);
     },
   };
 }

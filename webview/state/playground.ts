@@ -108,9 +108,8 @@ export class Playground {
     this.#host = host;
     this.sweep = new Sweep(this.form, host);
     this.#feed = new TraceFeed((message) => host.post(message));
-    host.listen((message) => this.receive(message));
     effect(() => this.#keepState());
-    host.post({ type: 'ready', version });
+    host.listen((message) => this.receive(message));
   }
 
   receive(message: HostMessage): void {
@@ -360,6 +359,10 @@ export class Playground {
 
   #open(message: OpenMessage): void {
     const { state } = message;
+    if (message.version !== version) {
+      this.notice.value = 'This panel belongs to another version of System Design Labs: reload the window.';
+      return;
+    }
     this.form.catalogue.value = message.catalogue;
     this.place.value = message.place;
     this.trusted.value = message.trusted;

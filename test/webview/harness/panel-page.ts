@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { firstScript } from '../../../extension/panel/first-script.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { HostMessage, PanelMessage } from '../../../labs/engine/protocol/panel.ts';
 import { MockHost } from './mock-host.ts';
@@ -80,6 +81,7 @@ export async function openPanel(browser: Browser, options: PanelOptions): Promis
   });
   await page.route(`${origin}/**`, async (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);
+    if (name === 'first.js') return route.fulfill({ contentType: 'text/javascript', body: firstScript });
     if (name === '') return route.fulfill({ contentType: 'text/html', body: html(theme) });
     const body = await readFile(path.join(options.dist, name));
     return route.fulfill({ contentType: types[path.extname(name)] ?? 'application/octet-stream', body });
@@ -135,6 +137,7 @@ function html(theme: ThemeKind): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
+<script src="${origin}/first.js"></script>
 <link rel="stylesheet" href="${origin}/codicon.css">
 <link rel="stylesheet" href="${origin}/panel-style.css">
 <title>Playground</title>
