@@ -106,6 +106,7 @@ export class Activation {
     const commands = new RunCommands({ extensionPath, labs, targets, runs, playground, visualization, benchmarks });
     const copyCommands = new CopyCommands(product, catalogue, copies, playground, targets, globalState);
     const facts = new RunFacts(runs, benchmarks);
+    const lenses = new AlgorithmLenses(catalogue, copies, facts);
     const folder = path.join(storage.fsPath, 'carried', randomUUID());
     const replay = new Replay({ catalogue, runs, commands, folder });
     this.#replay = replay;
@@ -128,7 +129,8 @@ export class Activation {
       new RunStatus(catalogue, runs),
       new RunDiagnostics(copies, runs),
       new EditorContext(catalogue, copies, progress),
-      new AlgorithmLenses(catalogue, copies, facts),
+      lenses,
+      lenses.onDidShow((target) => void runs.expect(target)),
       vscode.workspace.registerFileSystemProvider(bundledScheme, new BundledFiles(extensionUri), {
         isCaseSensitive: true,
         isReadonly: true,

@@ -21,10 +21,13 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
   readonly #copies: Copies;
   readonly #facts: LensFacts;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #shown = new vscode.EventEmitter<AlgorithmTarget>();
   readonly #subscriptions: vscode.Disposable[];
   #registration: vscode.Disposable | undefined;
   #selectors = '';
   readonly onDidChangeCodeLenses = this.#changed.event;
+  /** An algorithm stands in an editor with lenses above it: it may soon be run. */
+  readonly onDidShow = this.#shown.event;
 
   constructor(catalogue: Catalogue, copies: Copies, facts: LensFacts) {
     this.#catalogue = catalogue;
@@ -45,9 +48,9 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
     const file = this.#copies.fileOf(document.uri);
     const lab = file && this.#catalogue.lab(file.lab);
     if (!lab) return [];
-    return algorithmsIn(document.getText(), lab, file.file)
-      .filter(({ own }) => !own || file.copy) // an exercise runs in a copy, where it can be done
-      .flatMap(({ id, line }) => this.#lensesOf(targetOf(file, id), line, lab.benchmarked ?? false));
+    const algorithms = algorithmsIn(document.getText(), lab, file.file).filter(({ own }) => !own || file.copy); // an exercise runs in a copy, where it can be done
+    if (algorithms[0]) this.#shown.fire(targetOf(file, algorithms[0].id));
+    return algorithms.flatMap(({ id, line }) => this.#lensesOf(targetOf(file, id), line, lab.benchmarked ?? false));
   }
 
   #lensesOf(target: AlgorithmTarget, line: number, benchmarked: boolean): vscode.CodeLens[] {
@@ -92,7 +95,7 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
 
   dispose(): void {
     this.#registration?.dispose();
-    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
+    vscode.Disposable.from(...this.#subscriptions, this.#changed, this.#shown).dispose();
   }
 }
 

@@ -39,6 +39,8 @@ export class Runs implements vscode.Disposable {
   readonly #history: RunHistory;
   /** Oldest first. */
   readonly #held = new Map<string, StartedRun>();
+  /** Labs that a run is expected of. */
+  readonly #expected = new Set<string>();
   /** Runs of files that are open: looked at like any other, and not kept. */
   readonly #lent = new Map<string, KeptRun>();
   readonly #started = new vscode.EventEmitter<StartedRun>();
@@ -132,6 +134,20 @@ export class Runs implements vscode.Disposable {
       this.#listed.fire();
     });
     return started;
+  }
+
+  /** Gets ready for a run of a lab that may soon be asked for: starts a runner, and compiles. Executes nothing of the lab's. */
+  async expect(target: AlgorithmTarget): Promise<void> {
+    const key = JSON.stringify([target.lab, target.root]);
+    if (this.#expected.has(key) || (target.root !== undefined && !vscode.workspace.isTrusted)) return;
+    this.#expected.add(key);
+    try {
+      const service = await this.#service.get();
+      service.warm();
+      await service.prepare(target.lab, await this.sourceOf(target));
+    } catch {
+      // Nobody has asked yet: what is wrong is said when it is run.
+    }
   }
 
   /** Whose text a target means, in the run service's words. */

@@ -25,7 +25,14 @@ export function App({ playground }: { playground: Playground }) {
 function Panel() {
   const playground = usePlayground();
   const guide = useMemo(() => new Guide(playground), [playground]);
-  if (!playground.opened.value) return <main class="app" aria-busy="true" />;
+  if (!playground.opened.value) {
+    // The notice: why it will not be opened.
+    return (
+      <main class="app" aria-busy="true">
+        {playground.notice.value}
+      </main>
+    );
+  }
   return (
     <main class={`app ${playground.place.value}`}>
       <h1 class="visually-hidden">{playground.form.entry.value?.title ?? 'System Design Labs'}</h1>
