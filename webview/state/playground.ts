@@ -17,7 +17,7 @@ import type {
   TourAnswer,
 } from '../../labs/engine/protocol/panel.ts';
 import { clockOf, eventAtPlace } from '../../labs/engine/scene/axis.ts';
-import { marksOf, type Mark } from '../../labs/engine/scene/marks.ts';
+import { firstHappening, marksOf, type Mark } from '../../labs/engine/scene/marks.ts';
 import type { PanelHost } from '../host.ts';
 import { TraceFeed } from '../trace/trace-feed.ts';
 import { TraceStore } from '../trace/trace-store.ts';
@@ -434,6 +434,7 @@ export class Playground {
     const { to } = arrival;
     if (to === 'play' && !this.reducedMotion.value) {
       this.#arrival.value = undefined;
+      this.player.seek(firstHappening(trace));
       this.player.play();
     } else if (typeof to === 'number' && trace.length > to) {
       this.#arrival.value = undefined;

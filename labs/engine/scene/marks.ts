@@ -39,3 +39,10 @@ export function marksOf(trace: TraceView, from = 0): Mark[] {
   }
   return marks;
 }
+
+/** Index of the first event that shows: what is only said before it would be waited at in front of an empty picture. */
+export function firstHappening({ columns, length }: TraceView): number {
+  let row = 0;
+  while (row < length - 1 && columns.kind[row] === EventKind.mark) row++;
+  return row;
+}
