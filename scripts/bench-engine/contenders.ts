@@ -9,7 +9,7 @@ import { EventKind } from '../../labs/engine/trace/event.ts';
 import { TraceRecorder, type TraceSink } from '../../labs/engine/trace/recorder.ts';
 import type { NodeProgram } from '../../labs/engine/simulation/node.ts';
 import { beginSimulation } from '../../labs/engine/simulation/begin.ts';
-import { createPending, schedule, takeFirst, takeSlot } from '../../labs/engine/simulation/pending.ts';
+import { createPending, firstTime, schedule, takeFirst, takeSlot } from '../../labs/engine/simulation/pending.ts';
 import { discardEvents } from '../../labs/engine/simulation/replay-writer.ts';
 
 /** Does so many operations. @returns something that depends on all of them */
@@ -43,7 +43,7 @@ function ownQueue(size: number): Contender {
   return (operations) => {
     let sum = 0;
     for (let i = 0; i < operations; i++) {
-      const time = pending.times[0]!;
+      const time = firstTime(pending);
       if (pending.nextSequence > 4e9) pending.nextSequence = size; // a run ends before that
       const slot = takeFirst(pending);
       sum += slot;
@@ -110,7 +110,7 @@ function ownCore(): Contender {
   return (operations) => {
     let time = 0;
     for (let i = 0; i < operations; i++) {
-      time = pending.times[0]!;
+      time = firstTime(pending);
       const slot = takeFirst(pending);
       table[pending.kind[slot]!]!(pending.node[slot]!, slot, time);
     }

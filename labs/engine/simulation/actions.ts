@@ -31,7 +31,7 @@ import { streamId } from '../random/random.ts';
 import type { Intervention, Json } from '../lab/report.ts';
 import { crashDisk, spoilWrite } from './disk.ts';
 import { dropPacket, linkRecord } from './network.ts';
-import { findFirst, freeSlot, schedule, takeOut } from './pending.ts';
+import { freeSlot, inOrder, schedule, takeOut } from './pending.ts';
 import { ScenarioError } from './refusal.ts';
 import type { Simulation } from './simulation.ts';
 import { crashStation, pauseStation, resumeStation } from './stations.ts';
@@ -349,13 +349,16 @@ function inFlight(simulation: Simulation, given: Arguments, act: (slot: number, 
   const cut = name.lastIndexOf('#');
   const from = nodeIndex(simulation, name.slice(0, Math.max(0, cut)));
   const counter = Number(name.slice(cut + 1));
-  const found = findFirst(
-    pending,
-    (slot) => pending.kind[slot] === PendingKind.deliver && pending.peer[slot] === from && pending.id[slot] === counter,
-  );
+  const found = firstDelivery(simulation, (slot) => pending.peer[slot] === from && pending.id[slot] === counter);
   if (found === undefined) return false;
   act(found, takeOut(pending, found));
   return true;
+}
+
+/** The slot of the first message in flight that is wanted. */
+function firstDelivery({ world }: Simulation, isWanted: (slot: number) => boolean): number | undefined {
+  const { pending } = world;
+  return inOrder(pending).find(({ slot }) => pending.kind[slot] === PendingKind.deliver && isWanted(slot))?.slot;
 }
 
 /** Anchored at its send, a message need not be named again. */
@@ -364,7 +367,7 @@ function withMessage(simulation: Simulation, action: string, given: Arguments, c
   const needsOne = about || (action === 'delay' && given.from === undefined);
   if (!needsOne || given.message !== undefined || cause < 0) return given;
   const { pending, nodes } = simulation.world;
-  const slot = findFirst(pending, (one) => pending.kind[one] === PendingKind.deliver && pending.cause[one] === cause);
+  const slot = firstDelivery(simulation, (one) => pending.cause[one] === cause);
   const message = slot === undefined ? '#0' : `${nodes[pending.peer[slot]!]!.name}#${pending.id[slot]!}`;
   return { ...given, message };
 }

@@ -93,12 +93,10 @@ export function cloneWorld(world: World): World {
 /** A text that two worlds share when they are the same in every respect: state, disks, clocks, counters, what is pending. */
 export function worldHash(world: World): string {
   const { pending } = world;
-  const timeOf = new Map<number, number>();
-  for (let at = 0; at < pending.size; at++) timeOf.set(pending.slots[at]!, pending.times[at]!);
   const due = inOrder(pending)
-    .filter((slot) => pending.kind[slot] !== PendingKind.none)
-    .map((slot) => [
-      timeOf.get(slot),
+    .filter(({ slot }) => pending.kind[slot] !== PendingKind.none)
+    .map(({ slot, time }) => [
+      time,
       pending.kind[slot],
       pending.node[slot],
       pending.peer[slot],

@@ -1,4 +1,5 @@
 /** The policy of every ordinary run: whatever is due first happens first, until nothing is left, or time or patience is up. */
+import { firstTime } from './pending.ts';
 import { EndlessRunError } from './refusal.ts';
 import type { Simulation } from './simulation.ts';
 import type { SimulationEnd } from './simulated-run.ts';
@@ -32,7 +33,7 @@ export function runInClockOrder(simulation: Simulation, options: ClockOrderOptio
   let lastMove = world.steps;
   let time = world.time;
   while (pending.size > 0) {
-    if (pending.times[0]! > until) {
+    if (firstTime(pending) > until) {
       world.time = until;
       return 'until';
     }

@@ -8,7 +8,7 @@
 import { beginSimulation } from './begin.ts';
 import { cloneWorld } from './checkpoints.ts';
 import { canonicalHash, canonicalText } from './plain.ts';
-import { freeSlot, takeOut } from './pending.ts';
+import { allPending, freeSlot, takeOut } from './pending.ts';
 import { discardEvents } from './replay-writer.ts';
 import { EndlessRunError } from './refusal.ts';
 import type { Simulation } from './simulation.ts';
@@ -96,7 +96,7 @@ function applied(simulation: Simulation, before: World, slot: number, stays: boo
 function forgetCopies(world: World): void {
   const { pending } = world;
   const seen = new Set<string>();
-  for (const slot of pending.slots.slice(0, pending.size)) {
+  for (const { slot } of [...allPending(pending)]) {
     if (pending.kind[slot] !== PendingKind.deliver) continue;
     const text = messageText(world, slot);
     if (!seen.has(text)) seen.add(text);
@@ -107,7 +107,7 @@ function forgetCopies(world: World): void {
 function stateHash(world: World): string {
   const { pending } = world;
   const due: string[] = [];
-  for (const slot of pending.slots.subarray(0, pending.size)) {
+  for (const { slot } of allPending(pending)) {
     const kind = pending.kind[slot]!;
     if (kind === PendingKind.none) continue;
     due.push(kind === PendingKind.deliver ? messageText(world, slot) : otherText(world, slot, kind));

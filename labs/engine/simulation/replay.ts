@@ -7,6 +7,7 @@ import type { TraceEvent } from '../trace/event.ts';
 import { beginSimulation } from './begin.ts';
 import { Checkpoints, cloneWorld, type Checkpoint } from './checkpoints.ts';
 import { runInClockOrder, stepsPerLook, type ClockOrderOptions } from './clock-order.ts';
+import { firstTime } from './pending.ts';
 import { copyPlain } from './plain.ts';
 import { ReplayWriter, type Row, type TracePosition } from './replay-writer.ts';
 import { Simulation, type EventWriter, type SimulationObserver } from './simulation.ts';
@@ -90,7 +91,7 @@ export class RecordedRun {
   /** Runs until an event has been written, and no further, keeping checkpoints. @param onLook called every so often */
   runTo(index: number, onLook: () => void = () => {}): void {
     const { world, system } = this.simulation;
-    const isOver = (): boolean => world.pending.size === 0 || world.pending.times[0]! > system.until;
+    const isOver = (): boolean => world.pending.size === 0 || firstTime(world.pending) > system.until;
     while (this.#writer.length <= index && !isOver()) {
       this.simulation.apply();
       if (world.steps % stepsPerLook !== 0) continue;

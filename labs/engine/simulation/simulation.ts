@@ -18,7 +18,7 @@ import { enterHandler, leaveHandler } from './guard.ts';
 import { dropPacket, isCut } from './network.ts';
 import type { NodeProgram } from './node.ts';
 import { assertPlain, copyPlain } from './plain.ts';
-import { closeGap, freeSlot, inOrder, schedule, takeFirst, takeOut, takeSlot } from './pending.ts';
+import { closeGap, firstTime, freeSlot, inOrder, schedule, takeFirst, takeOut, takeSlot } from './pending.ts';
 import { EndlessRunError, RefusedError } from './refusal.ts';
 import * as stations from './stations.ts';
 import type { System, WorldView } from './system.ts';
@@ -122,7 +122,9 @@ export class Simulation {
   /** The slots of the events that may happen next, in the order of the clock. */
   enabled(): number[] {
     const { pending } = this.world;
-    return inOrder(pending).filter((slot) => pending.kind[slot] !== PendingKind.none);
+    return inOrder(pending)
+      .map(({ slot }) => slot)
+      .filter((slot) => pending.kind[slot] !== PendingKind.none);
   }
 
   /**
@@ -132,9 +134,8 @@ export class Simulation {
   apply(slot?: number): void {
     const { world } = this;
     const { pending } = world;
-    const first = slot === undefined || slot === pending.slots[0];
-    const due = first ? pending.times[0]! : takeOut(pending, slot);
-    const chosen = first ? takeFirst(pending) : slot;
+    const due = slot === undefined ? firstTime(pending) : takeOut(pending, slot);
+    const chosen = slot ?? takeFirst(pending);
     world.steps++;
     if (pending.kind[chosen] === PendingKind.none) {
       freeSlot(pending, chosen); // a timer that was cancelled
