@@ -37,7 +37,7 @@ import type { Simulation } from './simulation.ts';
 import { crashStation, pauseStation, resumeStation } from './stations.ts';
 import type { RandomFault, ScheduledAction } from './system.ts';
 import { milliseconds, nanosecondsPerMillisecond } from './time.ts';
-import { emptyTimerList } from './timer-list.ts';
+import { timerSlots } from './timer-list.ts';
 import { PendingKind, type NodeRecord, type Packet } from './world.ts';
 
 type Arguments = Readonly<Record<string, Json>>;
@@ -258,8 +258,8 @@ function forget(simulation: Simulation, index: number, cause: number): void {
   node.paused = false;
   node.pauses++;
   node.counters.syncs++; // a sync that was under way belongs to nobody
-  for (const slot of node.timers.slots) pending.kind[slot] = PendingKind.none;
-  node.timers = emptyTimerList();
+  for (const slot of timerSlots(node.timers)) pending.kind[slot] = PendingKind.none;
+  node.timers = [];
   for (const { slot } of node.calls.values()) if (slot >= 0) pending.kind[slot] = PendingKind.none;
   node.calls.clear();
   const waiting = node.inbox.slice(node.inboxHead);
@@ -267,6 +267,7 @@ function forget(simulation: Simulation, index: number, cause: number): void {
     pending.kind[node.awaited] = PendingKind.none;
   node.inbox = [];
   node.inboxHead = 0;
+  node.waiting = 0;
   node.awaited = -1;
   crashDisk(simulation, index, cause);
   for (const slot of waiting) {

@@ -7,7 +7,6 @@ import { emptyDisk } from './disk.ts';
 import { ScenarioError } from './refusal.ts';
 import { Simulation, type EventWriter, type SimulationObserver } from './simulation.ts';
 import type { Link, NodeDefinition, System, Workload } from './system.ts';
-import { emptyTimerList } from './timer-list.ts';
 import { beginWorkloads } from './workloads.ts';
 import { emptyWorld, PendingKind, type NodeRecord, type QueueRecord, type World } from './world.ts';
 
@@ -75,23 +74,24 @@ function nodeRecord({ name, station, clock }: NodeDefinition, writer: EventWrite
     id: writer.intern(name),
     condition: 'absent',
     paused: false,
-    pauses: 0,
+    busy: false,
     state: undefined,
-    lastStatus: '',
     effects: [],
     effectsDone: 0,
-    busy: false,
     cause: -1,
-    inbox: [],
-    inboxHead: 0,
-    awaited: -1,
-    timers: emptyTimerList(),
-    calls: new Map(),
-    operations: new Map(),
+    timers: [],
     counters: { messages: 0, timers: 0, calls: 0, operations: 0, handled: 0, syncs: 0 },
-    draws: {},
+    waiting: 0,
+    awaited: -1,
     clockOffset: clock?.offset ?? 0,
     clockDrift: clock?.drift ?? 0,
+    inbox: [],
+    inboxHead: 0,
+    pauses: 0,
+    lastStatus: '',
+    calls: new Map(),
+    operations: new Map(),
+    draws: {},
     slowness: 1,
     disk: emptyDisk(),
     station: station ? { servers: station.servers, speed: station.speed ?? 1, busy: 0, queue } : null,

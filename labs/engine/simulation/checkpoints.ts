@@ -6,6 +6,7 @@ import { canonicalHash, copyPlain, valuesCopied } from './plain.ts';
 import { inOrder } from './pending.ts';
 import { RefusedError } from './refusal.ts';
 import type { TracePosition } from './replay-writer.ts';
+import { timerIds } from './timer-list.ts';
 import { PendingKind, type World } from './world.ts';
 
 /** A world, and where the trace stood. */
@@ -106,7 +107,7 @@ export function worldHash(world: World): string {
   const { jobs: _, links, nodes, queues, workloads, checks, seed, time, lastFault } = world;
   const described = nodes.map(({ timers, calls, inbox, awaited: __, ...rest }) => ({
     ...rest,
-    timers: timers.ids,
+    timers: timerIds(timers),
     calls: [...calls].map(([id, { slot: ___, ...call }]) => [id, call]),
     waiting: inbox.length,
   }));

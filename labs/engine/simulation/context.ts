@@ -92,7 +92,7 @@ export class HandlerContext implements Context {
       do: 'setTimer',
       id,
       name: String(name),
-      delay: span(delay, `the delay of timer '${name}'`),
+      delay: span(delay, 'the delay of timer', name),
       keep: kept,
     });
     return id;
@@ -294,9 +294,11 @@ export function localTime(node: NodeRecord, time: Nanoseconds): Nanoseconds {
   return node.clockOffset + (node.clockDrift === 0 ? time : Math.round(time * (1 + node.clockDrift)));
 }
 
-function span(value: number, what: string): number {
+/** A span of time as whole nanoseconds. @param what,name what it is called when it is none: put together only then */
+function span(value: number, what: string, name?: string): number {
   if (!(value >= 0) || value > Number.MAX_SAFE_INTEGER) {
-    throw new ScenarioError(`${what} must be 0 ns or more, not ${value}: nothing can be scheduled into the past`);
+    const called = name === undefined ? what : `${what} '${name}'`;
+    throw new ScenarioError(`${called} must be 0 ns or more, not ${value}: nothing can be scheduled into the past`);
   }
   return Math.round(value);
 }

@@ -13,6 +13,7 @@ import { ReplayWriter, type Row, type TracePosition } from './replay-writer.ts';
 import { Simulation, type EventWriter, type SimulationObserver } from './simulation.ts';
 import type { SimulationEnd } from './simulated-run.ts';
 import type { System } from './system.ts';
+import { timerSlots } from './timer-list.ts';
 import type { World } from './world.ts';
 
 /** A writer whose trace can be gone on with elsewhere: a `TraceRecorder`, a `ReplayWriter`. */
@@ -216,6 +217,6 @@ function describeNodes(world: World): NodeMoment[] {
       values: new Map(disk.safe),
       logs: new Map([...disk.safeLogs].map(([log, records]) => [log, records.slice()])),
     },
-    timers: timers.slots.map((slot) => (world.pending.payload[slot] as { name: string }).name),
+    timers: timerSlots(timers).map((slot) => (world.pending.payload[slot] as { name: string }).name),
   }));
 }

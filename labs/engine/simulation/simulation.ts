@@ -8,7 +8,7 @@
 import { EventKind } from '../trace/event.ts';
 import type { Intervention } from '../lab/report.ts';
 import { streamId } from '../random/random.ts';
-import { sampleAt } from '../random/distribution.ts';
+import { sampleAt, type Distribution } from '../random/distribution.ts';
 import { intervene, performAction, performScheduled, strikeOrHeal } from './actions.ts';
 import { evaluateChecks, viewOf } from './checks.ts';
 import { HandlerContext } from './context.ts';
@@ -72,6 +72,8 @@ export class Simulation {
   readonly nodeIndex: ReadonlyMap<string, number>;
   /** Index of what jobs can be sent to, by name: nodes first, then shared queues. */
   readonly targetIndex: ReadonlyMap<string, number>;
+  /** How long each node's handlers take, where they take time. */
+  readonly #handlingTimes: readonly (Distribution | undefined)[];
   /** Each node's number in the random counter. */
   readonly streams: readonly number[];
   /** Each workload's, likewise. */
@@ -103,6 +105,7 @@ export class Simulation {
     this.writer = writer;
     this.observer = options.observer ?? {};
     this.programs = system.nodes.map(({ program }) => program);
+    this.#handlingTimes = system.nodes.map(({ handlingTime }) => handlingTime);
     this.nodeIndex = new Map(system.nodes.map(({ name }, index) => [name, index]));
     this.targetIndex = new Map([
       ...this.nodeIndex,
@@ -194,7 +197,7 @@ export class Simulation {
   }
 
   /** Draw number `counter` of a distribution for a node. */
-  drawFor(index: number, purpose: number, counter: number, distribution: Parameters<typeof sampleAt>[0]): number {
+  drawFor(index: number, purpose: number, counter: number, distribution: Distribution): number {
     return Math.round(sampleAt(distribution, this.world.seed, purpose, this.streams[index]!, counter));
   }
 
@@ -283,9 +286,9 @@ export class Simulation {
   /** Puts what has waited longest for a node back into the queue, when the node is ready for it. */
   wake(index: number): void {
     const node = this.world.nodes[index]!;
-    if (node.inboxHead === node.inbox.length || node.awaited >= 0 || !this.isReady(node)) return;
+    if (node.waiting === 0 || node.awaited >= 0 || !this.isReady(node)) return;
     const slot = node.inbox[node.inboxHead++]!;
-    if (node.inboxHead === node.inbox.length) {
+    if (--node.waiting === 0) {
       node.inbox.length = 0;
       node.inboxHead = 0;
     }
@@ -363,10 +366,11 @@ export class Simulation {
       if (isCut(this, pending.peer[slot]!, index) || node.condition !== 'up') return dropPacket(this, slot);
       if (packet.job >= 0) return stations.jobArrives(this, slot);
     }
-    const mayHandle = slot === node.awaited || (node.awaited < 0 && node.inboxHead === node.inbox.length);
+    const mayHandle = slot === node.awaited || (node.awaited < 0 && node.waiting === 0);
     if (node.condition === 'up' && !(mayHandle && this.isReady(node))) {
       if (slot === node.awaited) node.awaited = -1;
       node.inbox.push(slot);
+      node.waiting++;
       return;
     }
     if (slot === node.awaited) node.awaited = -1;
@@ -431,7 +435,7 @@ export class Simulation {
   }
 
   #begin(node: NodeRecord, index: number): void {
-    const handlingTime = this.system.nodes[index]!.handlingTime;
+    const handlingTime = this.#handlingTimes[index];
     if (handlingTime) {
       const draw = this.drawFor(index, handlingPurpose, node.counters.handled, handlingTime);
       const time = Math.round(draw * node.slowness);

@@ -377,9 +377,7 @@ function reachHandler(simulation: Simulation, index: number, job: number): void 
 
 /** Whether a node can run a handler in the middle of this step: nothing waits before it, and no effect is under way. */
 function isFree(simulation: Simulation, node: NodeRecord): boolean {
-  return (
-    simulation.isReady(node) && simulation.currentEffect === undefined && node.awaited < 0 && node.inbox.length === 0
-  );
+  return simulation.isReady(node) && simulation.currentEffect === undefined && node.awaited < 0 && node.waiting === 0;
 }
 
 /** A node gets a job from outside or from another node, and must do something with it. */

@@ -1,40 +1,33 @@
 /**
- * A node's timers that are set: ids in rising order, each with its slot. Two plain arrays, searched by halving;
- * a node has a few timers, and a Map would cost three times as much.
+ * A node's timers that are set, in the order in which they were set: id and slot of the first, id and slot of the
+ * second, and so on. One array of numbers, looked through from its beginning: a node has a few timers, and a Map, or
+ * an object for each, would cost several times as much.
  */
-export interface TimerList {
-  ids: number[];
-  slots: number[];
-}
+export type TimerList = number[];
 
-/** A list without timers. */
-export function emptyTimerList(): TimerList {
-  return { ids: [], slots: [] };
-}
-
-/** Adds a timer, whose id must be above all others. */
+/** Adds a timer. */
 export function addTimer(timers: TimerList, id: number, slot: number): void {
-  timers.ids.push(id);
-  timers.slots.push(slot);
+  timers.push(id, slot);
 }
 
 /** Takes a timer off the list. @returns its slot, or −1 when it is not set */
 export function removeTimer(timers: TimerList, id: number): number {
-  const { ids, slots } = timers;
-  let low = 0;
-  let high = ids.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ids[middle]! < id) low = middle + 1;
-    else high = middle;
-  }
-  if (ids[low] !== id) return -1;
-  const slot = slots[low]!;
-  for (let i = low + 1; i < ids.length; i++) {
-    ids[i - 1] = ids[i]!;
-    slots[i - 1] = slots[i]!;
-  }
-  ids.pop();
-  slots.pop();
+  let at = 0;
+  while (at < timers.length && timers[at] !== id) at += 2;
+  if (at === timers.length) return -1;
+  const slot = timers[at + 1]!;
+  for (let i = at + 2; i < timers.length; i++) timers[i - 2] = timers[i]!;
+  timers.pop();
+  timers.pop();
   return slot;
+}
+
+/** The ids of the timers that are set. */
+export function timerIds(timers: TimerList): number[] {
+  return timers.filter((_, i) => i % 2 === 0);
+}
+
+/** Their slots. */
+export function timerSlots(timers: TimerList): number[] {
+  return timers.filter((_, i) => i % 2 === 1);
 }

@@ -59,39 +59,42 @@ export interface World {
   faults: number;
 }
 
+/** What every event touches stands first: it shares a line or two of the processor's cache. */
 export interface NodeRecord {
   readonly name: string;
   /** Its string id in the trace. */
   readonly id: number;
   condition: 'absent' | 'up' | 'down' | 'left';
   paused: boolean;
-  /** How often it was paused: tells an old resume from a new one. */
-  pauses: number;
+  /** Whether it waits for its disk or its processor before the next effect. */
+  busy: boolean;
   /** Memory; undefined while it is down. */
   state: unknown;
-  lastStatus: string;
   /** Effects of the last handler that have yet to happen. */
   effects: Effect[];
   /** How many of them have happened. */
   effectsDone: number;
-  /** Whether it waits for its disk or its processor before the next effect. */
-  busy: boolean;
   /** Trace index of what the last handler reacted to. */
   cause: number;
+  timers: TimerList;
+  counters: { messages: number; timers: number; calls: number; operations: number; handled: number; syncs: number };
+  /** How many slots of the inbox wait. */
+  waiting: number;
+  /** The slot of the inbox that has been put back into the queue, −1 for none. */
+  awaited: number;
+  clockOffset: number;
+  clockDrift: number;
   /** Slots that wait until it is ready, first come first served, from `inboxHead` on. */
   inbox: number[];
   inboxHead: number;
-  /** The slot of the inbox that has been put back into the queue, −1 for none. */
-  awaited: number;
-  timers: TimerList;
+  /** How often it was paused: tells an old resume from a new one. */
+  pauses: number;
+  lastStatus: string;
   calls: Map<number, CallRecord>;
   /** When each open operation began. */
   operations: Map<number, { label: string; began: number }>;
-  counters: { messages: number; timers: number; calls: number; operations: number; handled: number; syncs: number };
   /** Draws so far, by purpose. */
   draws: Record<string, number>;
-  clockOffset: number;
-  clockDrift: number;
   /** Factor on its service, handling and sync times. */
   slowness: number;
   disk: DiskRecord;
