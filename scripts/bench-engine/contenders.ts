@@ -90,10 +90,18 @@ function tinyQueue(size: number): Contender {
   };
 }
 
+/** How many ticks each entity of a loop is ahead of the one before: 1, and no two tick together; 0, and all of them do. */
+type Lead = 0 | 1;
+
+/** How long an entity waits after so many ticks. */
+function delayAfter(ticks: number): number {
+  return 1 + ((ticks * 7919) % 1000);
+}
+
 /** The engine's core alone: pending events, and a table of what to do by kind, as stations and workloads run. */
-function ownCore(): Contender {
+function ownCore(lead: Lead): Contender {
   const pending = createPending(2 * entities);
-  const ticks = new Int32Array(entities);
+  const ticks = Int32Array.from({ length: entities }, (_, i) => i * lead);
   for (let i = 0; i < entities; i++) {
     const slot = takeSlot(pending);
     pending.kind[slot] = 1;
@@ -103,8 +111,7 @@ function ownCore(): Contender {
   const table = [
     () => {},
     (node: number, slot: number, time: number) => {
-      const count = ++ticks[node]!;
-      schedule(pending, slot, time + 1 + ((count * 7919) % 1000));
+      schedule(pending, slot, time + delayAfter(++ticks[node]!));
     },
   ];
   return (operations) => {
@@ -118,28 +125,29 @@ function ownCore(): Contender {
   };
 }
 
-/** Nodes as a lab writes them, with contexts, effects in order, guards and copies; only the trace is left out. */
-function ownNodes(): Contender {
+/** Nodes as a lab writes them, with contexts, effects in order, guards and copies. @param traced whether each event is recorded and hashed */
+function ownNodes(lead: Lead, traced: boolean): Contender {
   interface Ticks {
     ticks: number;
   }
   const program: NodeProgram<Ticks> = {
-    initialState: () => ({ ticks: 0 }),
+    initialState: (self) => ({ ticks: Number(self) * lead }),
     onStart: (_state, context) => void context.setTimer('tick', 1),
     onTimer(state, _timer, context) {
       state.ticks++;
-      context.setTimer('tick', 1 + ((state.ticks * 7919) % 1000));
+      context.setTimer('tick', delayAfter(state.ticks));
     },
   };
-  const nodes = Array.from({ length: entities }, (_, i) => ({ name: `entity-${i}`, program }));
-  const simulation = beginSimulation({ nodes, until: Number.MAX_SAFE_INTEGER }, { seed: 1, writer: discardEvents() });
+  const nodes = Array.from({ length: entities }, (_, i) => ({ name: String(i), program }));
+  const writer = traced ? new TraceRecorder({ maxEvents: 0 }) : discardEvents();
+  const simulation = beginSimulation({ nodes, until: Number.MAX_SAFE_INTEGER }, { seed: 1, writer });
   return (operations) => {
     for (let i = 0; i < operations; i++) simulation.apply();
     return simulation.world.time;
   };
 }
 
-function closureLoop(): Contender {
+function closureLoop(lead: Lead): Contender {
   interface Item {
     time: number;
     sequence: number;
@@ -150,10 +158,10 @@ function closureLoop(): Contender {
   const queue = new TinyQueue<Item>([], (a, b) => a.time - b.time || a.sequence - b.sequence);
   const setTimer = (delay: number, act: () => void) => queue.push({ time: now + delay, sequence: sequence++, act });
   for (let i = 0; i < entities; i++) {
-    const entity = { ticks: 0 };
+    const entity = { ticks: i * lead };
     const tick = () => {
       entity.ticks++;
-      setTimer(1 + ((entity.ticks * 7919) % 1000), () => tick());
+      setTimer(delayAfter(entity.ticks), () => tick());
     };
     setTimer(1, tick);
   }
@@ -173,20 +181,21 @@ interface SimJs {
   Entity: new (...given: never[]) => { setTimer(delay: number): { done(act: () => void): void } };
 }
 
-function simJsLoop(): Contender {
+function simJsLoop(lead: Lead): Contender {
   // It exports nothing: what it has, it hangs on a window.
   const page: { Sim?: SimJs } = {};
   Object.assign(globalThis, { window: page });
   createRequire(import.meta.url)('simjs');
   const { Sim, Entity } = page.Sim!;
+  let started = 0;
   class Ticker extends Entity {
-    ticks = 0;
+    ticks = lead * started++;
     start(): void {
       this.setTimer(1).done(() => this.tick());
     }
     tick(): void {
       this.ticks++;
-      this.setTimer(1 + ((this.ticks * 7919) % 1000)).done(() => this.tick());
+      this.setTimer(delayAfter(this.ticks)).done(() => this.tick());
     }
   }
   const sim = new Sim();
@@ -296,6 +305,19 @@ function inBatches(pack: (batch: unknown[]) => unknown): () => Contender {
   };
 }
 
+/** A loop of ours beside what others make of it. */
+function loopOf(ours: Group['contenders'], lead: Lead): Omit<Group, 'title'> {
+  return {
+    unit: 'timer',
+    contenders: { ...ours, simjs: () => simJsLoop(lead), 'closures in tinyqueue': () => closureLoop(lead) },
+    goals: { simjs: 3 },
+  };
+}
+
+function nodesOf(lead: Lead): Group['contenders'] {
+  return { ours: () => ownNodes(lead, false), 'ours, with the trace': () => ownNodes(lead, true) };
+}
+
 export const groups: Readonly<Record<string, Group>> = {
   'queue-1e3': {
     title: 'Event queue, 1,000 pending (ours with a fixed order of ties)',
@@ -310,15 +332,20 @@ export const groups: Readonly<Record<string, Group>> = {
     goals: { flatqueue: 1, tinyqueue: 4 },
   },
   loop: {
-    title: 'Simulation loop, 1,000 entities with a timer each',
-    unit: 'timer',
-    contenders: {
-      ours: ownCore,
-      'ours, whole nodes': ownNodes,
-      simjs: simJsLoop,
-      'closures in tinyqueue': closureLoop,
-    },
-    goals: { simjs: 3 },
+    title: 'Simulation loop, queue and handler table: 1,000 entities with a timer each, no two at the same time',
+    ...loopOf({ ours: () => ownCore(1) }, 1),
+  },
+  'loop-in-step': {
+    title: 'Simulation loop, queue and handler table: 1,000 entities, all timers at the same time',
+    ...loopOf({ ours: () => ownCore(0) }, 0),
+  },
+  nodes: {
+    title: 'Simulation loop, whole nodes with contexts, effects and guards: no two timers at the same time',
+    ...loopOf(nodesOf(1), 1),
+  },
+  'nodes-in-step': {
+    title: 'Simulation loop, whole nodes with contexts, effects and guards: all timers at the same time',
+    ...loopOf(nodesOf(0), 0),
   },
   trace: {
     title: 'Trace: recorded and hashed, not at all, and streamed to another thread as well',

@@ -84,8 +84,8 @@ export class Simulation {
   onMoment: MomentHook | undefined;
   /** Where in the code each effect was asked for; only kept while a moment is looked at. */
   callSites: WeakMap<Effect, Error> | undefined;
-  /** The effect that is happening. */
-  currentEffect: Effect | undefined;
+  /** The node whose effect is happening, −1 for none. */
+  acting = -1;
   /** The handler that ran last, for whoever has to name it. */
   lastHandler = '';
 
@@ -201,6 +201,12 @@ export class Simulation {
     return Math.round(sampleAt(distribution, this.world.seed, purpose, this.streams[index]!, counter));
   }
 
+  /** The effect that is happening. */
+  get currentEffect(): Effect | undefined {
+    const node = this.world.nodes[this.acting];
+    return node?.effects[node.effectsDone - 1];
+  }
+
   /** Whether a node could run a handler now. */
   isReady(node: NodeRecord): boolean {
     return node.condition === 'up' && !node.paused && !node.busy && node.effectsDone === node.effects.length;
@@ -222,7 +228,7 @@ export class Simulation {
   ): void {
     const node = this.world.nodes[index]!;
     const program = this.programs[index]!;
-    const method = (program as unknown as Record<string, unknown>)[handler];
+    const method = methodOf(program, handler);
     if (typeof method !== 'function') {
       if (handler.startsWith('on')) return; // the standard handlers may be left out
       throw new RefusedError(`${node.name} has no method '${handler}': a call names one in 'then'`);
@@ -271,10 +277,9 @@ export class Simulation {
     const node = this.world.nodes[index]!;
     while (node.effectsDone < node.effects.length) {
       if (node.paused || node.busy) return;
-      const effect = node.effects[node.effectsDone++]!;
-      this.currentEffect = effect;
-      happen(this, node, index, effect);
-      this.currentEffect = undefined;
+      this.acting = index;
+      happen(this, node, index, node.effects[node.effectsDone++]!);
+      this.acting = -1;
       if (this.#due.length > 0) this.settle();
     }
     // Not `length = 0`: that would throw away the array's memory, to be asked for again in the next handler.
@@ -473,6 +478,22 @@ export class Simulation {
       const at = readableTime(this.world.time);
       throw new RefusedError(`${error.message} (${node.name}, found after ${handler} at ${at})`);
     }
+  }
+}
+
+/** A handler by its name. The usual ones are spelled out: to look a method up under a name that varies takes V8 much longer. */
+export function methodOf(program: NodeProgram, handler: string): unknown {
+  switch (handler) {
+    case 'onMessage':
+      return program.onMessage;
+    case 'onTimer':
+      return program.onTimer;
+    case 'onJob':
+      return program.onJob;
+    case 'onJobDone':
+      return program.onJobDone;
+    default:
+      return (program as unknown as Record<string, unknown>)[handler];
   }
 }
 

@@ -4,7 +4,7 @@ import { isInstant, transmit } from './network.ts';
 import { freeSlot, takeOut } from './pending.ts';
 import { ScenarioError } from './refusal.ts';
 import type { Job } from './node.ts';
-import type { Simulation } from './simulation.ts';
+import { methodOf, type Simulation } from './simulation.ts';
 import { freeJob, JobState, PendingKind, type NodeRecord, type Packet, type QueueRecord } from './world.ts';
 import { jobDeparted } from './workloads.ts';
 
@@ -252,13 +252,13 @@ function tell(
   why: string,
 ): void {
   const { jobs, nodes } = simulation.world;
-  if (nodes[index]!.condition !== 'up' || !(handler in simulation.programs[index]!)) {
+  if (nodes[index]!.condition !== 'up' || !methodOf(simulation.programs[index]!, handler)) {
     return depart(simulation, job, outcome, why);
   }
   jobs.state[job] = JobState.held;
   const described = describeJob(simulation, job);
-  const given = outcome === 'served' ? [described] : [described, why];
-  simulation.run(index, handler, jobs.cause[job]!, undefined, -1, ...given);
+  if (outcome === 'served') simulation.run(index, handler, jobs.cause[job]!, undefined, -1, described);
+  else simulation.run(index, handler, jobs.cause[job]!, undefined, -1, described, why);
   if (jobs.state[job] === JobState.held && nodes[index]!.condition === 'up') depart(simulation, job, outcome, why);
 }
 
@@ -377,7 +377,7 @@ function reachHandler(simulation: Simulation, index: number, job: number): void 
 
 /** Whether a node can run a handler in the middle of this step: nothing waits before it, and no effect is under way. */
 function isFree(simulation: Simulation, node: NodeRecord): boolean {
-  return simulation.isReady(node) && simulation.currentEffect === undefined && node.awaited < 0 && node.waiting === 0;
+  return simulation.isReady(node) && simulation.acting < 0 && node.awaited < 0 && node.waiting === 0;
 }
 
 /** A node gets a job from outside or from another node, and must do something with it. */
