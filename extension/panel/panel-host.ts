@@ -13,6 +13,7 @@ import {
   type RunChoice,
   type RunSummary,
 } from '../../labs/engine/protocol/panel.ts';
+import { outlineOfRun } from '../../labs/engine/scene/outline.ts';
 import type { KeptRun } from '../runs/kept-run.ts';
 import type { StartedRun } from '../runs/runs.ts';
 import { FrameSender } from './frames.ts';
@@ -110,18 +111,16 @@ export class PanelHost implements vscode.Disposable {
 
   /** Shows a run, from its end. */
   async show(run: KeptRun): Promise<void> {
-    const { id, lab, algorithm, scenario, seed, parameters } = run.summary;
-    const choice = { lab, algorithm, ...(scenario === '' ? {} : { scenario }), seed, parameters };
     const { view } = this.#state;
-    this.#state = { version: panelProtocolVersion, ...choice, run: id, ...(view === undefined ? {} : { view }) };
+    this.#state = { ...stateOf(run.summary), ...(view === undefined ? {} : { view }) };
     if (this.#ready) await this.open();
   }
 
   /** Tells the panel of a run from its start on, and makes it the one on the screen. */
   follow(started: StartedRun): void {
     const { summary } = started.run;
-    const { cursor: _, ...state } = this.#state;
-    this.#state = { ...state, lab: summary.lab, algorithm: summary.algorithm, run: summary.id };
+    const { view } = this.#state;
+    this.#state = { ...stateOf(summary), ...(view === undefined ? {} : { view }) };
     this.post({ type: 'runStarted', run: summary });
     this.#tell(started);
   }
@@ -178,6 +177,12 @@ export class PanelHost implements vscode.Disposable {
         const run = await this.#around.openRun(message.run);
         if (run) this.#frames.send(message, run.trace);
         else this.post({ type: 'refused', request: message.request, message: 'This run is no longer kept.' });
+        return;
+      }
+      case 'outline': {
+        const { run: id } = message;
+        const run = await this.#around.openRun(id);
+        this.post({ type: 'outline', run: id, ...(run ? { outline: outlineOfRun(run.trace, run.summary) } : {}) });
         return;
       }
       case 'acknowledge':
@@ -240,6 +245,12 @@ export class PanelHost implements vscode.Disposable {
     this.#around.gone(this);
     for (const subscription of [...this.#subscriptions, ...this.#followed.values()]) subscription.dispose();
   }
+}
+
+/** A panel that shows a run, with its choice in the form. */
+function stateOf({ id, lab, algorithm, scenario, seed, parameters }: RunSummary): PanelState {
+  const named = scenario === '' ? {} : { scenario };
+  return { version: panelProtocolVersion, lab, algorithm, ...named, seed, parameters, run: id };
 }
 
 /** What a panel would run for an algorithm: its own choice where it shows that lab, the first scenario otherwise. */

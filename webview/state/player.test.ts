@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eventsPerSecond, Player, speeds } from './player.ts';
+import { eventsPerSecond, Player, speedInWords, speeds } from './player.ts';
 
 function playerOf(length: number): Player {
   const player = new Player();
@@ -58,7 +58,38 @@ describe('Player', () => {
   it('gets through any run in the time that its speed says', () => {
     assert.equal(eventsPerSecond('whole', 15_000), 1500);
     assert.equal(eventsPerSecond('fast', 15_000), 7500);
-    for (const { id } of speeds) assert.ok(eventsPerSecond(id, 1) >= 1, id);
+    for (const { id } of speeds) assert.ok(eventsPerSecond(id, 1) > 0, id);
+  });
+
+  it('can be slower than one event a second, and then moves between them', () => {
+    const player = playerOf(10);
+    player.speed.value = 'creep';
+    player.play();
+    player.tick(500, false);
+    assert.deepEqual([player.cursor.value, player.phase.value], [0, 0.25]);
+    player.tick(1600, false);
+    assert.equal(player.cursor.value, 1);
+    assert.ok(Math.abs(player.phase.value - 0.05) < 1e-9);
+    player.pause();
+    assert.ok(player.phase.value > 0, 'it stops where it is');
+    player.step(1);
+    assert.deepEqual([player.cursor.value, player.phase.value], [2, 0]);
+  });
+
+  it('has nothing between events where they come faster than one can see', () => {
+    const player = playerOf(100);
+    player.speed.value = 'walk';
+    player.play();
+    player.tick(70, false);
+    assert.deepEqual([player.cursor.value, player.phase.value], [1, 0]);
+  });
+
+  it('says what a speed means', () => {
+    assert.equal(speedInWords('crawl', 50), 'an event every 5 seconds');
+    assert.equal(speedInWords('step', 50), 'an event a second');
+    assert.equal(speedInWords('walk', 50), '20 events/s');
+    assert.equal(speedInWords('whole', 15_234), '1,500 events/s');
+    assert.equal(speedInWords('instant', 50), 'everything at once');
   });
 
   it('plays to an event and stops there, within three seconds however far that is', () => {

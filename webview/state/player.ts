@@ -1,8 +1,12 @@
 /** The cursor and what moves it: play, step, scrub. A run executes ahead; only this moves on the screen. */
 import { batch, signal } from '@preact/signals';
 
+import { formatFigure } from '../../labs/engine/scene/event-text.ts';
+
 /** Ways to play: events a second, or the whole run in so many seconds. */
 export const speeds = [
+  { id: 'crawl', title: '1 event in 5 s', perSecond: 0.2 },
+  { id: 'creep', title: '1 event in 2 s', perSecond: 0.5 },
   { id: 'step', title: '1 event/s', perSecond: 1 },
   { id: 'slow', title: '4 events/s', perSecond: 4 },
   { id: 'walk', title: '20 events/s', perSecond: 20 },
@@ -21,11 +25,24 @@ export function eventsPerSecond(speed: SpeedId, length: number): number {
   return seconds === 0 ? Infinity : Math.max(2, length / seconds!);
 }
 
+/** What a speed means in a run of `length` events, in words. */
+export function speedInWords(speed: SpeedId, length: number): string {
+  const perSecond = eventsPerSecond(speed, length);
+  if (perSecond === Infinity) return 'everything at once';
+  if (perSecond < 1) return `an event every ${formatFigure(1 / perSecond)} seconds`;
+  return perSecond === 1 ? 'an event a second' : `${formatFigure(Number(perSecond.toPrecision(2)))} events/s`;
+}
+
+/** Up to so many events a second one can see what happens between two of them. */
+const slowMotion = 4;
+
 export class Player {
   /** Index of the last event that has happened on the screen; 0 in an empty run. */
   readonly cursor = signal(0);
   readonly playing = signal(false);
   readonly speed = signal<SpeedId>('whole');
+  /** In slow motion: how far it is from the event at the cursor to the next, 0 up to 1; at rest and otherwise 0. */
+  readonly phase = signal(0);
   /** How many events there are to play. */
   readonly length = signal(0);
   /** Fraction of an event that has passed since the cursor moved. */
@@ -48,6 +65,7 @@ export class Player {
   seek(cursor: number): void {
     this.#carry = 0;
     this.#stop = undefined;
+    this.phase.value = 0;
     this.cursor.value = Math.min(this.end, Math.max(0, Math.round(cursor)));
   }
 
@@ -101,6 +119,7 @@ export class Player {
     batch(() => {
       if (whole > 0) this.cursor.value += whole;
       this.#carry = Number.isFinite(distance) ? distance - Math.floor(distance) : 0;
+      this.phase.value = perSecond <= slowMotion && this.cursor.value < end ? this.#carry : 0;
       if (this.cursor.value >= end && (this.#stop || !growing)) this.pause();
     });
   }

@@ -185,6 +185,33 @@ describe('the form', () => {
   });
 });
 
+describe('the form at the side', () => {
+  const started = summaryOf(ids[0], { scenario: 'two', algorithm: 'modulo', seed: 9, parameters: { servers: 5 } });
+
+  it('is about the run that it follows', () => {
+    const { playground, tell } = start();
+    tell({ ...opening, catalogue: [{ ...lab, id: 'another' }, lab], place: 'side' });
+    assert.equal(playground.form.lab.value, 'another');
+    tell({ type: 'runStarted', run: started });
+    assert.equal(playground.changed.value, false);
+    assert.deepEqual(playground.form.toRun(), {
+      lab: 'demo',
+      algorithm: 'modulo',
+      scenario: 'two',
+      seed: 9,
+      parameters: { servers: 5, hash: 'md5' },
+    });
+  });
+
+  it('is the learner’s own in the editor area', () => {
+    const { playground, tell } = start();
+    tell(opening);
+    playground.form.setText('servers', '7');
+    tell({ type: 'runStarted', run: started });
+    assert.equal(playground.form.toRun()?.parameters['servers'], 7);
+  });
+});
+
 describe('a run', () => {
   it('is fetched, acknowledged and played from the first thing that shows', () => {
     const { playground, sent, tell, answer } = start();

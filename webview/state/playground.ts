@@ -121,6 +121,8 @@ export class Playground {
           return this.#choose(message);
         case 'runStarted':
           this.runs.update(message.run, { share: 0 });
+          // At the side the panel follows what is run elsewhere: its form is about the run that it shows.
+          if (this.place.value === 'side') this.form.choose(message.run);
           return this.#show(message.run, message.run.parent === undefined ? 'play' : 'branch');
         case 'progress':
           this.runs.progress(message.run, message.share, message.events, message.dropped);
@@ -136,6 +138,9 @@ export class Playground {
         case 'frame':
           this.#feed.receive(message);
           return this.#arrived(message.run);
+        case 'outline':
+          if (message.outline) this.runs.outline(message.run, message.outline);
+          return;
         case 'refused':
           this.#feed.refused(message.request);
           this.notice.value = message.message;
@@ -265,6 +270,11 @@ export class Playground {
     if (known) return this.open(known.id);
     this.form.choose(choice);
     this.request(choice);
+  }
+
+  /** Asks for the course of a run that is not on the screen. */
+  askOutline(id: string): void {
+    this.#host.post({ type: 'outline', run: id });
   }
 
   /** Sets another run beside the one on the screen, or none. */

@@ -22,7 +22,7 @@ function outlines(places: Readonly<Record<string, number | undefined>>, end = 10
   return new Map(
     Object.entries(places).map(([id, parted]) => [
       id,
-      { begin: 0, end, marks: [], ...(parted === undefined ? {} : { parted }) },
+      { events: 1, begin: 0, end, marks: [], ...(parted === undefined ? {} : { parted }) },
     ]),
   );
 }

@@ -34,9 +34,13 @@ export class TimelineModel {
   readonly isZoomed = computed(() => this.#zoom.value !== undefined);
   /** Where the cursor stands. */
   readonly place = computed(() => {
-    const { trace, player } = this.#playground;
-    void player.length.value;
-    return player.cursor.value < trace.value.length ? placeOf(clockOf(trace.value), player.cursor.value) : 0;
+    const { trace, player, reducedMotion } = this.#playground;
+    const phase = reducedMotion.value ? 0 : player.phase.value;
+    const [cursor, length] = [player.cursor.value, Math.min(player.length.value, trace.value.length)];
+    if (cursor >= length) return 0;
+    const clock = clockOf(trace.value);
+    const place = placeOf(clock, cursor);
+    return place + (phase === 0 ? 0 : phase * (placeOf(clock, cursor + 1) - place));
   });
 
   /** What is in view, in words: the stretch of time, and what is marked in it. */
@@ -54,11 +58,14 @@ export class TimelineModel {
   readonly #playground: Playground;
   readonly #zoom = signal<Span | undefined>(undefined);
   #family: string | undefined;
+  /** Runs whose outlines the host was asked for, with how many events they had. */
+  readonly #asked = new Set<string>();
   #placeBefore = 0;
 
   constructor(playground: Playground) {
     this.#playground = playground;
     effect(() => this.#forgetOthers());
+    effect(() => this.#askForOutlines());
     effect(() => this.#follow());
   }
 
@@ -67,8 +74,9 @@ export class TimelineModel {
     const { run, runs, trace, marks } = this.#playground;
     const summary = run.peek()?.summary;
     if (!summary || trace.peek().length === 0) return;
-    const interventions = summary.parent === undefined ? 0 : summary.interventions.length;
-    runs.outline(summary.id, outlineOf(clockOf(trace.peek()), marks.peek(), interventions));
+    // The host may have told more than has arrived here.
+    if ((runs.outlines.peek().get(summary.id)?.events ?? 0) >= trace.peek().length) return;
+    runs.outline(summary.id, outlineOf(clockOf(trace.peek()), marks.peek(), summary));
   }
 
   /** The event of the run on the screen at a place. */
@@ -127,12 +135,26 @@ export class TimelineModel {
     const family = lanes[0]?.run.id;
     if (family === this.#family) return;
     this.#family = family;
+    this.#asked.clear();
     this.#zoom.value = undefined;
     const { outlines } = this.#playground.runs;
     const known = outlines.peek();
     outlines.value = new Map(
       lanes.flatMap(({ run }) => (known.has(run.id) ? [[run.id, known.get(run.id)!] as const] : [])),
     );
+  }
+
+  /** Lanes that have not been on the screen, or not to their end, are known to the host. */
+  #askForOutlines(): void {
+    const { lanes, shown } = this.lanes.value;
+    lanes.forEach(({ run, outline }, number) => {
+      const kept = run.events - run.dropped;
+      const name = `${run.id} ${kept}`;
+      if (number === shown || run.state === 'running' || this.#asked.has(name) || (outline?.events ?? -1) >= kept)
+        return;
+      this.#asked.add(name);
+      this.#playground.askOutline(run.id);
+    });
   }
 
   /**

@@ -1,6 +1,6 @@
 /** What moves the cursor: to the beginning, from mark to mark, from event to event, by itself at a speed. */
 import { usePlayground } from '../app/context.ts';
-import { speeds, type SpeedId } from '../state/player.ts';
+import { speeds, speedInWords, type SpeedId } from '../state/player.ts';
 import { Dropdown, IconButton } from '../ui/controls.tsx';
 import { shortcutText, type ShortcutCommand } from '../ui/shortcuts.ts';
 
@@ -8,6 +8,7 @@ export function Transport() {
   const playground = usePlayground();
   const { player } = playground;
   const playing = player.playing.value;
+  const words = speedInWords(player.speed.value, player.length.value);
   // The keys are contributed for the panel in the editor area.
   const keyOf = (command: ShortcutCommand): string | undefined =>
     playground.place.value === 'editor' ? shortcutText(command) : undefined;
@@ -45,8 +46,12 @@ export function Transport() {
         hideLabel
         value={player.speed.value}
         options={speeds}
+        description={words}
         onChange={(speed) => (player.speed.value = speed as SpeedId)}
       />
+      <span class="quiet speed-words" aria-hidden="true">
+        {'seconds' in speeds.find(({ id }) => id === player.speed.value)! && words}
+      </span>
     </div>
   );
 }

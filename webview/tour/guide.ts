@@ -99,6 +99,11 @@ export class Guide {
     });
   }
 
+  /** Offers a tour again that was closed. */
+  reopen(): void {
+    this.closed.value = '';
+  }
+
   choose(choice: number): void {
     this.#answer({ type: 'choose', choice });
   }

@@ -12,12 +12,29 @@ import { inWords } from './tour-run.ts';
 export function TourCard({ guide }: { guide: Guide }) {
   const { tours } = usePlayground();
   const offer = guide.offer.value;
-  if (!offer || !tours.value.offered || guide.closed.value === offer.scenario.id) return null;
+  if (!offer || !tours.value.offered) return null;
+  if (guide.closed.value === offer.scenario.id) return <Closed guide={guide} />;
   const progress = guide.progress.value;
   return (
     <section class="tour" aria-label={`Tour: ${offer.scenario.title}`}>
       {progress ? <Step key={progress.step} guide={guide} progress={progress} /> : <Invitation guide={guide} />}
     </section>
+  );
+}
+
+/** The way back to a tour that was closed. */
+function Closed({ guide }: { guide: Guide }) {
+  const button = useRef<HTMLButtonElement>(null);
+  // Whoever closed it by keyboard is not left without a place.
+  useEffect(() => {
+    if (document.activeElement === document.body) button.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <p class="tour-closed">
+      <button ref={button} type="button" class="link" onClick={() => guide.reopen()}>
+        <Icon name="compass" /> Tour
+      </button>
+    </p>
   );
 }
 

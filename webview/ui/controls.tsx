@@ -67,9 +67,12 @@ interface DropdownProps {
   /** The label is for screen readers only. */
   hideLabel?: boolean;
   disabled?: boolean;
+  /** What the value means, for the tooltip and for screen readers. */
+  description?: string;
 }
 
-export function Dropdown({ label, value, options, onChange, hideLabel = false, disabled = false }: DropdownProps) {
+export function Dropdown(props: DropdownProps) {
+  const { label, value, options, onChange, hideLabel = false, disabled = false, description } = props;
   const element = useRef<HTMLElement & { value: string }>(null);
   const ids = options.map(({ id }) => id).join('\n');
   // The element takes a value only once the option is there, so it is set after every change of either.
@@ -86,7 +89,8 @@ export function Dropdown({ label, value, options, onChange, hideLabel = false, d
       <vscode-dropdown
         ref={element}
         aria-label={label}
-        title={label}
+        title={description === undefined ? label : `${label}: ${description}`}
+        aria-description={description}
         disabled={disabled}
         onChange={(event) => {
           const chosen = (event.currentTarget as HTMLElement & { value: string }).value;

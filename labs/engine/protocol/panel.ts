@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import type { LabEntry } from '../lab/catalogue.ts';
 import type { ParameterValue } from '../lab/parameter.ts';
 import type { Expectation, RunReport, Theory } from '../lab/report.ts';
+import type { Outline } from '../scene/outline.ts';
 import type { FailureReason, RunFailure } from './failure.ts';
 import type { RunMoment } from './moment.ts';
 
@@ -104,6 +105,8 @@ export const panelMessage = v.variant('type', [
   v.object({ type: v.literal('window'), request, run: runId, from: index, to: index, pixels: index }),
   /** One event of a simulated run, looked at closely: answered by `moment`. Executes the code of that run again. */
   v.object({ type: v.literal('moment'), request, run: runId, event: index }),
+  /** The course of a run in outline, for its lane on the timeline: answered by `outline`. */
+  v.object({ type: v.literal('outline'), run: runId }),
   v.object({ type: v.literal('acknowledge'), frame: index }),
   /** Open the text that ran (or, without a run, the file as it is now). */
   v.object({
@@ -337,6 +340,8 @@ export type HostMessage =
   | { type: 'runFinished'; run: RunSummary; report: RunReport }
   | { type: 'runFailed'; run: RunSummary; failure: RunFailure }
   | FrameMessage
+  /** Without an outline: the run is no longer kept. */
+  | { type: 'outline'; run: string; outline?: Outline }
   | { type: 'moment'; request: number; run: string; moment: RunMoment }
   | { type: 'refused'; request: number; message: string }
   | BenchmarkMessage

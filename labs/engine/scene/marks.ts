@@ -1,5 +1,6 @@
 /** What is worth jumping to in a run: phases, interventions, faults, broken checks. */
-import { EventKind } from '../trace/event.ts';
+import { EventKind, type TraceEvent } from '../trace/event.ts';
+import type { TraceStore } from '../trace/store.ts';
 import { describeEvent } from './event-text.ts';
 import { eventAt, type TraceView } from './trace-view.ts';
 
@@ -34,8 +35,7 @@ export function marksOf(trace: TraceView, from = 0): Mark[] {
   const marks: Mark[] = [];
   const { kind } = trace.columns;
   for (let row = from; row < trace.length && marks.length < maxMarks; row++) {
-    const tone = tones.get(kind[row]!);
-    if (tone) marks.push({ event: row, tone, text: describeEvent(eventAt(trace, row)) });
+    if (tones.has(kind[row]!)) marks.push(markOf(eventAt(trace, row)));
   }
   return marks;
 }
@@ -45,4 +45,13 @@ export function firstHappening({ columns, length }: TraceView): number {
   let row = 0;
   while (row < length - 1 && columns.kind[row] === EventKind.mark) row++;
   return row;
+}
+
+/** The marks of a stored trace, in order; at most `maxMarks` of them. */
+export function marksIn(store: TraceStore): Mark[] {
+  return store.indicesOf(new Set(tones.keys()), maxMarks).map((row) => markOf(store.event(row)));
+}
+
+function markOf(event: TraceEvent): Mark {
+  return { event: event.index, tone: tones.get(event.kind)!, text: describeEvent(event) };
 }

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { clockOf } from './axis.ts';
 import { handMadeTrace } from './hand-made.ts';
 import { marksOf } from './marks.ts';
-import { outlineOf } from './outline.ts';
+import { TraceStore } from '../trace/store.ts';
+import { outlineOf, outlineOfRun } from './outline.ts';
 
 const trace = handMadeTrace([
   { kind: 'mark', label: 'begin', time: 10 },
@@ -12,12 +13,13 @@ const trace = handMadeTrace([
   { kind: 'intervention', label: 'drop', node: 'a', time: 30 },
   { kind: 'join', node: 'c', time: 40 },
 ]);
-const outline = (interventions: number) => outlineOf(clockOf(trace), marksOf(trace), interventions);
+const outline = (interventions: number, branch: { parent?: string } = { parent: 'the run before' }) =>
+  outlineOf(clockOf(trace), marksOf(trace), { ...branch, interventions: Array(interventions).fill('drop') });
 
 describe('the outline of a run', () => {
   it('has its marks where they stand in time, and its length', () => {
-    const { begin, end, marks } = outline(0);
-    assert.deepEqual([begin, end], [10, 41]);
+    const { events, begin, end, marks } = outline(0, {});
+    assert.deepEqual([events, begin, end], [5, 10, 41]);
     assert.deepEqual(
       marks.map(({ event, place, tone }) => [event, place, tone]),
       [
@@ -30,8 +32,14 @@ describe('the outline of a run', () => {
   });
 
   it('parts where the last intervention was made, once all were', () => {
-    assert.equal(outline(0).parted, undefined);
+    assert.equal(outline(2, {}).parted, undefined);
     assert.equal(outline(2).parted, 30);
     assert.equal(outline(3).parted, undefined);
+  });
+
+  it('is the same of a stored trace', () => {
+    const store = new TraceStore({ maxEvents: 10 });
+    store.append(0, trace.columns, trace.strings);
+    assert.deepEqual(outlineOfRun(store, { parent: 'the run before', interventions: ['crash', 'drop'] }), outline(2));
   });
 });

@@ -1,6 +1,7 @@
 /** A run in outline, as its lane on a timeline shows it: how long it took, where it parts from its parent, its marks. */
+import type { TraceStore } from '../trace/store.ts';
 import { endOf, placeOf, type Clock } from './axis.ts';
-import type { Mark } from './marks.ts';
+import { marksIn, type Mark } from './marks.ts';
 
 /** A mark with its place on the axis of time. */
 export interface PlacedMark extends Mark {
@@ -8,6 +9,8 @@ export interface PlacedMark extends Mark {
 }
 
 export interface Outline {
+  /** How many events it tells of: fewer than the run has, while that is still on its way. */
+  events: number;
   /** Place of the first event, and where the last one's time is over. */
   begin: number;
   end: number;
@@ -17,19 +20,31 @@ export interface Outline {
   marks: readonly PlacedMark[];
 }
 
+/** What must be known of a run besides its trace: a branch has a parent, and interventions that it was asked to make. */
+export interface Branching {
+  parent?: string;
+  interventions: readonly unknown[];
+}
+
 /**
  * The outline of a run.
- * @param interventions how many a branch was asked to make; 0 for a run that is no branch. Where fewer have happened
- *   (one found no event to follow, or is still to come) it is not known where it parts
+ * @param marks of the trace whose clock this is, in order
  */
-export function outlineOf(clock: Clock, marks: readonly Mark[], interventions: number): Outline {
+export function outlineOf(clock: Clock, marks: readonly Mark[], { parent, interventions }: Branching): Outline {
   const placed = marks.map((mark) => ({ ...mark, place: placeOf(clock, mark.event) }));
-  const made = interventions === 0 ? [] : placed.filter(({ tone }) => tone === 'intervention');
-  const parting = made.length >= interventions ? made.at(-1) : undefined;
+  const made = parent === undefined ? [] : placed.filter(({ tone }) => tone === 'intervention');
+  // Where fewer have happened (one found no event to follow, or is still to come) nobody knows where it parts.
+  const parting = made.length >= interventions.length ? made.at(-1) : undefined;
   return {
+    events: clock.length,
     begin: clock.length === 0 ? 0 : clock.timeAt(0),
     end: endOf(clock),
     ...(parting ? { parted: parting.place } : {}),
     marks: placed,
   };
+}
+
+/** The outline of a stored run. */
+export function outlineOfRun(trace: TraceStore, run: Branching): Outline {
+  return outlineOf(trace, marksIn(trace), run);
 }

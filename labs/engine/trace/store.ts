@@ -136,6 +136,28 @@ export class TraceStore {
   }
 
   /**
+   * When an event happened.
+   * @throws RangeError when it is not kept
+   */
+  timeAt(index: number): number {
+    this.#requireRange(index, index + 1);
+    return this.#chunks[Math.floor(index / chunkRows)]!.time[index % chunkRows]!;
+  }
+
+  /** Indices of the events of some kinds, in order; the first `limit` of them. */
+  indicesOf(kinds: ReadonlySet<number>, limit: number): number[] {
+    const indices: number[] = [];
+    const wanted = Uint8Array.from({ length: 256 }, (_, kind) => (kinds.has(kind) ? 1 : 0));
+    let index = 0;
+    for (const { kind, length } of this.#chunks) {
+      for (let row = 0; row < length && indices.length < limit; row++, index++) {
+        if (wanted[kind[row]!] === 1) indices.push(index);
+      }
+    }
+    return indices;
+  }
+
+  /**
    * Rows `from` to `to` (not included), packed into one buffer of exactly their size.
    * @throws RangeError when some of them are not kept
    */

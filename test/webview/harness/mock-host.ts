@@ -19,6 +19,7 @@ import type {
   RunSummary,
   TourAnswer,
 } from '../../../labs/engine/protocol/panel.ts';
+import { outlineOfRun } from '../../../labs/engine/scene/outline.ts';
 import { executeRun } from '../../../labs/engine/run.ts';
 import { bytesPerEvent } from '../../../labs/engine/trace/columns.ts';
 import { TraceStore } from '../../../labs/engine/trace/store.ts';
@@ -97,6 +98,11 @@ export class MockHost {
         return this.#show(message.run);
       case 'window':
         return this.#window(message);
+      case 'outline': {
+        const run = this.runs.find(({ summary }) => summary.id === message.run);
+        const outline = run && outlineOfRun(run.store, run.summary);
+        return this.#send({ type: 'outline', run: message.run, ...(outline ? { outline } : {}) });
+      }
       case 'acknowledge':
         this.#inFlight.delete(message.frame);
         return this.#pump();

@@ -33,6 +33,7 @@ export function ClusterView() {
     return () => observer.disconnect();
   }, []);
   const cursor = useCalm(player.cursor, 30);
+  const phase = useCalm(player.phase, 30);
   void trace.value.revision.value;
   const earlier = useRef<{ trace: TraceView; scene: ClusterScene }>(undefined);
   const scene = clusterSceneAt(
@@ -41,6 +42,9 @@ export function ClusterView() {
     earlier.current?.trace === trace.value ? earlier.current.scene : undefined,
   );
   earlier.current = { trace: trace.value, scene };
+  // In slow motion messages go on between two events.
+  const next = phase > 0 && !playground.reducedMotion.value ? trace.value.columns.time[cursor + 1] : undefined;
+  const time = next === undefined ? scene.time : scene.time + phase * (next - scene.time);
   // From the whole run, not from the cursor: nodes must not jump while it is played.
   const arrivals = useArrivals();
   const hub = useComputed(() => {
@@ -65,7 +69,7 @@ export function ClusterView() {
         >
           <Links scene={scene} layout={layout} />
           {scene.flights.map((flight) => (
-            <Message key={flight.send} flight={flight} layout={layout} time={scene.time} />
+            <Message key={flight.send} flight={flight} layout={layout} time={time} />
           ))}
           {scene.nodes.map((node, i) => (
             <Node

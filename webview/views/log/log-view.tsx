@@ -1,5 +1,5 @@
 /** Events as text, with a filter and a search: the text equal of every picture. Only the lines in sight exist. */
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { describeEvent, formatDuration, formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { filterLog, groupsIn, kindInWords, type LogGroup } from '../../../labs/engine/scene/log.ts';
@@ -7,6 +7,7 @@ import { eventAt } from '../../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../../app/context.ts';
 import { useArrivals } from '../../ui/calm.ts';
 import { Dropdown, IconButton, TextField } from '../../ui/controls.tsx';
+import { useKeepInSight } from '../../ui/keep-in-sight.ts';
 
 /** Height of a line, in CSS pixels at a font size of 13: the style sheet has the same. */
 const lineHeight = 22;
@@ -40,14 +41,12 @@ export function LogView() {
     size.observe(list.current!);
     return () => size.disconnect();
   }, []);
-  // The cursor's line is kept in sight.
-  useSignalEffect(() => {
-    const top = current.value * lineHeight;
-    const element = list.current;
-    if (!element || current.value < 0) return;
-    if (top < element.scrollTop || top + lineHeight > element.scrollTop + element.clientHeight) {
-      element.scrollTop = Math.max(0, top - element.clientHeight / 2);
-    }
+  const onScroll = useKeepInSight({
+    box: list,
+    at: Math.max(0, current.value) * lineHeight,
+    above: 0,
+    below: lineHeight,
+    playing: player.playing.value,
   });
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -107,7 +106,10 @@ export function LogView() {
         aria-activedescendant={
           current.value >= first && current.value < last ? `${prefix}-${current.value}` : undefined
         }
-        onScroll={(event) => (scrolled.value = event.currentTarget.scrollTop)}
+        onScroll={(event) => {
+          scrolled.value = event.currentTarget.scrollTop;
+          onScroll();
+        }}
         onKeyDown={onKeyDown}
       >
         <div class="log-space" role="presentation" style={{ height: `${rows.value.length * lineHeight}px` }}>

@@ -1,11 +1,12 @@
 /** The space-time diagram: any length, because only what is in sight is drawn. */
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { sequenceSceneOf } from '../../../labs/engine/scene/sequence-scene.ts';
 import { usePlayground } from '../../app/context.ts';
 import { useArrivals } from '../../ui/calm.ts';
 import { Dropdown } from '../../ui/controls.tsx';
+import { useKeepInSight } from '../../ui/keep-in-sight.ts';
 import { seriesStyle } from '../../ui/series.ts';
 import { layOutSequence, partInSight, placeOf } from './sequence-layout.ts';
 import { SequencePicture } from './sequence-picture.tsx';
@@ -37,14 +38,12 @@ export function SequenceView() {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  // The cursor is kept in sight.
-  useSignalEffect(() => {
-    const element = box.current;
-    const at = layout.value.y(player.cursor.value);
-    if (!element) return;
-    if (at < element.scrollTop + 40 || at > element.scrollTop + element.clientHeight - 60) {
-      element.scrollTop = Math.max(0, at - element.clientHeight / 2);
-    }
+  const onScroll = useKeepInSight({
+    box,
+    at: layout.value.y(player.cursor.value),
+    above: 40,
+    below: 60,
+    playing: player.playing.value,
   });
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -88,7 +87,10 @@ export function SequenceView() {
         aria-roledescription="space-time diagram"
         aria-label="Messages between nodes over time. Up and down move the cursor from event to event; the log has the same in words."
         tabIndex={0}
-        onScroll={(event) => (scrolled.value = event.currentTarget.scrollTop)}
+        onScroll={(event) => {
+          scrolled.value = event.currentTarget.scrollTop;
+          onScroll();
+        }}
         onKeyDown={onKeyDown}
       >
         <div class="lane-heads" style={{ width: `${layout.value.width}px` }}>
