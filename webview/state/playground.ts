@@ -94,7 +94,8 @@ export class Playground {
       choice.algorithm !== run.algorithm ||
       choice.scenario !== run.scenario ||
       choice.seed !== run.seed ||
-      Object.entries(choice.parameters).some(([name, value]) => run.parameters[name] !== value)
+      // What a run was not told it takes from its scenario, and says so when it is over.
+      Object.entries(choice.parameters).some(([name, value]) => (run.parameters[name] ?? value) !== value)
     );
   });
 
