@@ -16,7 +16,17 @@ export type {
 } from './lab/lab.ts';
 export { choice, integer, number, ParameterError, text } from './lab/parameter.ts';
 export type { Parameter, ParameterSet, ParameterValue, ValuesOf } from './lab/parameter.ts';
-export type { Check, Expectation, Intervention, Json, Outcome, RunReport, Theory, Verdict } from './lab/report.ts';
+export type {
+  Check,
+  Expectation,
+  Histogram,
+  Intervention,
+  Json,
+  Outcome,
+  RunReport,
+  Theory,
+  Verdict,
+} from './lab/report.ts';
 export type { Operation, PureRun, PureSetup } from './pure/pure-run.ts';
 export type { Item, Trace } from './pure/trace-writer.ts';
 export { exp } from './random/elementary.ts';
@@ -25,6 +35,8 @@ export type { Random, RandomSource } from './random/random.ts';
 export { defineBenchmark, definePeer } from './benchmark/benchmark.ts';
 export type { BenchmarkGroup, BenchmarkOperation, BenchmarkPeer, BenchmarkPlan } from './benchmark/benchmark.ts';
 export { BatchMeans } from './metrics/batch-means.ts';
+export { binsOf, expectedShares } from './metrics/bins.ts';
+export type { Bins, CountedValue } from './metrics/bins.ts';
 export { Gauge } from './metrics/gauge.ts';
 export { meanInterval, studentQuantile } from './metrics/interval.ts';
 export type { Interval } from './metrics/interval.ts';

@@ -83,6 +83,7 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
     trace,
     metrics: outcome.metrics,
     theory: outcome.theory,
+    ...(outcome.histograms ? { histograms: outcome.histograms } : {}),
     checks: judge(outcome, algorithm, scenario),
     result: outcome.result,
     takeaways: outcome.takeaways,

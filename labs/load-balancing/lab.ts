@@ -11,6 +11,7 @@ import {
 import type { BalancerClass } from './balancer.ts';
 import { algorithms } from './algorithms.ts';
 import { checks, judge, neverToUnavailable } from './run/checks.ts';
+import { histogramsOf } from './run/histograms.ts';
 import { expectations } from './run/expectations.ts';
 import { faultsOf, parseFailures } from './run/failures.ts';
 import { Measurements } from './run/measurements.ts';
@@ -92,6 +93,12 @@ function begin(values: Values, algorithm: BalancerClass, algorithmId: string): S
       return {
         metrics: measured,
         theory,
+        histograms: histogramsOf(values, algorithmId, {
+          measurements,
+          prediction,
+          counts,
+          servers: options.servers,
+        }),
         checks: judge(measurements, state, end, balancer, options),
         result: {
           servers: options.servers,

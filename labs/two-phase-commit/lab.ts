@@ -1,8 +1,11 @@
 /** Two-phase commit: a food-delivery order that two services must carry out together, or not at all. */
 import {
+  binsOf,
   constant,
   defineSimulatedLab,
   milliseconds,
+  type Histogram,
+  type Nanoseconds,
   type Outcome as RunOutcome,
   type SimulatedRun,
   type SimulationEnd,
@@ -20,6 +23,8 @@ const coordinator = 'coordinator';
 const inventory = 'inventory';
 const delivery = 'delivery';
 const participants = [inventory, delivery];
+/** With fewer, there is nothing to see in how long they were held. */
+const enoughLocks = 4;
 
 /** What became of an order. split: one service did it and the other did not. waiting: it was never begun. */
 export type Fate = 'commit' | 'abort' | 'blocked' | 'split' | 'waiting';
@@ -66,7 +71,7 @@ export default defineSimulatedLab({
     },
   },
   checks,
-  views: ['sequence', 'timeline', 'state', 'cluster', 'log'],
+  views: ['sequence', 'timeline', 'state', 'cluster', 'charts', 'log'],
   begin: ({ parameters: values, algorithm }) => begin(values, new algorithm()),
 });
 
@@ -115,33 +120,34 @@ function finish(end: SimulationEnd, orders: readonly Order[]): RunOutcome {
   const states = participants.map((name) => end.state(name) as SiteState | undefined);
   const fates = orders.map((_, number) => fateOf(end, states, number));
   const count = (fate: Fate) => fates.filter((one) => one === fate).length;
-  let held = 0;
-  let locks = 0;
-  for (const state of states) {
-    if (!state) continue;
-    held += state.locks.total;
-    locks += state.locks.count;
-    for (const { since } of Object.values(state.reserved)) {
-      held += end.time - since;
-      locks++;
-    }
-  }
+  const held = states.flatMap((state) =>
+    state ? [...state.held, ...Object.values(state.reserved).map(({ since }) => end.time - since)] : [],
+  );
   const metrics = {
     committed: count('commit'),
     aborted: count('abort'),
     blocked: states.filter((state) => state && Object.keys(state.inDoubt).length > 0).length,
     messages: [coordinator, ...participants].reduce((sum, name) => sum + end.messagesSent(name), 0),
-    lockHoldTime: locks === 0 ? 0 : held / locks / 1e6,
+    lockHoldTime: held.length === 0 ? 0 : held.reduce((sum, time) => sum + time, 0) / held.length / 1e6,
   };
   const stock = states[0]?.free ?? null;
   const atomic = end.checks.every(({ name, verdict }) => name !== 'atomicity' || verdict !== 'broken');
   return {
     metrics,
     theory: [],
+    ...(held.length < enoughLocks ? {} : { histograms: [lockTimes(held)] }),
     checks: [],
     result: { orders: fates, stock },
     takeaways: takeaways(metrics, { fates, atomic, coordinatorIsUp: end.isUp(coordinator) }),
   };
+}
+
+function lockTimes(held: readonly Nanoseconds[]): Histogram {
+  const bins = binsOf(
+    held.map((time) => [time / 1e6, 1]),
+    20,
+  );
+  return { id: 'lockHoldTime', title: 'time a lock is held', unit: 'ms', of: 'locks', ...bins };
 }
 
 /** All tries of an order together: it counts as committed when one of them was. */

@@ -24,8 +24,8 @@ export interface SiteState {
   inDoubt: Record<string, InDoubt>;
   /** What became of the others. */
   decided: Record<string, Outcome>;
-  /** How long locks were held, in all, since it was switched on. */
-  locks: { count: number; total: Nanoseconds };
+  /** How long each lock was held that has come off since it was switched on. */
+  held: Nanoseconds[];
 }
 
 export interface InDoubt {
@@ -43,7 +43,7 @@ export type SiteRecord =
 /** A participant that has just been opened. */
 export function openSite(stock: Stock): SiteState {
   const gone = Object.fromEntries(Object.keys(stock).map((item) => [item, 0]));
-  return { free: { ...stock }, gone, reserved: {}, inDoubt: {}, decided: {}, locks: { count: 0, total: 0 } };
+  return { free: { ...stock }, gone, reserved: {}, inDoubt: {}, decided: {}, held: [] };
 }
 
 /** Locks pieces for a transaction. */
@@ -57,8 +57,7 @@ export function unlock(site: SiteState, transaction: string, now: Nanoseconds): 
   const reservation = site.reserved[transaction];
   if (!reservation) return undefined;
   delete site.reserved[transaction];
-  site.locks.count++;
-  site.locks.total += now - reservation.since;
+  site.held.push(now - reservation.since);
   return reservation;
 }
 

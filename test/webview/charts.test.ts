@@ -58,6 +58,35 @@ test('the compared run lies over it, in the figures too', async () => {
   assert.deepEqual(panel.problems, []);
 });
 
+test('histograms of both runs lie over each other, as bins and as what exceeds them', async () => {
+  const { page } = panel;
+  await page.setViewportSize({ width: 1180, height: 1100 });
+  await page.getByRole('tab', { name: 'Histograms', exact: true }).click();
+  await page.getByText('Time in system in figures').click();
+  await page.locator('.histogram-box canvas').nth(1).waitFor();
+  const measured = page.locator('.sweep-theory').first().locator('li');
+  assert.match((await measured.allInnerTexts()).join('\n'), /requests, measured\n.*requests, \S+/);
+  for (const theme of themeKinds) {
+    await panel.setTheme(theme);
+    await page.waitForTimeout(150); // until it is drawn in the new colours
+    assert.deepEqual(await audit(page), [], theme);
+    await page.screenshot({ path: path.join(pictures, `${theme}-histograms.png`) });
+  }
+  const look = page.getByRole('combobox', { name: 'How to show: time in system' });
+  await look.evaluate((element: HTMLElement & { value: string }) => {
+    element.value = 'tail';
+    element.dispatchEvent(new Event('change'));
+  });
+  await page.waitForTimeout(150);
+  await page.setViewportSize({ width: 300, height: 1400 });
+  await page.waitForTimeout(150);
+  await page.screenshot({ path: path.join(pictures, 'narrow-histograms.png') });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${overflow} px too wide`);
+  await page.setViewportSize({ width: 1180, height: 820 });
+  assert.deepEqual(panel.problems, []);
+});
+
 for (const theme of themeKinds) {
   test(`axe finds nothing in the timeline of both runs in ${theme}`, async () => {
     const { page } = panel;

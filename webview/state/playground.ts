@@ -31,8 +31,8 @@ import { Sweep } from './sweep.ts';
 const version: typeof panelProtocolVersion = 1;
 const noTrace = new TraceStore();
 
-/** The charts that there are: figures over the time of a run, and over a parameter of many. */
-export type ChartsTab = 'time' | 'sweep';
+/** The charts that there are: figures over the time of a run, how they are spread, and over a parameter of many runs. */
+export type ChartsTab = 'time' | 'histograms' | 'sweep';
 
 /** Where the cursor goes once the events that it waits for have come. */
 type Arrival = { run: string; to: 'play' | 'end' | 'branch' | number | Moment };

@@ -61,10 +61,31 @@ export interface TheoryCurve {
   scale: number;
 }
 
+/** How often which value occurred in a run: what a histogram draws. */
+export interface Histogram {
+  /** Stable: by it, two runs are laid over each other. */
+  id: string;
+  /** Of what: time in system. */
+  title: string;
+  /** Of the values: ms; '' for a bare count. */
+  unit: string;
+  /** What is counted: requests, servers. */
+  of: string;
+  /** Bins between these, ascending, one more than `counts`; or, in their place, a name for each count. */
+  edges?: number[];
+  names?: string[];
+  counts: number[];
+  /** Values beyond the last edge. */
+  beyond: number;
+  /** The share of all that a formula expects in each bin. */
+  theory?: { shares: number[]; formula: string; condition?: string };
+}
+
 /** What a lab's own code hands back at the end of a run; the engine adds the rest. */
 export interface Outcome {
   metrics: Record<string, number>;
   theory: Theory[];
+  histograms?: Histogram[];
   /** Judged; `expected` and `ok` are added from the algorithm's and the scenario's declarations. */
   checks: Omit<Check, 'expected' | 'ok'>[];
   /** The lab's own results (owners of the first keys, the order of servers). */
@@ -91,6 +112,8 @@ export interface RunReport {
   };
   metrics: Record<string, number>;
   theory: Theory[];
+  /** Left out where the lab has none. */
+  histograms?: Histogram[];
   checks: Check[];
   result: Json;
   takeaways: string[];

@@ -10,6 +10,7 @@
  * Cost: 50 ns a value.
  * Source: G. Tene, "How NOT to measure latency", Strange Loop 2015, and his HdrHistogram.
  */
+import type { CountedValue } from './bins.ts';
 // The package's own door would bring its encodings and a WebAssembly module, 310 KB, into every lab bundle.
 import histogramModule from 'hdr-histogram-js/dist/Float64Histogram.js';
 
@@ -44,6 +45,16 @@ export class LatencyHistogram {
   /** Within a thousandth, as every figure here; NaN where nothing was recorded. */
   get mean(): number {
     return this.count === 0 ? NaN : this.#histogram.mean;
+  }
+
+  /** The latencies and how often each was recorded, every one within a thousandth. */
+  *values(): Generator<CountedValue> {
+    const iterator = this.#histogram.recordedValuesIterator;
+    iterator.reset();
+    while (iterator.hasNext()) {
+      const { valueIteratedTo, countAtValueIteratedTo } = iterator.next();
+      yield [valueIteratedTo, countAtValueIteratedTo];
+    }
   }
 
   get max(): number {

@@ -26,6 +26,20 @@ export const expectationLists = v.array(
   ),
 ) satisfies v.GenericSchema<unknown, Expectation[][]>;
 
+const counts = v.array(figure);
+
+const histogram = v.object({
+  id: v.string(),
+  title: v.string(),
+  unit: v.string(),
+  of: v.string(),
+  edges: v.exactOptional(counts),
+  names: v.exactOptional(texts),
+  counts,
+  beyond: figure,
+  theory: v.exactOptional(v.object({ shares: counts, formula: v.string(), condition: v.exactOptional(v.string()) })),
+});
+
 const check = v.object({
   name: v.string(),
   verdict,
@@ -54,6 +68,7 @@ export const runReport = v.object({
   trace: v.object({ events: v.number(), dropped: v.number(), hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
   metrics: v.record(v.string(), figure),
   theory: v.array(theory),
+  histograms: v.exactOptional(v.array(histogram)),
   checks: v.array(check),
   result: json,
   takeaways: texts,

@@ -1,6 +1,5 @@
 /** Figures over time: the samples of a run by series, and what can be counted from its events. */
 import { EventKind } from '../trace/event.ts';
-import { Gauge } from '../metrics/gauge.ts';
 import { textOf, type TraceView } from './trace-view.ts';
 
 /** One curve. */
@@ -22,7 +21,7 @@ export interface SeriesGroup {
 /** Points a curve keeps at most: more than a screen has pixels. */
 const maxPoints = 4000;
 /** Curves of one group at most: more could not be told apart. */
-const maxCurves = 24;
+export const maxCurves = 24;
 
 /** The series by which a pure lab tells at which time, in milliseconds, the request of an operation arrives. */
 const arrivalSeries = 'arrival';
@@ -65,7 +64,7 @@ export function sampledSeries(trace: TraceView, clock?: ReadonlyMap<number, numb
   }));
 }
 
-/** Served jobs, and returned operations, counted per stretch of time, and their times at the 50th and 99th percentile. */
+/** Served jobs, and returned operations, counted per stretch of time, and their times at the 50th, 95th and 99th percentile. */
 export function countedSeries(trace: TraceView, stretches = 100): SeriesGroup[] {
   const { kind, time, value } = trace.columns;
   const begin = trace.length > 0 ? time[0]! : 0;
@@ -96,42 +95,11 @@ export function countedSeries(trace: TraceView, stretches = 100): SeriesGroup[] 
       title: 'Time in system, ms',
       series: [
         { title: '50th percentile', node: '', x, y: percentile(0.5) },
+        { title: '95th percentile', node: '', x, y: percentile(0.95) },
         { title: '99th percentile', node: '', x, y: percentile(0.99) },
       ],
     },
   ];
-}
-
-/** How many jobs wait at each station: the mean over each stretch of time. */
-export function waitingSeries(trace: TraceView, stretches = 100): SeriesGroup[] {
-  const { kind, node, time, value } = trace.columns;
-  const begin = trace.length > 0 ? time[0]! : 0;
-  const width = trace.length > 0 ? (time[trace.length - 1]! - begin) / stretches : 0;
-  if (width <= 0) return [];
-  const x = Array.from({ length: stretches }, (_, i) => begin + (i + 0.5) * width);
-  const stations = new Map<number, { series: Series; waiting: Gauge }>();
-  /** Closes the stretches that are over at a time. */
-  const closeUpTo = ({ series, waiting }: { series: Series; waiting: Gauge }, now: number): void => {
-    for (let end = begin + (series.y.length + 1) * width; series.y.length < stretches && end <= now; end += width) {
-      series.y.push(waiting.mean(end));
-      waiting.restart(end);
-    }
-  };
-  for (let row = 0; row < trace.length; row++) {
-    const what = kind[row]!;
-    if (what !== EventKind.enqueue && what !== EventKind.serveBegin && what !== EventKind.crash) continue;
-    let station = stations.get(node[row]!);
-    if (!station) {
-      if (what === EventKind.crash || stations.size === maxCurves) continue;
-      const title = textOf(trace, node[row]!);
-      station = { series: { title, node: title, x, y: [] }, waiting: new Gauge(begin) };
-      stations.set(node[row]!, station);
-    }
-    closeUpTo(station, time[row]!);
-    station.waiting.set(time[row]!, what === EventKind.crash ? 0 : value[row]!);
-  }
-  for (const station of stations.values()) closeUpTo(station, Infinity);
-  return stations.size === 0 ? [] : [{ title: 'Waiting', series: [...stations.values()].map(({ series }) => series) }];
 }
 
 /** Keeps the first, the last and every n-th point, so that no curve has more than `maxPoints`. */

@@ -4,7 +4,8 @@ import { clusterSceneAt, progressOf } from './cluster-scene.ts';
 import { handMadeTrace, type HandMadeEvent } from './hand-made.ts';
 import { diagramOf, maxDiagramSteps } from './mermaid.ts';
 import { sequenceSceneOf } from './sequence-scene.ts';
-import { countedSeries, sampledSeries, waitingSeries, workloadClock } from './series.ts';
+import { countedSeries, sampledSeries, workloadClock } from './series.ts';
+import { servingSeries, waitingSeries } from './station-series.ts';
 import { describeLane, timelineSceneOf } from './timeline-scene.ts';
 
 /** Two messages: one arrives, one is lost because the receiver has crashed; and it comes back. */
@@ -184,7 +185,7 @@ describe('figures over time', () => {
     assert.deepEqual(finished!.series[0]!.y, [0, 2]);
     assert.deepEqual(
       times!.series.map(({ y }) => y[1]),
-      [2, 8],
+      [2, 8, 8],
     );
     assert.deepEqual(countedSeries(handMadeTrace([])), []);
   });
@@ -205,6 +206,23 @@ describe('figures over time', () => {
       [['s', (4 * 2 + 3 * 1) / 4, 0], ['u', 0, 0]], // prettier-ignore
     );
     assert.deepEqual(waitingSeries(handMadeTrace([])), []);
+  });
+
+  it('shows how many each station serves, and all of them in the mean', () => {
+    const [serving] = servingSeries(
+      handMadeTrace([
+        { kind: 'serveBegin', node: 's', id: 1, time: 0 },
+        { kind: 'serveBegin', node: 'u', id: 2, time: 2 },
+        { kind: 'serveEnd', node: 's', id: 1, time: 3 },
+        { kind: 'crash', node: 'u', time: 4 },
+        { kind: 'mark', label: 'end', time: 8 },
+      ]),
+      2,
+    );
+    assert.deepEqual(
+      serving!.series.map(({ title, y }) => [title, ...y]),
+      [['mean of all', 5 / 8, 0], ['s', 3 / 4, 0], ['u', 1 / 2, 0]], // prettier-ignore
+    );
   });
 
   it('keeps a long series short', () => {

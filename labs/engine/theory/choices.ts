@@ -19,6 +19,8 @@ export interface ChoicesTheory {
   meanWait: number;
   /** The time in system that a share of all requests does not exceed. @param share 0 … 1, exclusive */
   timeInSystemQuantile(share: number): number;
+  /** The share of all requests whose time in system is longer. @param time 0 or more */
+  timeInSystemTail(time: number): number;
 }
 
 /**
@@ -65,6 +67,7 @@ export function powerOfChoices(choices: number, arrivalRate: number, serviceRate
     meanNumberPerServer,
     meanTimeInSystem,
     meanWait: meanTimeInSystem - 1 / serviceRate,
+    timeInSystemTail: tail,
     timeInSystemQuantile(share) {
       requireShare(share);
       return timeWhereTailIs(tail, 1 - share, meanTimeInSystem);

@@ -29,6 +29,7 @@ export function mm1(arrivalRate: number, serviceRate: number): QueueDistribution
     meanTimeInSystem,
     meanNumberWaiting: arrivalRate * meanWait,
     meanNumberInSystem: arrivalRate * meanTimeInSystem,
+    timeInSystemTail: (time) => Math.exp(-time / meanTimeInSystem),
     timeInSystemQuantile(share) {
       requireShare(share);
       return -Math.log(1 - share) * meanTimeInSystem;

@@ -65,6 +65,7 @@ export function mmc(arrivalRate: number, serviceRate: number, servers: number): 
     meanTimeInSystem,
     meanNumberWaiting: arrivalRate * meanWait,
     meanNumberInSystem: arrivalRate * meanTimeInSystem,
+    timeInSystemTail: tail,
     timeInSystemQuantile(share) {
       requireShare(share);
       return timeWhereTailIs(tail, 1 - share, meanTimeInSystem);

@@ -15,6 +15,8 @@ export interface QueueTheory {
 export interface QueueDistribution extends QueueTheory {
   /** The time in system that a share of all requests does not exceed. @param share 0 … 1, exclusive */
   timeInSystemQuantile(share: number): number;
+  /** The share of all requests whose time in system is longer. @param time 0 or more */
+  timeInSystemTail(time: number): number;
 }
 
 /** @throws RangeError for a rate that is not positive and finite */

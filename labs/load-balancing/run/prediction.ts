@@ -11,6 +11,8 @@ export interface Prediction {
   rejectShare?: number;
   /** Time in system that a share of the requests does not exceed, where the formula knows. */
   quantile?: (share: number) => number;
+  /** Share of the requests whose time in system is longer, where the formula knows. */
+  tail?: (time: number) => number;
   /** In words, with its source. */
   formula: string;
   /** Why it cannot be held against this run; undefined where it can. */
@@ -75,14 +77,20 @@ export function predict(values: Values, algorithm: string): Prediction | undefin
 }
 
 function withQuantile(
-  theory: { meanTimeInSystem: number; meanWait: number; timeInSystemQuantile(share: number): number },
+  theory: {
+    meanTimeInSystem: number;
+    meanWait: number;
+    timeInSystemQuantile(share: number): number;
+    timeInSystemTail(time: number): number;
+  },
   formula: string,
   condition: string | undefined,
   memory: number,
 ): Prediction {
   const { meanTimeInSystem, meanWait } = theory;
   const quantile = (share: number): number => theory.timeInSystemQuantile(share);
-  return { meanTimeInSystem, meanWait, quantile, formula, condition, memory, excess: 0 };
+  const tail = (time: number): number => theory.timeInSystemTail(time);
+  return { meanTimeInSystem, meanWait, quantile, tail, formula, condition, memory, excess: 0 };
 }
 
 /** What every formula here takes for granted. */

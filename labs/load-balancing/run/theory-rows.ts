@@ -9,7 +9,11 @@ import { spreads } from './service-time.ts';
 export const percentiles = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
 /** The curves over time that show percentiles, as the panel's charts name them. */
-const curves: Readonly<Record<string, string>> = { p50: '50th percentile', p99: '99th percentile' };
+const curves: Readonly<Record<string, string>> = {
+  p50: '50th percentile',
+  p95: '95th percentile',
+  p99: '99th percentile',
+};
 
 const level = 0.99;
 /** Standard deviations that reach 99 % of a normal distribution. */
@@ -137,6 +141,7 @@ function utilizationRow(
     high,
     agrees: condition === undefined ? low <= utilization && utilization <= high : null,
     formula: 'utilization = ρ: the work that arrives over the work that can be done',
+    curve: { chart: 'Being served, per server', title: 'mean of all', scale: concurrency },
     ...(condition === undefined ? {} : { condition }),
   };
 }

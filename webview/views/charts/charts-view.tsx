@@ -2,13 +2,8 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
-import {
-  countedSeries,
-  sampledSeries,
-  waitingSeries,
-  workloadClock,
-  type SeriesGroup,
-} from '../../../labs/engine/scene/series.ts';
+import { countedSeries, sampledSeries, workloadClock, type SeriesGroup } from '../../../labs/engine/scene/series.ts';
+import { servingSeries, waitingSeries } from '../../../labs/engine/scene/station-series.ts';
 import type { TraceView } from '../../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../../app/context.ts';
 import type { ChartsTab } from '../../state/playground.ts';
@@ -17,10 +12,12 @@ import { Tabs, type Tab } from '../../ui/tabs.tsx';
 import { watchTheme } from '../../ui/theme.ts';
 import { bandsOf, tooMany, withBeside, type Band, type ChartSeries } from './beside.ts';
 import type { Chart, XUnit } from './chart.ts';
+import { HistogramsView } from './histograms-view.tsx';
 import { SweepView } from './sweep-view.tsx';
 
 const tabs: readonly Tab<ChartsTab>[] = [
   { id: 'time', title: 'Over time' },
+  { id: 'histograms', title: 'Histograms' },
   { id: 'sweep', title: 'Sweep' },
 ];
 
@@ -28,7 +25,9 @@ export function ChartsView() {
   const { charts } = usePlayground();
   return (
     <Tabs label="Charts" tabs={tabs} active={charts.value} onChange={(id) => (charts.value = id)}>
-      {charts.value === 'time' ? <TimeCharts /> : <SweepView />}
+      {charts.value === 'time' && <TimeCharts />}
+      {charts.value === 'histograms' && <HistogramsView />}
+      {charts.value === 'sweep' && <SweepView />}
     </Tabs>
   );
 }
@@ -70,7 +69,7 @@ function TimeCharts() {
 
 /** All charts of a trace. @param clock of the workload, where x is to be its time */
 function chartsOf(trace: TraceView, clock: ReadonlyMap<number, number> | undefined): SeriesGroup[] {
-  return [...countedSeries(trace), ...waitingSeries(trace), ...sampledSeries(trace, clock)];
+  return [...countedSeries(trace), ...waitingSeries(trace), ...servingSeries(trace), ...sampledSeries(trace, clock)];
 }
 
 interface ChartFigureProps {
