@@ -22,6 +22,7 @@ import { AlgorithmLenses } from './lenses/algorithm-lenses.ts';
 import { RunFacts } from './lenses/run-facts.ts';
 import { actOnPanel } from './panel/panel-actions.ts';
 import { PanelFocus } from './panel/panel-focus.ts';
+import { Overviews } from './panel/overviews.ts';
 import type { PanelHost, PanelSurroundings } from './panel/panel-host.ts';
 import { Playground } from './panel/playground.ts';
 import { Visualization } from './panel/visualization.ts';
@@ -67,6 +68,7 @@ export class Activation {
       catalogue: () => labs.entries(),
       runs: () => runs.list(),
       openRun: (id) => runs.open(id),
+      overview: new Overviews(path.join(extensionPath, 'dist')).of,
       startedRun: (id) => runs.held(id),
       copies: (panel) => catalogue.labs.map(({ id }) => id).filter((lab) => commands.rootIn(panel, lab) !== undefined),
       defaultSeed,

@@ -1,11 +1,20 @@
 /** Sends windows of traces to a webview: 64 KB or so a frame, two in flight, the rest waits for an acknowledgement. */
 import type { FrameMessage } from '../../labs/engine/protocol/panel.ts';
-import { bufferOf, bytesPerEvent } from '../../labs/engine/trace/columns.ts';
+import { bufferOf, bytesPerEvent, type Columns } from '../../labs/engine/trace/columns.ts';
+import type { EarlierCounts } from '../../labs/engine/trace/restate.ts';
 import type { TraceStore } from '../../labs/engine/trace/store.ts';
 
 const frameBytes = 64 * 1024;
 const rowsPerFrame = Math.floor(frameBytes / bytesPerEvent);
 const maxInFlight = 2;
+
+/** Earlier events that say how things stood at an event, and what they do not tell. */
+export interface RestatedRows {
+  /** Their indices, ascending. */
+  indices: Uint32Array;
+  earlier: EarlierCounts[];
+  leftOut: number;
+}
 
 /** A window that somebody asked for. */
 export interface WindowRequest {
@@ -31,6 +40,12 @@ export class FrameSender {
   /** Answers a request, as soon as those before it are answered. */
   send(request: WindowRequest, trace: TraceStore): void {
     this.#waiting.push(this.#framesOf(request, trace));
+    this.#pump();
+  }
+
+  /** Answers a request for how things stood: single rows, in frames of the same size. Strings are sent anew. */
+  sendRestated(request: number, run: string, trace: TraceStore, rows: RestatedRows): void {
+    this.#waiting.push(this.#restatedFramesOf(request, run, trace, rows));
     this.#pump();
   }
 
@@ -65,23 +80,47 @@ export class FrameSender {
     if (from === 0) this.#strings.delete(run);
     do {
       const last = Math.min(end, first + rowsPerFrame);
-      const columns = trace.window(first, last);
-      const firstString = this.#strings.get(run) ?? 0;
-      const strings = trace.strings.slice(firstString);
-      this.#strings.set(run, firstString + strings.length);
-      yield {
-        type: 'frame',
-        frame: this.#frames++,
-        request,
-        run,
-        first,
-        length: columns.length,
-        bytes: new Uint8Array(bufferOf(columns)),
-        firstString,
-        strings,
-        last: last === end,
-      };
+      yield this.#frame(request, run, trace, first, trace.window(first, last), last === end);
       first = last;
     } while (first < end);
+  }
+
+  *#restatedFramesOf(request: number, run: string, trace: TraceStore, rows: RestatedRows): Generator<FrameMessage> {
+    const { indices, earlier, leftOut } = rows;
+    // Who asks has another stretch of the run, or none.
+    this.#strings.delete(run);
+    let first = 0;
+    do {
+      const some = indices.slice(first, first + rowsPerFrame);
+      const last = first + some.length === indices.length;
+      const frame = this.#frame(request, run, trace, first, trace.select(some), last);
+      yield { ...frame, restated: { indices: new Uint8Array(some.buffer), earlier: last ? earlier : [], leftOut } };
+      first += some.length;
+    } while (first < indices.length);
+  }
+
+  #frame(
+    request: number,
+    run: string,
+    trace: TraceStore,
+    first: number,
+    columns: Columns,
+    last: boolean,
+  ): FrameMessage {
+    const firstString = this.#strings.get(run) ?? 0;
+    const strings = trace.strings.slice(firstString);
+    this.#strings.set(run, firstString + strings.length);
+    return {
+      type: 'frame',
+      frame: this.#frames++,
+      request,
+      run,
+      first,
+      length: columns.length,
+      bytes: new Uint8Array(bufferOf(columns)),
+      firstString,
+      strings,
+      last,
+    };
   }
 }

@@ -18,6 +18,8 @@ import type { KeptRun } from '../runs/kept-run.ts';
 import type { StartedRun } from '../runs/runs.ts';
 import { FrameSender } from './frames.ts';
 import { panelHtml, webviewRoot } from './html.ts';
+import type { Overviews } from './overviews.ts';
+import { restated } from './restating.ts';
 
 /** What a panel needs of the window around it. */
 export interface PanelSurroundings {
@@ -27,6 +29,8 @@ export interface PanelSurroundings {
   catalogue(): Promise<LabEntry[]>;
   runs(): Promise<RunSummary[]>;
   openRun(id: string): Promise<KeptRun | undefined>;
+  /** A run that is too long for a panel, summed up. */
+  overview: Overviews['of'];
   /** A run that this window has started. */
   startedRun(id: string): StartedRun | undefined;
   /** Labs of which runs use the learner's copy. */
@@ -174,9 +178,19 @@ export class PanelHost implements vscode.Disposable {
         return;
       }
       case 'window': {
-        const run = await this.#around.openRun(message.run);
-        if (run) this.#frames.send(message, run.trace);
-        else this.post({ type: 'refused', request: message.request, message: 'This run is no longer kept.' });
+        this.#frames.send(message, (await this.#keptRun(message.run)).trace);
+        return;
+      }
+      case 'restate': {
+        const { trace } = await this.#keptRun(message.run);
+        this.#frames.sendRestated(message.request, message.run, trace, await restated(trace, message.before));
+        return;
+      }
+      case 'overview': {
+        const { summary, trace } = await this.#keptRun(message.run);
+        const lab = (await this.#around.catalogue()).find(({ id }) => id === summary.lab);
+        const overview = await this.#around.overview(trace, lab?.kind === 'simulated', message.pixels);
+        this.post({ type: 'overview', request: message.request, run: message.run, overview });
         return;
       }
       case 'outline': {
@@ -193,6 +207,12 @@ export class PanelHost implements vscode.Disposable {
       default:
         return this.#around.act(message, this);
     }
+  }
+
+  async #keptRun(id: string): Promise<KeptRun> {
+    const run = await this.#around.openRun(id);
+    if (!run) throw new Error('This run is no longer kept.');
+    return run;
   }
 
   async #begin(version: number): Promise<void> {

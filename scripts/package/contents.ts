@@ -20,6 +20,7 @@ export const indispensable = [
   'dist/runner.mjs',
   'dist/run-worker.mjs',
   'dist/host-watch.mjs',
+  'dist/overview-worker.mjs',
   'dist/benchmark-worker.mjs',
   'dist/cli.mjs',
   'dist/catalogue.json',

@@ -46,14 +46,19 @@ export function branchAt(run: RunSummary, trace: TraceView, cursor: number, pure
   };
 }
 
-/** Whether the event of that name (`coordinator#12`) lies at or before the cursor. */
+/** Whether the event of that name (`coordinator#12`), or a later one of its owner, lies at or before the cursor. */
 function happensBy(trace: TraceView, anchor: string, cursor: number): boolean {
   const cut = anchor.lastIndexOf('#');
   const node = cut === 0 ? -1 : trace.strings.indexOf(anchor.slice(0, cut));
   const owner = Number(anchor.slice(cut + 1));
   const { columns } = trace;
-  for (let row = 0; row <= cursor; row++) if (columns.node[row] === node && columns.owner[row] === owner) return true;
-  return false;
+  for (let row = 0; row <= cursor; row++) if (columns.node[row] === node && columns.owner[row]! >= owner) return true;
+  if (!trace.stretch) return false;
+  // Not at hand at all: it lies before the stretch, unless its owner comes to it later.
+  for (let row = cursor + 1; row < trace.length; row++) {
+    if (columns.node[row] === node) return columns.owner[row]! > owner;
+  }
+  return true;
 }
 
 /** Index of the first intervention after an event, −1 if there is none: where a branch parts from its parent. */

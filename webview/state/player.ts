@@ -45,6 +45,10 @@ export class Player {
   readonly phase = signal(0);
   /** How many events there are to play. */
   readonly length = signal(0);
+  /** The first event that the cursor may stand on: those before it only say how things stand there. */
+  readonly begin = signal(0);
+  /** Called instead of a step that would leave the events at hand. @param by how far beyond the first (negative) or the last of them */
+  onLeave: ((by: number) => void) | undefined;
   /** Fraction of an event that has passed since the cursor moved. */
   #carry = 0;
   /** Where playing ends before the end, and how fast it gets there. */
@@ -55,10 +59,12 @@ export class Player {
     return Math.max(0, this.length.value - 1);
   }
 
-  /** Another run, or the same one grown. */
-  setLength(length: number): void {
+  /** Another run, the same one grown, or another stretch of it. @param begin the first event to stand on */
+  setLength(length: number, begin = 0): void {
     this.length.value = length;
+    this.begin.value = begin;
     if (this.cursor.value > this.end) this.cursor.value = this.end;
+    else if (this.cursor.value < begin) this.cursor.value = Math.min(begin, this.end);
   }
 
   /** Puts the cursor somewhere and keeps playing if it was. */
@@ -66,12 +72,12 @@ export class Player {
     this.#carry = 0;
     this.#stop = undefined;
     this.phase.value = 0;
-    this.cursor.value = Math.min(this.end, Math.max(0, Math.round(cursor)));
+    this.cursor.value = Math.min(this.end, Math.max(this.begin.value, Math.round(cursor)));
   }
 
   play(): void {
     batch(() => {
-      if (this.cursor.value >= this.end) this.seek(0);
+      if (this.cursor.value >= this.end) this.seek(this.begin.value);
       this.playing.value = this.length.value > 1;
     });
   }
@@ -99,7 +105,10 @@ export class Player {
   step(by: number): void {
     batch(() => {
       this.pause();
-      this.seek(this.cursor.value + by);
+      const to = this.cursor.value + by;
+      this.seek(to);
+      if (to < this.begin.value) this.onLeave?.(to - this.begin.value);
+      else if (to > this.end) this.onLeave?.(to - this.end);
     });
   }
 

@@ -7,6 +7,7 @@ import type { Scenario, ViewId } from '../../labs/engine/lab/lab.ts';
 import type {
   BenchmarkHistoryMessage,
   BenchmarkMessage,
+  FrameMessage,
   HostMessage,
   OpenMessage,
   panelProtocolVersion,
@@ -17,24 +18,24 @@ import type {
   TourAnswer,
 } from '../../labs/engine/protocol/panel.ts';
 import { clockOf, eventAtPlace } from '../../labs/engine/scene/axis.ts';
-import { firstHappening, marksOf, type Mark } from '../../labs/engine/scene/marks.ts';
+import { firstHappening } from '../../labs/engine/scene/marks.ts';
 import type { PanelHost } from '../host.ts';
-import { TraceFeed } from '../trace/trace-feed.ts';
-import { TraceStore } from '../trace/trace-store.ts';
+import { firstRowOf, indexOf, rowOf } from '../../labs/engine/scene/trace-view.ts';
 import { branchAt, interventionAfter, type Deed } from './branch.ts';
 import { ChoiceForm } from './choice-form.ts';
+import { FoundMarks } from './found-marks.ts';
+import { Holding } from './holding.ts';
 import { Player } from './player.ts';
-import { Runs } from './runs.ts';
+import { keptEvents, Runs } from './runs.ts';
 import type { Selection } from './selection.ts';
 import { Sweep } from './sweep.ts';
 
 const version: typeof panelProtocolVersion = 1;
-const noTrace = new TraceStore();
 
 /** The charts that there are: figures over the time of a run, how they are spread, and over a parameter of many runs. */
 export type ChartsTab = 'time' | 'histograms' | 'sweep';
 
-/** Where the cursor goes once the events that it waits for have come. */
+/** Where the cursor goes once the events that it waits for have come; a number is an event's index in the run. */
 type Arrival = { run: string; to: 'play' | 'end' | 'branch' | number | Moment };
 
 /** A place on the axis of time, which runs of one family share. */
@@ -78,12 +79,14 @@ export class Playground {
     const id = this.run.value?.summary.lab ?? this.form.lab.value;
     return this.form.catalogue.value.find((entry) => entry.id === id);
   });
-  readonly trace = computed(() => (this.shown.value === undefined ? noTrace : this.#traceOf(this.shown.value)));
+  /** Which events of the runs are here. */
+  readonly holding: Holding;
+  /** The trace of the run on the screen, or the stretch of it that is at hand. */
+  readonly trace = computed(() => this.holding.trace.value);
   /** The trace of the run that is compared, if there is one. */
-  readonly comparedTrace = computed(() =>
-    this.compared.value === undefined ? undefined : this.#traceOf(this.compared.value),
-  );
-  readonly marks = signal<readonly Mark[]>([]);
+  readonly comparedTrace = computed(() => this.holding.compared.value);
+  readonly #found = new FoundMarks();
+  readonly marks = this.#found.marks;
   /** Whether what is in the form differs from the run on the screen. */
   readonly changed = computed(() => {
     const run = this.run.value?.summary;
@@ -100,15 +103,13 @@ export class Playground {
   });
 
   readonly #host: PanelHost;
-  readonly #feed: TraceFeed;
   readonly #arrival = signal<Arrival | undefined>(undefined);
   #keeping: ReturnType<typeof setTimeout> | undefined;
-  #marked = { trace: noTrace, upTo: 0 };
 
   constructor(host: PanelHost) {
     this.#host = host;
     this.sweep = new Sweep(this.form, host);
-    this.#feed = new TraceFeed((message) => host.post(message));
+    this.holding = new Holding(this.runs, this.player, this.shown, this.compared, (message) => host.post(message));
     effect(() => this.#keepState());
     host.listen((message) => this.receive(message));
   }
@@ -137,13 +138,14 @@ export class Playground {
           this.notice.value = message.failure.message;
           return this.#settle(message.run);
         case 'frame':
-          this.#feed.receive(message);
-          return this.#arrived(message.run);
+          return this.#receive(message);
+        case 'overview':
+          return this.holding.overviews.receive(message);
         case 'outline':
           if (message.outline) this.runs.outline(message.run, message.outline);
           return;
         case 'refused':
-          this.#feed.refused(message.request);
+          this.holding.refused(message.request);
           this.notice.value = message.message;
           return;
         case 'benchmark':
@@ -247,9 +249,15 @@ export class Playground {
         : marks.findLast(({ event }) => event < cursor.value);
     batch(() => {
       this.player.pause();
-      this.player.seek(mark?.event ?? (direction > 0 ? this.player.end : 0));
-      if (mark) this.notice.value = mark.text;
+      if (mark) this.player.seek(mark.event);
+      const reached = mark ?? this.holding.goToMark(direction);
+      if (reached) this.notice.value = reached.text;
     });
+  }
+
+  /** Puts the cursor on an event of the run on the screen, at hand or not. @param index in the run */
+  goTo(index: number): void {
+    this.holding.goTo(index);
   }
 
   /** Shows a stored run, from its end, at an event or at a moment; the host sends what became of it. */
@@ -281,7 +289,7 @@ export class Playground {
   /** Sets another run beside the one on the screen, or none. */
   compare(id: string | undefined): void {
     this.compared.value = id;
-    this.#followCompared();
+    this.holding.fetch();
     const known = this.runs.find(id);
     if (known && !known.report && !known.failure) this.#host.post({ type: 'show', run: known.id });
   }
@@ -392,7 +400,7 @@ export class Playground {
   }
 
   #show(summary: RunSummary, to: Arrival['to']): void {
-    const cursor = this.player.cursor.value;
+    const cursor = indexOf(this.trace.value, this.player.cursor.value);
     const lab = this.lab.value?.id;
     this.shown.value = summary.id;
     this.selection.value = undefined;
@@ -400,9 +408,11 @@ export class Playground {
     if (this.compared.value === summary.id) this.compared.value = undefined;
     this.#arrival.value = { run: summary.id, to };
     this.player.pause();
-    this.player.setLength(this.trace.value.length);
     // A branch goes on where its parent stood.
-    this.player.seek(typeof to === 'object' ? this.#eventAt(to) : to === 'branch' ? cursor : 0);
+    const at = to === 'branch' ? cursor : to === 'end' ? Infinity : typeof to === 'number' ? to : 0;
+    this.holding.begin(typeof to === 'object' ? this.holding.indexNear(to.place) : at);
+    const trace = this.trace.value;
+    this.player.seek(typeof to === 'object' ? this.#eventAt(to) : to === 'branch' ? rowOf(trace, cursor) : 0);
     if (this.lab.value?.id !== lab) this.view.value = viewOf(this.lab.value?.views, this.view.value);
     this.#follow(summary.id);
   }
@@ -417,29 +427,24 @@ export class Playground {
     return eventAtPlace(clockOf(this.trace.value), place);
   }
 
-  #traceOf(id: string): TraceStore {
-    return this.runs.trace(id, (given) => this.#feed.forget(given));
-  }
-
   #follow(id: string): void {
-    this.#followCompared();
-    if (id !== this.shown.value) return;
-    const summary = this.run.value?.summary;
-    if (summary) this.#feed.follow(id, this.trace.value, summary.events - summary.dropped);
-    this.#arrived(id);
+    this.holding.fetch();
+    if (id === this.shown.value) this.#arrived(id);
   }
 
-  #followCompared(): void {
-    const trace = this.comparedTrace.value;
-    const known = this.runs.find(this.compared.value);
-    if (trace && known) this.#feed.follow(known.id, trace, known.summary.events - known.summary.dropped);
+  #receive(frame: FrameMessage): void {
+    const before = this.trace.value;
+    this.holding.receive(frame);
+    // A selected event is a row of the stretch that was at hand.
+    if (this.trace.value !== before) this.selection.value = undefined;
+    this.#arrived(frame.run);
   }
 
   #arrived(id: string): void {
     if (id !== this.shown.value) return;
     const trace = this.trace.value;
-    this.player.setLength(trace.length);
-    this.#findMarks(trace);
+    this.player.setLength(trace.length, firstRowOf(trace));
+    this.#found.add(trace);
     const arrival = this.#arrival.value;
     if (arrival?.run !== id || trace.length === 0) return;
     const { to } = arrival;
@@ -447,35 +452,27 @@ export class Playground {
       this.#arrival.value = undefined;
       this.player.seek(firstHappening(trace));
       this.player.play();
-    } else if (typeof to === 'number' && trace.length > to) {
+    } else if (typeof to === 'number' && rowOf(trace, to) >= 0) {
       this.#arrival.value = undefined;
-      this.player.seek(to);
+      this.player.seek(rowOf(trace, to));
     } else if (typeof to === 'object' && (this.complete || trace.columns.time[trace.length - 1]! > to.place)) {
       this.#arrival.value = undefined;
       this.player.seek(this.#eventAt(to));
-    } else if (this.complete) {
+    } else if (this.holding.hasArrived(id)) {
       this.#arrival.value = undefined;
       // A branch is played from where it parts; where motion is unwelcome, its outcome is shown.
       const parted =
         to === 'branch' && !this.reducedMotion.value ? interventionAfter(trace, this.player.cursor.value) : -1;
-      this.player.seek(parted >= 0 ? parted : this.player.end);
-      if (parted >= 0) this.player.play();
+      if (parted >= 0) {
+        this.player.seek(parted);
+        this.player.play();
+      } else this.goTo(keptEvents(this.run.value!.summary) - 1);
     }
   }
 
-  /** Whether every event of the run on the screen that can be had is here. */
+  /** Whether every event of the run on the screen that follows those at hand is here. */
   get complete(): boolean {
-    const summary = this.run.value?.summary;
-    if (!summary || summary.state === 'running') return false;
-    return this.#feed.isComplete(summary.id);
-  }
-
-  #findMarks(trace: TraceStore): void {
-    if (this.#marked.trace !== trace) this.#marked = { trace, upTo: 0 };
-    const found = marksOf(trace, this.#marked.upTo);
-    if (this.#marked.upTo === 0) this.marks.value = found;
-    else if (found.length > 0) this.marks.value = [...this.marks.value, ...found];
-    this.#marked.upTo = trace.length;
+    return this.holding.isComplete;
   }
 
   #keepState(): void {
@@ -490,7 +487,7 @@ export class Playground {
       ...(choice ? { seed: choice.seed, parameters: choice.parameters } : {}),
       ...(this.shown.value === undefined ? {} : { run: this.shown.value }),
       // While it plays, the cursor moves with every frame: it is kept when it comes to rest.
-      ...(player.playing.value ? {} : { cursor: player.cursor.value }),
+      ...(player.playing.value ? {} : { cursor: indexOf(this.trace.value, player.cursor.value) }),
       view: this.view.value,
     };
     // Dragging the cursor changes it with every pixel: only where it comes to rest is worth a message.

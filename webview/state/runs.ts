@@ -15,6 +15,11 @@ export interface KnownRun {
   share: number;
 }
 
+/** How many events of a run the host has. */
+export function keptEvents({ events, dropped }: RunSummary): number {
+  return events - dropped;
+}
+
 /** Traces that are held at once: the run on the screen and the one it is compared with, and one to go back to. */
 const maxTraces = 3;
 
@@ -45,6 +50,20 @@ export class Runs {
   progress(id: string, share: number, events: number, dropped: number): void {
     const known = this.find(id);
     if (known) this.#replace({ ...known, share, summary: { ...known.summary, events, dropped } });
+  }
+
+  /** Counts exchanges of a trace for another stretch of the same run. */
+  readonly exchanges = signal(0);
+
+  /** Whether a run's trace, or a stretch of it, is held. */
+  holds(id: string): boolean {
+    return this.#traces.has(id);
+  }
+
+  /** Holds another stretch of a run from now on. */
+  exchange(id: string, store: TraceStore): void {
+    this.#traces.set(id, store);
+    this.exchanges.value++;
   }
 
   /** The trace of a run; those not looked at for longest are given up. @param given told which one went */

@@ -1,9 +1,10 @@
 /**
  * Fetches a run's trace from the host: one window after the other while the run grows, every frame
- * acknowledged as soon as it is taken in, so that the host can keep two in flight and no more.
+ * acknowledged as soon as it is taken in, so that the host can keep two in flight and no more. For a stretch in
+ * the middle of a run it first asks how things stand there.
  */
 import type { FrameMessage, PanelMessage } from '../../labs/engine/protocol/panel.ts';
-import { maxEventsHeld, type TraceStore } from './trace-store.ts';
+import type { TraceStore } from './trace-store.ts';
 
 /** Events asked for at once: some 640 KB, ten frames. */
 const windowSize = 16_384;
@@ -12,6 +13,10 @@ interface Feed {
   store: TraceStore;
   /** How many events the host has. */
   available: number;
+  /** How many events the store is to hold, those restated apart. */
+  most: number;
+  /** Whether the host has yet to be asked what happened before the stretch. */
+  toRestate: boolean;
   /** Number of the request that is under way. */
   pending?: number;
 }
@@ -25,11 +30,19 @@ export class TraceFeed {
     this.#post = post;
   }
 
-  /** Fills `store` with the events of a run. @param available how many the host has kept so far */
-  follow(run: string, store: TraceStore, available: number): void {
-    const feed = this.#feeds.get(run) ?? { store, available: 0 };
-    this.#feeds.set(run, feed);
+  /**
+   * Fills `store` with the events of a run.
+   * @param available how many the host has kept so far
+   * @param most how many events to hold
+   */
+  follow(run: string, store: TraceStore, available: number, most: number): void {
+    let feed = this.#feeds.get(run);
+    if (feed?.store !== store) {
+      feed = { store, available: 0, most, toRestate: store.first > 0 && store.length === 0 };
+      this.#feeds.set(run, feed);
+    }
     feed.available = Math.max(feed.available, available);
+    feed.most = most;
     this.#ask(run, feed);
   }
 
@@ -38,17 +51,23 @@ export class TraceFeed {
     this.#feeds.delete(run);
   }
 
-  /** Whether all that the host has of a run, and a panel may hold, is here. */
+  /** Whether all that the host has of a run, and the store is to hold, is here. */
   isComplete(run: string): boolean {
     const feed = this.#feeds.get(run);
-    return feed !== undefined && feed.store.length >= Math.min(feed.available, maxEventsHeld);
+    return feed !== undefined && feed.store.next >= wantedEnd(feed);
+  }
+
+  /** Whether the host has events of a run that follow those in its store. */
+  hasMore(run: string): boolean {
+    const feed = this.#feeds.get(run);
+    return feed !== undefined && feed.store.next < feed.available;
   }
 
   receive(frame: FrameMessage): void {
     const feed = this.#feeds.get(frame.run);
     try {
       if (feed && feed.pending === frame.request) {
-        if (frame.length > 0) feed.store.append(frame);
+        if (frame.length > 0 || frame.restated) feed.store.append(frame);
         if (frame.last) delete feed.pending;
       }
     } finally {
@@ -56,7 +75,7 @@ export class TraceFeed {
     }
     if (!feed || feed.pending !== undefined) return;
     // An empty answer means that the host has no more: asking again would go round in circles.
-    if (frame.length === 0) feed.available = feed.store.length;
+    if (frame.length === 0 && !frame.restated) feed.available = feed.store.next;
     this.#ask(frame.run, feed);
   }
 
@@ -65,7 +84,7 @@ export class TraceFeed {
     for (const feed of this.#feeds.values()) {
       if (feed.pending !== request) continue;
       delete feed.pending;
-      feed.available = feed.store.length;
+      feed.available = feed.store.next;
       return true;
     }
     return false;
@@ -73,11 +92,19 @@ export class TraceFeed {
 
   #ask(run: string, feed: Feed): void {
     if (feed.pending !== undefined) return;
-    const from = feed.store.length;
-    const to = Math.min(feed.available, maxEventsHeld, from + windowSize);
+    const from = feed.store.next;
+    const to = Math.min(wantedEnd(feed), from + windowSize);
     if (to <= from) return;
-    feed.pending = ++this.#requests;
-    // A quarter of the events in pixels: every event as it is, none aggregated.
-    this.#post({ type: 'window', request: feed.pending, run, from, to, pixels: Math.ceil((to - from) / 4) });
+    const request = ++this.#requests;
+    feed.pending = request;
+    if (feed.toRestate) {
+      feed.toRestate = false;
+      this.#post({ type: 'restate', request, run, before: from });
+    } else this.#post({ type: 'window', request, run, from, to });
   }
+}
+
+/** Index in the run of the event after the last one that is to be held. */
+function wantedEnd({ store, available, most }: Feed): number {
+  return Math.min(available, store.first + most);
 }

@@ -70,9 +70,9 @@ describe('TraceFeed', () => {
 
   it('asks once at a time, for exact events', () => {
     const { sent, feed, store } = setUp();
-    feed.follow('run', store, 500);
-    feed.follow('run', store, 9_000);
-    assert.deepEqual(windowsIn(sent), [{ type: 'window', request: 1, run: 'run', from: 0, to: 500, pixels: 125 }]);
+    feed.follow('run', store, 500, maxEventsHeld);
+    feed.follow('run', store, 9_000, maxEventsHeld);
+    assert.deepEqual(windowsIn(sent), [{ type: 'window', request: 1, run: 'run', from: 0, to: 500 }]);
     feed.receive(frameOf(0, 500));
     assert.deepEqual(windowsIn(sent)[1], {
       type: 'window',
@@ -80,13 +80,12 @@ describe('TraceFeed', () => {
       run: 'run',
       from: 500,
       to: 9_000,
-      pixels: 2125,
     });
   });
 
   it('acknowledges every frame, also of a run that nobody looks at any more', () => {
     const { sent, feed, store } = setUp();
-    feed.follow('run', store, 500);
+    feed.follow('run', store, 500, maxEventsHeld);
     feed.forget('run');
     feed.receive(frameOf(0, 500, { frame: 9 }));
     assert.ok(sent.some((message) => message.type === 'acknowledge' && message.frame === 9));
@@ -95,14 +94,14 @@ describe('TraceFeed', () => {
 
   it('acknowledges a damaged frame before it complains', () => {
     const { sent, feed, store } = setUp();
-    feed.follow('run', store, 500);
+    feed.follow('run', store, 500, maxEventsHeld);
     assert.throws(() => feed.receive(frameOf(3, 5, { frame: 4 })), RangeError);
     assert.ok(sent.some((message) => message.type === 'acknowledge' && message.frame === 4));
   });
 
   it('does not go round in circles when the host has less than it said', () => {
     const { sent, feed, store } = setUp();
-    feed.follow('run', store, 500);
+    feed.follow('run', store, 500, maxEventsHeld);
     feed.receive(frameOf(0, 0));
     assert.equal(windowsIn(sent).length, 1);
     assert.ok(feed.isComplete('run'));
@@ -110,7 +109,7 @@ describe('TraceFeed', () => {
 
   it('asks for no more than a panel holds', () => {
     const { sent, feed, store } = setUp();
-    feed.follow('run', store, 10 * maxEventsHeld);
+    feed.follow('run', store, 10 * maxEventsHeld, maxEventsHeld);
     const [window] = windowsIn(sent);
     assert.ok(window!.to <= maxEventsHeld);
   });

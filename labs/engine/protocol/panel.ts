@@ -11,6 +11,8 @@ import type { ParameterValue } from '../lab/parameter.ts';
 import type { Expectation, RunReport, Theory } from '../lab/report.ts';
 import type { Outline } from '../scene/outline.ts';
 import type { FailureReason, RunFailure } from './failure.ts';
+import type { EarlierCounts } from '../trace/restate.ts';
+import type { Overview } from '../scene/overview.ts';
 import type { RunMoment } from './moment.ts';
 
 /** Raised when a message changes its meaning; a panel and a host of different versions reload. */
@@ -101,8 +103,17 @@ export const panelMessage = v.variant('type', [
   v.object({ type: v.literal('stop'), run: v.optional(runId) }),
   /** Show this stored run: answered by `runFinished` or `runFailed`, or by `progress` while it still runs. */
   v.object({ type: v.literal('show'), run: runId }),
-  /** Events `from` to `to` of a run; aggregates where there are more than `pixels × 4`. */
-  v.object({ type: v.literal('window'), request, run: runId, from: index, to: index, pixels: index }),
+  /** Events `from` to `to` (not included) of a run, one by one: answered by frames. */
+  v.object({ type: v.literal('window'), request, run: runId, from: index, to: index }),
+  /** How things stood before an event: answered by frames of the earlier events that still say so. */
+  v.object({ type: v.literal('restate'), request, run: runId, before: index }),
+  /** A run as a whole, too long for a panel to hold: answered by `overview`, in as many stretches as there are `pixels`. */
+  v.object({
+    type: v.literal('overview'),
+    request,
+    run: runId,
+    pixels: v.pipe(index, v.minValue(1), v.maxValue(4096)),
+  }),
   /** One event of a simulated run, looked at closely: answered by `moment`. Executes the code of that run again. */
   v.object({ type: v.literal('moment'), request, run: runId, event: index }),
   /** The course of a run in outline, for its lane on the timeline: answered by `outline`. */
@@ -184,6 +195,12 @@ export interface FrameMessage {
   /** Strings of the trace that the panel does not have yet, from number `firstString` on. */
   firstString: number;
   strings: string[];
+  /**
+   * Set in the answer to `restate`, whose rows are single events: `first` counts them from 0. Indices: 32-bit numbers, in
+   * the machine's byte order, a Uint8Array over exactly their bytes. `earlier`: what nodes did before, which the rows do
+   * not tell; in the last frame only. `leftOut`: how many events should be among the rows, and are too many.
+   */
+  restated?: { indices: Uint8Array; earlier: EarlierCounts[]; leftOut: number };
   /** Whether this is the last frame of the answer. */
   last: boolean;
 }
@@ -343,6 +360,7 @@ export type HostMessage =
   /** Without an outline: the run is no longer kept. */
   | { type: 'outline'; run: string; outline?: Outline }
   | { type: 'moment'; request: number; run: string; moment: RunMoment }
+  | { type: 'overview'; request: number; run: string; overview: Overview }
   | { type: 'refused'; request: number; message: string }
   | BenchmarkMessage
   | SweepMessage

@@ -175,16 +175,17 @@ export class ClusterScene {
     if (number === undefined) {
       number = this.nodes.length;
       this.#numbers.set(node, number);
+      const earlier = trace.stretch?.earlier.get(node);
       this.nodes.push({
         name: textOf(trace, node),
         condition: 'up',
         state: '',
         queue: 0,
         serving: 0,
-        served: 0,
-        rejected: 0,
-        sent: 0,
-        received: 0,
+        served: earlier?.served ?? 0,
+        rejected: earlier?.rejected ?? 0,
+        sent: earlier?.sent ?? 0,
+        received: earlier?.received ?? 0,
         slowness: 1,
         changedAt: -1,
       });

@@ -73,6 +73,19 @@ export function copyRows(source: Columns, from: number, to: number, target: Colu
   target.kind.set(source.kind.subarray(from, to), at);
 }
 
+/** Copies one row of `source` to row `to` of `target`. */
+export function copyRow(source: Columns, row: number, target: Columns, to: number): void {
+  target.time[to] = source.time[row]!;
+  target.value[to] = source.value[row]!;
+  target.node[to] = source.node[row]!;
+  target.peer[to] = source.peer[row]!;
+  target.label[to] = source.label[row]!;
+  target.cause[to] = source.cause[row]!;
+  target.id[to] = source.id[row]!;
+  target.owner[to] = source.owner[row]!;
+  target.kind[to] = source.kind[row]!;
+}
+
 /** The one buffer under packed columns. */
 export function bufferOf(columns: Columns): ArrayBuffer {
   return columns.time.buffer as ArrayBuffer;

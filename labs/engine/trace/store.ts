@@ -3,7 +3,7 @@
  * looks. Rows lie in chunks of fixed size, so that growing copies nothing and a window is a few block copies.
  * Works under Node and in a browser.
  */
-import { allocateColumns, copyRows, type Columns } from './columns.ts';
+import { allocateColumns, copyRow, copyRows, type Columns } from './columns.ts';
 import { EventKind, type TraceEvent } from './event.ts';
 
 /** Rows per chunk: 168 KB, little enough for the smallest run. */
@@ -168,6 +168,19 @@ export class TraceStore {
       copyRows(chunk, first, last, rows, rows.length);
       rows.length += last - first;
     });
+    return rows;
+  }
+
+  /**
+   * Single rows, packed as a window is.
+   * @param indices ascending
+   * @throws RangeError when one of them is not kept
+   */
+  select(indices: Uint32Array): Columns {
+    if (indices.length > 0) this.#requireRange(indices[0]!, indices.at(-1)! + 1);
+    const rows = allocateColumns(indices.length);
+    rows.length = indices.length;
+    indices.forEach((index, to) => copyRow(this.#chunks[Math.floor(index / chunkRows)]!, index % chunkRows, rows, to));
     return rows;
   }
 

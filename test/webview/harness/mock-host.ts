@@ -1,6 +1,6 @@
 /**
  * Stands in for the extension host: runs labs for real (in this process, without a worker), keeps their traces,
- * answers windows in frames of 64 KB with two in flight, as the host does.
+ * answers windows in frames as the host does.
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -21,12 +21,11 @@ import type {
 } from '../../../labs/engine/protocol/panel.ts';
 import { outlineOfRun } from '../../../labs/engine/scene/outline.ts';
 import { executeRun } from '../../../labs/engine/run.ts';
-import { bytesPerEvent } from '../../../labs/engine/trace/columns.ts';
+import { overviewOf } from '../../../labs/engine/scene/overview.ts';
 import { TraceStore } from '../../../labs/engine/trace/store.ts';
 import { MockSweep } from './mock-sweep.ts';
-
-/** Events in a frame of 64 KB or so. */
-const frameEvents = Math.floor(65_536 / bytesPerEvent);
+import { FrameSender } from '../../../extension/panel/frames.ts';
+import { restated } from '../../../extension/panel/restating.ts';
 
 export interface StoredRun {
   summary: RunSummary;
@@ -39,8 +38,6 @@ export interface StoredRun {
 function hasPlan(lab: string): boolean {
   return existsSync(path.join(import.meta.dirname, `../../../labs/${lab}/benchmark/plan.ts`));
 }
-
-type Frame = Extract<HostMessage, { type: 'frame' }>;
 
 export class MockHost {
   readonly received: PanelMessage[] = [];
@@ -58,24 +55,26 @@ export class MockHost {
 
   readonly #labs: readonly Lab[];
   readonly #send: (message: HostMessage) => void;
-  readonly #queue: Frame[] = [];
+  readonly #frames: FrameSender;
   readonly #inFlight = new Set<number>();
-  readonly #stringsSent = new Map<string, number>();
-  #frames = 0;
   readonly #sweep: MockSweep;
 
   constructor(labs: readonly Lab[], send: (message: HostMessage) => void) {
     this.#labs = labs;
     this.#send = send;
     this.#sweep = new MockSweep(labs, send);
+    this.#frames = new FrameSender((frame) => {
+      this.#inFlight.add(frame.frame);
+      this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight.size);
+      send(frame);
+    });
   }
 
   receive(message: PanelMessage): void {
     this.received.push(message);
     switch (message.type) {
       case 'ready':
-        this.#stringsSent.clear();
-        this.#queue.length = 0;
+        this.#frames.reset();
         this.#inFlight.clear();
         return this.#send(this.openMessage());
       case 'state':
@@ -97,7 +96,9 @@ export class MockHost {
       case 'show':
         return this.#show(message.run);
       case 'window':
-        return this.#window(message);
+      case 'restate':
+      case 'overview':
+        return void this.#answer(message);
       case 'outline': {
         const run = this.runs.find(({ summary }) => summary.id === message.run);
         const outline = run && outlineOfRun(run.store, run.summary);
@@ -105,7 +106,7 @@ export class MockHost {
       }
       case 'acknowledge':
         this.#inFlight.delete(message.frame);
-        return this.#pump();
+        return this.#frames.acknowledge(message.frame);
     }
   }
 
@@ -183,37 +184,17 @@ export class MockHost {
     else if (run?.failure) this.#send({ type: 'runFailed', run: { ...run.summary }, failure: run.failure });
   }
 
-  #window({ request, run: id, from, to }: Extract<PanelMessage, { type: 'window' }>): void {
-    const store = this.runs.find(({ summary }) => summary.id === id)?.store;
-    if (!store) return this.#send({ type: 'refused', request, message: 'That run is not stored any more.' });
-    const end = Math.min(to, store.length);
-    for (let first = from; first === from || first < end; first += frameEvents) {
-      const last = Math.min(end, first + frameEvents);
-      const rows = store.window(first, Math.max(first, last));
-      const firstString = this.#stringsSent.get(id) ?? 0;
-      this.#stringsSent.set(id, store.strings.length);
-      this.#queue.push({
-        type: 'frame',
-        frame: this.#frames++,
-        request,
-        run: id,
-        first,
-        length: rows.length,
-        bytes: new Uint8Array(rows.time.buffer as ArrayBuffer),
-        firstString,
-        strings: store.strings.slice(firstString),
-        last: last >= end,
-      });
+  async #answer(message: Extract<PanelMessage, { type: 'window' | 'restate' | 'overview' }>): Promise<void> {
+    const { request, run: id } = message;
+    const run = this.runs.find(({ summary }) => summary.id === id);
+    if (!run) return this.#send({ type: 'refused', request, message: 'That run is not stored any more.' });
+    const { store } = run;
+    if (message.type === 'window') return this.#frames.send(message, store);
+    if (message.type === 'restate') {
+      return this.#frames.sendRestated(request, id, store, await restated(store, message.before));
     }
-    this.#pump();
-  }
-
-  #pump(): void {
-    while (this.#inFlight.size < 2 && this.#queue.length > 0) {
-      const frame = this.#queue.shift()!;
-      this.#inFlight.add(frame.frame);
-      this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight.size);
-      this.#send(frame);
-    }
+    const trace = { length: store.length, columns: store.window(0, store.length), strings: store.strings };
+    const simulated = this.#labs.find((lab) => lab.id === run.summary.lab)?.kind === 'simulated';
+    this.#send({ type: 'overview', request, run: id, overview: overviewOf(trace, simulated, message.pixels) });
   }
 }

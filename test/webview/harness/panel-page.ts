@@ -107,20 +107,16 @@ export async function openPanel(browser: Browser, options: PanelOptions): Promis
 
 /** Bytes do not survive the driver's JSON: they go as text and become bytes again in the page. */
 async function deliver(page: Page, message: HostMessage): Promise<void> {
-  const bytes = message.type === 'frame' ? Buffer.from(message.bytes).toString('base64') : undefined;
-  await page.evaluate(
-    ({ message, bytes }) => {
-      const data =
-        bytes === undefined
-          ? message
-          : { ...message, bytes: Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0)) };
-      window.dispatchEvent(new MessageEvent('message', { data }));
-    },
-    { message: bytes === undefined ? message : { ...message, bytes: undefined }, bytes } as {
-      message: object;
-      bytes: string | undefined;
-    },
-  );
+  const base64 = (bytes: Uint8Array): { base64: string } => ({ base64: Buffer.from(bytes).toString('base64') });
+  const text = JSON.stringify(message, (_, value: unknown) => (value instanceof Uint8Array ? base64(value) : value));
+  await page.evaluate((text) => {
+    const data = JSON.parse(text, (_, value) =>
+      typeof value?.base64 === 'string'
+        ? Uint8Array.from(atob(value.base64), (character) => character.charCodeAt(0))
+        : value,
+    );
+    window.dispatchEvent(new MessageEvent('message', { data }));
+  }, text);
 }
 
 function styleOf(theme: ThemeKind): string {
