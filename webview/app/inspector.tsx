@@ -6,7 +6,7 @@ import { describeEvent, formatDuration, formatFigure } from '../../labs/engine/s
 import { causesOf, effectsOf, eventsAbout, kindInWords } from '../../labs/engine/scene/log.ts';
 import { ringSceneAt } from '../../labs/engine/scene/ring-scene.ts';
 import { explainItem, explainServer } from '../../labs/engine/scene/ring-words.ts';
-import { eventAt } from '../../labs/engine/scene/trace-view.ts';
+import { eventAt, indexOf } from '../../labs/engine/scene/trace-view.ts';
 import { eventName } from '../../labs/engine/trace/event.ts';
 import { offersForLink, offersForMessage, offersForNode, type Offer } from '../state/actions.ts';
 import { conditionInWords } from '../state/words.ts';
@@ -47,7 +47,7 @@ function EventFacts({ index }: { index: number }) {
       <dl>
         <dt>Event</dt>
         <dd>
-          {formatFigure(index + 1)} <span class="quiet mono">{eventName(event)}</span>
+          {formatFigure(indexOf(trace, index) + 1)} <span class="quiet mono">{eventName(event)}</span>
         </dd>
         <dt>Kind</dt>
         <dd>{kindInWords(event.kind)}</dd>
@@ -229,7 +229,8 @@ function EventList({ events, label }: { events: readonly number[]; label: string
               playground.selection.value = { type: 'event', event: index };
             }}
           >
-            <span class="quiet">{formatFigure(index + 1)}</span> {describeEvent(eventAt(playground.trace.value, index))}
+            <span class="quiet">{formatFigure(indexOf(playground.trace.value, index) + 1)}</span>{' '}
+            {describeEvent(eventAt(playground.trace.value, index))}
           </button>
         </li>
       ))}

@@ -52,6 +52,17 @@ function Parting() {
   const other = comparedTrace.value;
   void [trace.value.revision.value, other?.revision.value];
   if (!other || other.length === 0) return null;
+  if (playground.holding.isStretched) {
+    return (
+      <section class="parting">
+        <h2>Compared with another run</h2>
+        <p>Where they part is not looked for: the run is too long.</p>
+        <button type="button" class="link" onClick={() => playground.compare(undefined)}>
+          Stop comparing
+        </button>
+      </section>
+    );
+  }
   const at = firstDifference(trace.value, other);
   const say = (one: TraceView): string => (at < one.length ? describeEvent(eventAt(one, at)) : 'the end');
   return (
@@ -195,11 +206,7 @@ function Checks({ lab, checks }: { lab: LabEntry; checks: readonly Check[] }) {
               <span class="verdict">{verdictInWords(check)}</span>
               <p class="quiet">{check.detail}</p>
               {check.event !== undefined && (
-                <button
-                  type="button"
-                  class="link"
-                  onClick={() => playground.player.step(check.event! - playground.player.cursor.value)}
-                >
+                <button type="button" class="link" onClick={() => playground.goTo(check.event!)}>
                   Go to the event
                 </button>
               )}

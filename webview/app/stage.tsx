@@ -53,8 +53,7 @@ function Banner() {
   const playground = usePlayground();
   const run = playground.run.value!;
   const held = playground.player.length.value;
-  const { events, state } = run.summary;
-  const limited = state !== 'running' && playground.complete && held < events;
+  const { events, dropped, state } = run.summary;
   return (
     <>
       {playground.changed.value && (
@@ -62,10 +61,10 @@ function Banner() {
           <Icon name="info" /> The picture is of {titleOfRun(playground)}. What is chosen above has not been run yet.
         </p>
       )}
-      {limited && (
+      {state !== 'running' && dropped > 0 && (
         <p class="banner" role="note">
-          <Icon name="info" /> The picture shows the first {held.toLocaleString('en-US')} of{' '}
-          {events.toLocaleString('en-US')} events; the results are of all of them.
+          <Icon name="info" /> The trace keeps the first {(events - dropped).toLocaleString('en-US')} of{' '}
+          {events.toLocaleString('en-US')} events, the pictures are of these; the results are of all of them.
         </p>
       )}
       {run.failure && held > 0 && run.failure.reason !== 'stopped' && (

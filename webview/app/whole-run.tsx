@@ -14,7 +14,7 @@ export function WholeRun() {
   const playground = usePlayground();
   const { holding, player, trace } = playground;
   const run = playground.run.value;
-  if (!run || !holding.isStretched || trace.value.length === 0) return null;
+  if (!run || player.length.value === 0 || !holding.isStretched) return null;
   const kept = keptEvents(run.summary);
   const here = holding.awaited.value ?? indexOf(trace.value, player.cursor.value);
   const first = indexOf(trace.value, firstRowOf(trace.value));

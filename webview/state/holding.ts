@@ -74,6 +74,11 @@ export class Holding {
     return run !== undefined && (this.trace.value.first > 0 || keptEvents(run) > mostOf(run));
   }
 
+  /** How many events there are to go to: those at hand, or all of the run where it is too long for that. */
+  get length(): number {
+    return this.isStretched ? keptEvents(this.#summary!) : this.#player.length.value;
+  }
+
   /** Whether no more events of the run on the screen are on their way, and none follow those at hand. */
   get isComplete(): boolean {
     const run = this.#summary;

@@ -404,7 +404,6 @@ export class Playground {
     const lab = this.lab.value?.id;
     this.shown.value = summary.id;
     this.selection.value = undefined;
-    this.marks.value = [];
     if (this.compared.value === summary.id) this.compared.value = undefined;
     this.#arrival.value = { run: summary.id, to };
     this.player.pause();

@@ -1,6 +1,7 @@
 /** The marks on the lanes. Those of the run on the screen are one stop of the Tab key, with arrows from one to the next. */
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { indexOf } from '../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../app/context.ts';
 import { clusterMarks, markToVisit, type Cluster } from './clusters.ts';
 import type { Lanes } from './lanes.ts';
@@ -19,7 +20,7 @@ interface PlacedCluster extends Cluster {
 
 export function Marks({ model, width }: { model: TimelineModel; width: number }) {
   const playground = usePlayground();
-  const { player } = playground;
+  const { player, trace } = playground;
   const all = model.lanes.value;
   const clusters = clustersOn(all, model.window.value, width);
   const own = clusters.filter((cluster) => cluster.own);
@@ -35,8 +36,8 @@ export function Marks({ model, width }: { model: TimelineModel; width: number })
     bar.current?.querySelectorAll('button')[focused.value]?.focus({ preventScroll: true });
   };
   const visit = (cluster: PlacedCluster): void => {
-    const { event, text } = markToVisit(cluster, cluster.own ? player.cursor.value : -1);
-    if (cluster.own) player.step(event - player.cursor.value);
+    const { event, text } = markToVisit(cluster, cluster.own ? indexOf(trace.value, player.cursor.value) : -1);
+    if (cluster.own) playground.goTo(event);
     else playground.open(all.lanes[cluster.lane]!.run.id, event);
     playground.notice.value = text;
   };

@@ -3,6 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { clockOf, eventAtPlace, placeOf } from '../../labs/engine/scene/axis.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { outlineOf } from '../../labs/engine/scene/outline.ts';
+import { firstRowOf, indexOf } from '../../labs/engine/scene/trace-view.ts';
 import type { Playground } from '../state/playground.ts';
 import { inUnit, lanesOf, type Lanes } from './lanes.ts';
 import { isWhole, moved, revealed, zoomed, type Span } from './span.ts';
@@ -71,12 +72,15 @@ export class TimelineModel {
 
   /** Brings the lane of the run on the screen up to date. */
   outlineShown(): void {
-    const { run, runs, trace, marks } = this.#playground;
+    const { run, runs, trace, marks, holding } = this.#playground;
     const summary = run.peek()?.summary;
     if (!summary || trace.peek().length === 0) return;
-    // The host may have told more than has arrived here.
-    if ((runs.outlines.peek().get(summary.id)?.events ?? 0) >= trace.peek().length) return;
-    runs.outline(summary.id, outlineOf(clockOf(trace.peek()), marks.peek(), summary));
+    const held = trace.peek();
+    // The host may have told more than has arrived here. Of a stretch, the lane is as long as what can be scrubbed.
+    if (!holding.isStretched && (runs.outlines.peek().get(summary.id)?.events ?? 0) >= held.length) return;
+    const outline = outlineOf(clockOf(held), marks.peek(), summary, firstRowOf(held));
+    const named = outline.marks.map((mark) => ({ ...mark, event: indexOf(held, mark.event) }));
+    runs.outline(summary.id, { ...outline, marks: named });
   }
 
   /** The event of the run on the screen at a place. */

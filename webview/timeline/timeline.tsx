@@ -2,8 +2,9 @@
 import { useSignalEffect } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { describeEvent, formatDuration, formatFigure } from '../../labs/engine/scene/event-text.ts';
-import { eventAt } from '../../labs/engine/scene/trace-view.ts';
+import { eventAt, indexOf } from '../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../app/context.ts';
+import { WholeRun } from '../app/whole-run.tsx';
 import { useArrivals } from '../ui/calm.ts';
 import { IconButton } from '../ui/controls.tsx';
 import { TimelineModel } from './model.ts';
@@ -42,6 +43,7 @@ export function Timeline() {
         <IconButton icon="screen-full" label="Show the whole run" shortcut="0" onClick={() => model.zoomAll()} />
       </div>
       <Tracks model={model} />
+      <WholeRun />
     </section>
   );
 }
@@ -58,7 +60,7 @@ function Now() {
   return (
     <p class="now">
       <span class="quiet">
-        {formatFigure(at + 1)} / {formatFigure(player.length.value)}
+        {formatFigure(indexOf(trace.value, at) + 1)} / {formatFigure(playground.holding.length)}
         {simulated && ` · ${formatDuration(event.time)}`}
       </span>{' '}
       <span class="now-text">{describeEvent(event)}</span>

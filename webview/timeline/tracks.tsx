@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { describeEvent, formatFigure } from '../../labs/engine/scene/event-text.ts';
-import { eventAt } from '../../labs/engine/scene/trace-view.ts';
+import { eventAt, indexOf } from '../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../app/context.ts';
 import { Axis } from './axis.tsx';
 import { LaneLines, Playhead } from './lane-lines.tsx';
@@ -97,8 +97,8 @@ export function Tracks({ model }: { model: TimelineModel }) {
 
 /** The cursor for keyboard and screen reader: a slider over events, behind the picture. */
 function Position({ model }: { model: TimelineModel }) {
-  const { player, trace } = usePlayground();
-  const { cursor, length } = player;
+  const { player, trace, holding } = usePlayground();
+  const { cursor, length, begin } = player;
   const inView = useId();
   const event = cursor.value < trace.value.length ? describeEvent(eventAt(trace.value, cursor.value)) : '';
   const onKeyDown = (key: KeyboardEvent): void => {
@@ -120,9 +120,9 @@ function Position({ model }: { model: TimelineModel }) {
       <input
         type="range"
         aria-label="Position in the run"
-        aria-valuetext={`event ${formatFigure(cursor.value + 1)} of ${formatFigure(length.value)}: ${event}`}
+        aria-valuetext={`event ${formatFigure(indexOf(trace.value, cursor.value) + 1)} of ${formatFigure(holding.length)}: ${event}`}
         aria-describedby={inView}
-        min={0}
+        min={begin.value}
         max={Math.max(0, length.value - 1)}
         step={1}
         value={cursor.value}

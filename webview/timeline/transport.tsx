@@ -14,7 +14,7 @@ export function Transport() {
     playground.place.value === 'editor' ? shortcutText(command) : undefined;
   return (
     <div class="transport">
-      <IconButton icon="debug-restart" label="To the beginning" onClick={() => player.step(-player.length.value)} />
+      <IconButton icon="debug-restart" label="To the beginning" onClick={() => playground.goTo(0)} />
       <IconButton
         icon="chevron-left"
         label="To the previous mark"

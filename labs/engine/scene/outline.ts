@@ -29,15 +29,21 @@ export interface Branching {
 /**
  * The outline of a run.
  * @param marks of the trace whose clock this is, in order
+ * @param first event to begin with: those before only say how things stood
  */
-export function outlineOf(clock: Clock, marks: readonly Mark[], { parent, interventions }: Branching): Outline {
+export function outlineOf(
+  clock: Clock,
+  marks: readonly Mark[],
+  { parent, interventions }: Branching,
+  first = 0,
+): Outline {
   const placed = marks.map((mark) => ({ ...mark, place: placeOf(clock, mark.event) }));
   const made = parent === undefined ? [] : placed.filter(({ tone }) => tone === 'intervention');
   // Where fewer have happened (one found no event to follow, or is still to come) nobody knows where it parts.
   const parting = made.length >= interventions.length ? made.at(-1) : undefined;
   return {
     events: clock.length,
-    begin: clock.length === 0 ? 0 : clock.timeAt(0),
+    begin: first < clock.length ? clock.timeAt(first) : 0,
     end: endOf(clock),
     ...(parting ? { parted: parting.place } : {}),
     marks: placed,

@@ -4,7 +4,8 @@
  */
 import { EventKind } from '../trace/event.ts';
 import { marksOf, type Mark } from './marks.ts';
-import { countedSeries, sampledSeries, waitingSeries, workloadClock, type SeriesGroup } from './series.ts';
+import { countedSeries, sampledSeries, workloadClock, type SeriesGroup } from './series.ts';
+import { servingSeries, waitingSeries } from './station-series.ts';
 import type { TraceView } from './trace-view.ts';
 
 export interface Overview {
@@ -38,7 +39,7 @@ const troubles = new Set<number>([
 /** The charts of a trace. @param simulated whether its time is in nanoseconds, so that it needs no other clock */
 export function chartsOf(trace: TraceView, simulated: boolean): SeriesGroup[] {
   const clock = simulated ? undefined : workloadClock(trace);
-  return [...countedSeries(trace), ...waitingSeries(trace), ...sampledSeries(trace, clock)];
+  return [...countedSeries(trace), ...waitingSeries(trace), ...servingSeries(trace), ...sampledSeries(trace, clock)];
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Figures over time: the samples of a run by series, and what can be counted from its events. */
 import { EventKind } from '../trace/event.ts';
-import { textOf, type TraceView } from './trace-view.ts';
+import { firstRowOf, textOf, type TraceView } from './trace-view.ts';
 
 /** One curve. */
 export interface Series {
@@ -67,13 +67,13 @@ export function sampledSeries(trace: TraceView, clock?: ReadonlyMap<number, numb
 /** Served jobs, and returned operations, counted per stretch of time, and their times at the 50th, 95th and 99th percentile. */
 export function countedSeries(trace: TraceView, stretches = 100): SeriesGroup[] {
   const { kind, time, value } = trace.columns;
-  const begin = trace.length > 0 ? time[0]! : 0;
+  const begin = trace.length > 0 ? time[firstRowOf(trace)]! : 0;
   const span = trace.length > 0 ? time[trace.length - 1]! - begin : 0;
   if (span <= 0) return [];
   const width = span / stretches;
   const durations: number[][] = Array.from({ length: stretches }, () => []);
   let counted = 0;
-  for (let row = 0; row < trace.length; row++) {
+  for (let row = firstRowOf(trace); row < trace.length; row++) {
     if (kind[row] !== EventKind.serveEnd && kind[row] !== EventKind.return) continue;
     durations[Math.min(stretches - 1, Math.floor((time[row]! - begin) / width))]!.push(value[row]!);
     counted++;

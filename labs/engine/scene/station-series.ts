@@ -2,7 +2,7 @@
 import { Gauge } from '../metrics/gauge.ts';
 import { EventKind } from '../trace/event.ts';
 import { maxCurves, type Series, type SeriesGroup } from './series.ts';
-import { textOf, type TraceView } from './trace-view.ts';
+import { firstRowOf, textOf, type TraceView } from './trace-view.ts';
 
 /** With more stations than this, only the mean of all is drawn: their curves lie on each other. */
 const maxApart = 8;
@@ -40,7 +40,7 @@ function overStations(
   next: (kind: number, value: number, now: number) => number | undefined,
 ): Series[] {
   const { kind, node, time, value } = trace.columns;
-  const begin = trace.length > 0 ? time[0]! : 0;
+  const begin = trace.length > 0 ? time[firstRowOf(trace)]! : 0;
   const width = trace.length > 0 ? (time[trace.length - 1]! - begin) / stretches : 0;
   if (width <= 0) return [];
   const x = Array.from({ length: stretches }, (_, i) => begin + (i + 0.5) * width);
@@ -63,9 +63,10 @@ function overStations(
       station = { series: { title, node: title, x, y: [] }, gauge: new Gauge(begin), now: 0 };
       stations.set(node[row]!, station);
     }
-    closeUpTo(station, time[row]!);
+    const at = Math.max(begin, time[row]!); // what is restated was so at the beginning
+    closeUpTo(station, at);
     station.now = figure;
-    station.gauge.set(time[row]!, figure);
+    station.gauge.set(at, figure);
   }
   for (const station of stations.values()) closeUpTo(station, Infinity);
   return [...stations.values()].map(({ series }) => series);

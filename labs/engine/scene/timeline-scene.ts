@@ -4,7 +4,7 @@
  */
 import { EventKind } from '../trace/event.ts';
 import { workloadClock } from './series.ts';
-import { textOf, type TraceView } from './trace-view.ts';
+import { firstRowOf, textOf, type TraceView } from './trace-view.ts';
 
 /** Things of one kind on a lane, as columns: there may be a hundred thousand of them. */
 export interface Moments {
@@ -58,9 +58,10 @@ export function timelineSceneOf(trace: TraceView, simulated: boolean): TimelineS
   const down = new Map<number, number>();
   let from = Infinity;
   let to = -Infinity;
+  const begin = firstRowOf(trace);
   for (let row = 0; row < trace.length; row++) {
     const x = clock?.get(time[row]!) ?? time[row]!;
-    if (!clock || clock.has(time[row]!)) {
+    if (row >= begin && (!clock || clock.has(time[row]!))) {
       from = Math.min(from, x);
       to = Math.max(to, x);
     }

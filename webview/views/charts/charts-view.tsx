@@ -2,9 +2,10 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
-import { countedSeries, sampledSeries, workloadClock, type SeriesGroup } from '../../../labs/engine/scene/series.ts';
-import { servingSeries, waitingSeries } from '../../../labs/engine/scene/station-series.ts';
-import type { TraceView } from '../../../labs/engine/scene/trace-view.ts';
+import { chartsOf } from '../../../labs/engine/scene/overview.ts';
+import { workloadClock, type SeriesGroup } from '../../../labs/engine/scene/series.ts';
+import { firstRowOf } from '../../../labs/engine/scene/trace-view.ts';
+import type { Playground } from '../../state/playground.ts';
 import { usePlayground } from '../../app/context.ts';
 import type { ChartsTab } from '../../state/playground.ts';
 import { useArrivals } from '../../ui/calm.ts';
@@ -34,7 +35,7 @@ export function ChartsView() {
 
 function TimeCharts() {
   const playground = usePlayground();
-  const { trace, comparedTrace } = playground;
+  const { trace, comparedTrace, holding, shown, compared } = playground;
   const simulated = playground.lab.value?.kind === 'simulated';
   const arrivals = useArrivals();
   const clock = useComputed(() => {
@@ -43,12 +44,13 @@ function TimeCharts() {
   });
   const groups = useComputed(() => {
     void arrivals.value;
-    return chartsOf(trace.value, clock.value);
+    // Of a run that is not at hand as a whole, the host has made the charts.
+    return holding.overviews.of(shown.value)?.charts ?? chartsOf(trace.value, simulated);
   });
   const others = useComputed(() => {
     void arrivals.value;
     const other = comparedTrace.value;
-    return other ? chartsOf(other, simulated ? undefined : workloadClock(other)) : [];
+    return other ? (holding.overviews.of(compared.value)?.charts ?? chartsOf(other, simulated)) : [];
   });
   if (groups.value.length === 0) return <p class="quiet">This run measured nothing over time.</p>;
   const unit = simulated ? 'ns' : clock.value ? 'ms' : 'operation';
@@ -67,11 +69,6 @@ function TimeCharts() {
   );
 }
 
-/** All charts of a trace. @param clock of the workload, where x is to be its time */
-function chartsOf(trace: TraceView, clock: ReadonlyMap<number, number> | undefined): SeriesGroup[] {
-  return [...countedSeries(trace), ...waitingSeries(trace), ...servingSeries(trace), ...sampledSeries(trace, clock)];
-}
-
 interface ChartFigureProps {
   group: SeriesGroup;
   /** The same chart of the run that is compared. */
@@ -82,7 +79,8 @@ interface ChartFigureProps {
 }
 
 function ChartFigure({ group, other, unit, clock }: ChartFigureProps) {
-  const { player, trace, run, runs, compared } = usePlayground();
+  const playground = usePlayground();
+  const { player, trace, run, runs, compared } = playground;
   const name = runs.find(compared.value)?.summary.algorithm ?? 'the other run';
   const theory = run.value?.report?.theory;
   const series = useMemo(() => withBeside(group, other, name), [group, other, name]);
@@ -107,6 +105,8 @@ function ChartFigure({ group, other, unit, clock }: ChartFigureProps) {
     };
     /** Puts the cursor on the last event at or before a time: times ascend along a trace. */
     const seek = (at: number): void => {
+      const far = farEventAt(playground, at, xOf);
+      if (far !== undefined) return playground.goTo(far);
       let low = 0;
       let high = trace.peek().length;
       while (low < high) {
@@ -139,6 +139,20 @@ function ChartFigure({ group, other, unit, clock }: ChartFigureProps) {
       <ChartTable title={group.title} series={series} />
     </figure>
   );
+}
+
+/** About which event of the run an x is, where it is not one of those at hand. */
+function farEventAt(
+  { holding, shown, trace }: Playground,
+  x: number,
+  xOf: (event: number) => number,
+): number | undefined {
+  const overview = holding.overviews.of(shown.peek());
+  const { value: held } = trace;
+  if (!overview || held.length === 0) return undefined;
+  if (x >= xOf(firstRowOf(held)) && x <= xOf(held.length - 1)) return undefined;
+  const part = overview.at.findLastIndex((from) => from <= x);
+  return Math.floor((Math.max(0, part) * overview.events) / overview.at.length);
 }
 
 function sayBand({ series, low, high }: Band): string {

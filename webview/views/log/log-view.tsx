@@ -3,7 +3,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { describeEvent, formatDuration, formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { filterLog, groupsIn, kindInWords, type LogGroup } from '../../../labs/engine/scene/log.ts';
-import { eventAt } from '../../../labs/engine/scene/trace-view.ts';
+import { eventAt, indexOf } from '../../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../../app/context.ts';
 import { useArrivals } from '../../ui/calm.ts';
 import { Dropdown, IconButton, TextField } from '../../ui/controls.tsx';
@@ -91,7 +91,7 @@ export function LogView() {
             playground.copy(
               rows.value
                 .slice(0, maxCopied)
-                .map((row) => `${row + 1}\t${describeEvent(eventAt(trace.value, row))}`)
+                .map((row) => `${indexOf(trace.value, row) + 1}\t${describeEvent(eventAt(trace.value, row))}`)
                 .join('\n'),
             )
           }
@@ -131,7 +131,7 @@ export function LogView() {
                   playground.selection.value = { type: 'event', event: row };
                 }}
               >
-                <span class="log-number">{formatFigure(row + 1)}</span>
+                <span class="log-number">{formatFigure(indexOf(trace.value, row) + 1)}</span>
                 <span class="log-time">
                   {simulated ? formatDuration(event.time) : `op ${formatFigure(event.time)}`}
                 </span>
