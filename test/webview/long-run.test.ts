@@ -38,6 +38,7 @@ async function open(cursor: number, options: Partial<PanelOptions> = {}): Promis
     },
     ...options,
   });
+  panel.page.setDefaultTimeout(15_000);
   return panel.page;
 }
 
@@ -95,32 +96,31 @@ describe('a run of hundreds of thousands of events', () => {
 
   it('steps and plays over the edge of what is at hand', async () => {
     const page = await open(449_998);
-    await words(page).filter({ hasText: 'of' }).waitFor();
+    await words(page).filter({ hasText: '400,001 to 500,000' }).waitFor();
     const last = page.getByRole('slider', { name: 'Position in the run' });
     await last.press('End');
-    const at = async (): Promise<number> => Number(await whole(page).inputValue());
-    const edge = await at();
+    await page.locator('.now', { hasText: '500,000 /' }).waitFor();
     await page.getByRole('button', { name: 'One event on' }).click();
-    await page.waitForFunction(
-      (edge) => Number(document.querySelector<HTMLInputElement>('.whole-strip input')!.value) > edge,
-      edge,
-    );
-    await page.locator('.whole-words', { hasText: 'The views show' }).waitFor();
-    await page.locator('.now', { hasText: `${figure(edge + 2)} /` }).waitFor();
-    await last.press('End');
+    await page.locator('.now', { hasText: '500,001 /' }).waitFor();
+    await words(page).filter({ hasText: 'The views show' }).waitFor();
+    await page.getByRole('button', { name: 'One event back' }).click();
+    await page.getByRole('slider', { name: 'Position in the run' }).press('End');
+    await page.locator('.now', { hasText: '550,000 /' }).waitFor();
     await page.getByRole('button', { name: 'One event back' }).click();
     await page.getByRole('button', { name: 'Play', exact: true }).click();
-    await page.locator('.now', { hasText: `${figure(edge + 2)} /` }).waitFor({ state: 'detached' });
+    await words(page).filter({ hasText: 'The views show events 500,001 to' }).waitFor();
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
   });
 
-  for (const theme of themeKinds) {
-    it(`is legible and accessible in ${theme}`, async () => {
-      const page = await open(400_000, { theme, ...(theme === 'light' ? { width: 300 } : {}) });
-      await page.locator('.whole-strip svg').waitFor();
-      await words(page).filter({ hasText: 'The views show' }).waitFor();
+  it('is legible and accessible in every theme, wide and narrow', async () => {
+    const page = await open(400_000);
+    await page.locator('.whole-strip svg').waitFor();
+    for (const theme of themeKinds) {
+      await panel!.setTheme(theme);
+      await page.setViewportSize({ width: theme === 'light' ? 300 : 1180, height: 820 });
+      await words(page).filter({ hasText: '350,001 to 450,000' }).waitFor();
       await page.screenshot({ path: path.join(pictures, `long-run-${theme}.png`) });
-      assert.deepEqual(await audit(page), []);
-    });
-  }
+      assert.deepEqual(await audit(page), [], theme);
+    }
+  });
 });

@@ -15,6 +15,7 @@ export function WholeRun() {
   const { holding, player, trace } = playground;
   const run = playground.run.value;
   if (!run || player.length.value === 0 || !holding.isStretched) return null;
+  void trace.value.revision.value;
   const kept = keptEvents(run.summary);
   const here = holding.awaited.value ?? indexOf(trace.value, player.cursor.value);
   const first = indexOf(trace.value, firstRowOf(trace.value));
@@ -48,6 +49,7 @@ export function WholeRun() {
 /** Which events the views are of, in words. */
 function Words({ kept, first }: { kept: number; first: number }) {
   const { holding, trace } = usePlayground();
+  void trace.value.revision.value;
   const { next, stretch } = trace.value;
   const figure = (index: number): string => formatFigure(index);
   const awaited = holding.awaited.value;
