@@ -135,6 +135,7 @@ export class RunCommands {
 
   async #startIn(panel: PanelHost, choice: RunChoice, root: string | undefined): Promise<void> {
     const { runs } = this.#parts;
+    if (choice.aside) return panel.followAside(await runs.start(choice, root));
     // Who clicks Run again wants the new run, not both.
     const before = this.#latest.get(panel);
     if (before !== undefined) await runs.stop(before);

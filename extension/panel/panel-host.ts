@@ -129,6 +129,12 @@ export class PanelHost implements vscode.Disposable {
     this.#tell(started);
   }
 
+  /** Tells the panel of a run that stands beside the one on the screen. */
+  followAside(started: StartedRun): void {
+    this.post({ type: 'runStarted', run: started.run.summary, aside: true });
+    this.#tell(started);
+  }
+
   /** Sends all that the panel is to show: at its start, and whenever labs, copies or trust have changed. */
   async open(): Promise<void> {
     const around = this.#around;

@@ -159,5 +159,6 @@ export default definePureLab({
     },
   },
   views: ['timeline', 'charts', 'log'],
+  busiestWithin: 'window',
   begin: (setup) => new LimitingRun(setup),
 });

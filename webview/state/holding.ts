@@ -2,7 +2,7 @@
  * Which events the panel holds: all of a run, or of a long one a stretch around the cursor, exchanged for another when the
  * cursor leaves it. The host has the rest.
  */
-import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import { batch, computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals';
 import type { FrameMessage, PanelMessage, RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { Mark } from '../../labs/engine/scene/marks.ts';
 import { firstRowOf, indexOf, rowOf } from '../../labs/engine/scene/trace-view.ts';
@@ -22,6 +22,19 @@ interface Exchange {
   play: boolean;
 }
 
+/** What is looked at, and how to ask for it. */
+export interface HoldingParts {
+  runs: Runs;
+  player: Player;
+  /** Id of the run on the screen. */
+  shown: ReadonlySignal<string | undefined>;
+  /** Id of the run that it is compared with. */
+  compared: ReadonlySignal<string | undefined>;
+  /** Ids of the runs that stand below it. */
+  below: ReadonlySignal<readonly string[]>;
+  post(message: PanelMessage): void;
+}
+
 const noTrace = new TraceStore();
 
 export class Holding {
@@ -36,31 +49,32 @@ export class Holding {
   readonly #player: Player;
   readonly #shown: ReadonlySignal<string | undefined>;
   readonly #comparedId: ReadonlySignal<string | undefined>;
+  readonly #below: ReadonlySignal<readonly string[]>;
   readonly #feed: TraceFeed;
   #exchange: Exchange | undefined;
 
-  /** @param shown,compared ids of the run on the screen and of the one beside it */
-  constructor(
-    runs: Runs,
-    player: Player,
-    shown: ReadonlySignal<string | undefined>,
-    compared: ReadonlySignal<string | undefined>,
-    post: (message: PanelMessage) => void,
-  ) {
+  constructor({ runs, player, shown, compared, below, post }: HoldingParts) {
     this.#runs = runs;
     this.#player = player;
     this.#shown = shown;
     this.#comparedId = compared;
-    this.#feed = new TraceFeed(post);
-    this.overviews = new Overviews(post);
-    const traceOf = (id: string): TraceStore => {
-      void runs.exchanges.value;
-      return runs.trace(id, (given) => this.#feed.forget(given));
-    };
-    this.trace = computed(() => (shown.value === undefined ? noTrace : traceOf(shown.value)));
-    this.compared = computed(() => (compared.value === undefined ? undefined : traceOf(compared.value)));
+    this.#below = below;
+    this.#feed = new TraceFeed((message) => post(message));
+    this.overviews = new Overviews((message) => post(message));
+    this.trace = computed(() => (shown.value === undefined ? noTrace : this.traceOf(shown.value)));
+    this.compared = computed(() => (compared.value === undefined ? undefined : this.traceOf(compared.value)));
     player.onLeave = (by) => this.#leave(by);
     effect(() => this.#playOn());
+    effect(() => {
+      runs.pinned = new Set(below.value);
+      untracked(() => this.fetch());
+    });
+  }
+
+  /** What is at hand of a run. */
+  traceOf(id: string): TraceStore {
+    void this.#runs.exchanges.value;
+    return this.#runs.trace(id, (given) => this.#feed.forget(given));
   }
 
   /** The run on the screen. */
@@ -111,13 +125,13 @@ export class Holding {
     return overview ? Math.floor((Math.max(0, part) * overview.events) / overview.times.length) : 0;
   }
 
-  /** Asks the host for what is missing of the two runs. */
+  /** Asks the host for what is missing of the runs that are looked at. */
   fetch(): void {
-    for (const id of new Set([this.#shown.value, this.#comparedId.value])) {
+    for (const id of new Set([this.#shown.value, this.#comparedId.value, ...this.#below.value])) {
       const run = this.#runs.find(id)?.summary;
       if (!run) continue;
       const shown = id === this.#shown.value;
-      const store = shown ? (this.#exchange?.store ?? this.trace.value) : this.compared.value!;
+      const store = shown ? (this.#exchange?.store ?? this.trace.value) : this.traceOf(run.id);
       const kept = keptEvents(run);
       this.#feed.follow(run.id, store, kept, mostOf(run));
       if (run.state !== 'running' && kept > mostOf(run)) this.overviews.want(run.id);

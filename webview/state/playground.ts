@@ -28,6 +28,7 @@ import { Holding } from './holding.ts';
 import { Player } from './player.ts';
 import { keptEvents, Runs } from './runs.ts';
 import type { Selection } from './selection.ts';
+import { Stack } from './stack.ts';
 import { Sweep } from './sweep.ts';
 
 const version: typeof panelProtocolVersion = 1;
@@ -48,6 +49,7 @@ export class Playground {
   readonly player = new Player();
   readonly runs = new Runs();
   readonly sweep: Sweep;
+  readonly stack: Stack;
   /** Whether the host has opened the panel yet. */
   readonly opened = signal(false);
   readonly place = signal<OpenMessage['place']>('editor');
@@ -109,7 +111,20 @@ export class Playground {
   constructor(host: PanelHost) {
     this.#host = host;
     this.sweep = new Sweep(this.form, host);
-    this.holding = new Holding(this.runs, this.player, this.shown, this.compared, (message) => host.post(message));
+    this.stack = new Stack({
+      runs: this.runs,
+      run: () => this.run.value,
+      lab: () => this.lab.value,
+      request: (choice) => this.request(choice),
+    });
+    this.holding = new Holding({
+      runs: this.runs,
+      player: this.player,
+      shown: this.shown,
+      compared: this.compared,
+      below: this.stack.runs,
+      post: (message) => host.post(message),
+    });
     effect(() => this.#keepState());
     host.listen((message) => this.receive(message));
   }
@@ -123,6 +138,7 @@ export class Playground {
           return this.#choose(message);
         case 'runStarted':
           this.runs.update(message.run, { share: 0 });
+          if (message.aside) return;
           // At the side the panel follows what is run elsewhere: its form is about the run that it shows.
           if (this.place.value === 'side') this.form.choose(message.run);
           return this.#show(message.run, message.run.parent === undefined ? 'play' : 'branch');

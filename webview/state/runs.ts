@@ -29,6 +29,8 @@ export class Runs {
   /** Courses of runs in outline, by their ids: of those on the timeline. */
   readonly outlines: Signal<ReadonlyMap<string, Outline>> = signal(new Map());
   readonly #traces = new Map<string, TraceStore>();
+  /** Runs whose traces stay, whatever else is looked at. */
+  pinned: ReadonlySet<string> = new Set();
 
   /** What the host knows, over what was known. */
   reset(summaries: readonly RunSummary[]): void {
@@ -72,7 +74,8 @@ export class Runs {
     this.#traces.delete(id);
     this.#traces.set(id, store);
     for (const oldest of this.#traces.keys()) {
-      if (this.#traces.size <= maxTraces) break;
+      if (this.#traces.size - this.pinned.size <= maxTraces) break;
+      if (this.pinned.has(oldest)) continue;
       this.#traces.delete(oldest);
       given(oldest);
     }

@@ -52,6 +52,8 @@ export interface LabEntry {
   views: readonly ViewId[];
   actions: readonly Action[];
   sweeps: readonly SweepSuggestion[];
+  /** A parameter in milliseconds: timelines mark the stretch of that length in which most was let through. */
+  busiestWithin?: string;
   /** Whether there is a plan to measure its algorithms by. The build says so; a declaration knows nothing of it. */
   benchmarked?: boolean;
 }
@@ -111,6 +113,7 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
     views: lab.views,
     actions: lab.actions ?? [],
     sweeps: lab.sweeps ?? [],
+    ...(lab.busiestWithin === undefined ? {} : { busiestWithin: lab.busiestWithin }),
   };
 }
 

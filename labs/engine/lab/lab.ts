@@ -116,6 +116,8 @@ interface LabFacts<Set extends ParameterSet, Implementation> {
   metrics: Readonly<Record<string, Metric>>;
   checks: Readonly<Record<string, CheckDeclaration>>;
   views: readonly ViewId[];
+  /** A parameter in milliseconds: timelines mark the stretch of that length in which most was let through. */
+  busiestWithin?: Extract<keyof Set, string>;
   actions?: readonly Action[];
   /** The first is the one that the panel offers. */
   sweeps?: readonly SweepSuggestion[];

@@ -65,6 +65,8 @@ export const runChoice = v.object({
   interventions: v.optional(v.array(interventionMessage)),
   /** The run that this one branches off. */
   parent: v.optional(runId),
+  /** Run it beside the run on the screen, which stays there: to be set below it. */
+  aside: v.optional(v.boolean()),
   /** Run in spite of a forecast that it takes longer than the deadline. */
   withoutDeadline: v.optional(v.boolean()),
 });
@@ -351,7 +353,8 @@ export type HostMessage =
   | OpenMessage
   /** Choose this in the panel's form, as if the learner had (a lens was clicked). */
   | { type: 'choose'; lab: string; algorithm?: string; scenario?: string }
-  | { type: 'runStarted'; run: RunSummary }
+  /** `aside`: the panel asked for it to be run beside the one that it shows. */
+  | { type: 'runStarted'; run: RunSummary; aside?: boolean }
   /** The trace grew; sent at most once a frame. */
   | { type: 'progress'; run: string; share: number; events: number; dropped: number }
   | { type: 'runFinished'; run: RunSummary; report: RunReport }

@@ -25,6 +25,8 @@ export const maxCurves = 24;
 
 /** The series by which a pure lab tells at which time, in milliseconds, the request of an operation arrives. */
 const arrivalSeries = 'arrival';
+/** The one by which it tells when a request that was admitted is passed on, where that is not at once. */
+export const departureSeries = 'departure';
 
 /** The clock of a pure lab's workload: milliseconds by operation; undefined where it has none. */
 export function workloadClock(trace: TraceView): ReadonlyMap<number, number> | undefined {
@@ -42,10 +44,10 @@ export function workloadClock(trace: TraceView): ReadonlyMap<number, number> | u
 /** The sampled series of a trace, grouped by name. @param clock of the workload, where x is to be its time */
 export function sampledSeries(trace: TraceView, clock?: ReadonlyMap<number, number>): SeriesGroup[] {
   const { kind, node, label, time, value } = trace.columns;
-  const ticks = clock ? trace.strings.indexOf(arrivalSeries) : -1;
+  const times = clock ? [arrivalSeries, departureSeries].map((series) => trace.strings.indexOf(series)) : [];
   const groups = new Map<number, Map<number, Series>>();
   for (let row = 0; row < trace.length; row++) {
-    if (kind[row] !== EventKind.sample || label[row] === ticks) continue;
+    if (kind[row] !== EventKind.sample || times.includes(label[row]!)) continue;
     let group = groups.get(label[row]!);
     if (!group) groups.set(label[row]!, (group = new Map()));
     let series = group.get(node[row]!);

@@ -3,7 +3,7 @@
  * jobs in service, and when a node was not there.
  */
 import { EventKind } from '../trace/event.ts';
-import { workloadClock } from './series.ts';
+import { departureSeries, workloadClock } from './series.ts';
 import { firstRowOf, textOf, type TraceView } from './trace-view.ts';
 
 /** Things of one kind on a lane, as columns: there may be a hundred thousand of them. */
@@ -17,6 +17,8 @@ export interface TimelineLane {
   name: string;
   admitted: Moments;
   refused: Moments;
+  /** When what was admitted is passed on, where that is not at once; ascending. */
+  departures: number[];
   /** The level, or the length of the queue, from each x on. */
   level: { x: number[]; y: number[] };
   /** Jobs in service: from x to `end`. */
@@ -37,6 +39,8 @@ export interface TimelineScene {
   at: (event: number) => number;
   /** How many events were folded. */
   length: number;
+  /** Requests let through or refused at a time that the run does not tell: they are on no lane. */
+  untimed: number;
 }
 
 /** Lanes that a picture has at most. */
@@ -44,10 +48,12 @@ export const maxLanes = 40;
 
 /** The scene of a trace. @param simulated whether its time is in nanoseconds */
 export function timelineSceneOf(trace: TraceView, simulated: boolean): TimelineScene {
-  const { kind, node, id, time, value } = trace.columns;
+  const { kind, node, label, id, time, value } = trace.columns;
   const clock = simulated ? undefined : workloadClock(trace);
   const lanes = new Map<number, TimelineLane>();
   const left = new Set<number>();
+  const departure = clock ? trace.strings.indexOf(departureSeries) : -1;
+  let untimed = 0;
   const laneOf = (string: number): TimelineLane | undefined => {
     let lane = lanes.get(string);
     if (!lane && lanes.size < maxLanes) lanes.set(string, (lane = newLane(textOf(trace, string))));
@@ -66,7 +72,14 @@ export function timelineSceneOf(trace: TraceView, simulated: boolean): TimelineS
       to = Math.max(to, x);
     }
     if (node[row]! < 0) continue;
+    if (clock && !clock.has(time[row]!)) {
+      if (kind[row] === EventKind.admit || kind[row] === EventKind.refuse) untimed++;
+      continue;
+    }
     switch (kind[row]) {
+      case EventKind.sample:
+        if (label[row] === departure) laneOf(node[row]!)?.departures.push(value[row]!);
+        break;
       case EventKind.admit:
       case EventKind.refuse: {
         const lane = laneOf(node[row]!);
@@ -116,6 +129,7 @@ export function timelineSceneOf(trace: TraceView, simulated: boolean): TimelineS
     to: Number.isFinite(to) ? to : 0,
     at: (event) => (event < trace.length ? (clock?.get(time[event]!) ?? time[event]!) : 0),
     length: trace.length,
+    untimed,
   };
 }
 
@@ -124,6 +138,7 @@ function newLane(name: string): TimelineLane {
     name,
     admitted: { x: [], event: [] },
     refused: { x: [], event: [] },
+    departures: [],
     level: { x: [], y: [] },
     spans: { x: [], event: [], end: [] },
     gaps: [],

@@ -92,6 +92,7 @@ export class LimitingRun implements PureRun {
     if (expected !== undefined && expected !== admitted) this.#misjudge(number, time, admitted, event);
     if (admitted) {
       const delay = limiter.delay ?? 0;
+      if (drawn && limiter.delay !== undefined) this.#trace.sample('departure', time + delay, name);
       history.admitted.push(time);
       history.passedOn.push(time + delay);
       history.events.push(event);

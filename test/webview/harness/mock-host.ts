@@ -150,8 +150,8 @@ export class MockHost {
     const store = new TraceStore({ maxEvents: 2_000_000 });
     const run: StoredRun = { summary, store };
     this.runs.unshift(run);
-    this.#send({ type: 'runStarted', run: { ...summary } });
-    const { scenario, ...rest } = choice;
+    this.#send({ type: 'runStarted', run: { ...summary }, ...(choice.aside ? { aside: true } : {}) });
+    const { scenario, aside: _, ...rest } = choice;
     const request = { ...rest, ...(scenario === undefined ? {} : { scenario }) };
     try {
       const report = executeRun(

@@ -2,8 +2,9 @@
 import type { TimelineLane } from '../../../labs/engine/scene/timeline-scene.ts';
 import type { Palette } from '../ring/palette.ts';
 
-/** Height of a lane, in pixels: taller while there are few. */
-export function laneHeight(lanes: number): number {
+/** Height of a lane, in pixels: taller while there are few. @param compact whether other sections stand below */
+export function laneHeight(lanes: number, compact: boolean): number {
+  if (compact) return lanes <= 1 ? 72 : 48;
   return lanes <= 3 ? 110 : 64;
 }
 
@@ -16,26 +17,32 @@ export interface Stretch {
   width: number;
 }
 
-/** @param highest the level at the top of the lane, the same for all lanes that are to be compared */
-export function paintLane(
-  context: CanvasRenderingContext2D,
-  lane: TimelineLane,
-  stretch: Stretch,
-  highest: number,
-  colour: string,
-  palette: Palette,
-  height: number,
-): void {
+/** How a lane is painted. */
+export interface LaneStyle {
+  stretch: Stretch;
+  /** The level at the top of the lane, the same for all lanes that are to be compared. */
+  highest: number;
+  /** In pixels. */
+  height: number;
+  /** A stretch of x to be marked. */
+  busiest: { from: number; to: number } | undefined;
+  colour: string;
+  palette: Palette;
+}
+
+export function paintLane(context: CanvasRenderingContext2D, lane: TimelineLane, style: LaneStyle): void {
+  const { stretch, highest, height, busiest, colour, palette } = style;
   const { from, to, width } = stretch;
   const bottom = height - 8;
   const scale = width / Math.max(Number.EPSILON, to - from);
   const place = (x: number): number => (x - from) * scale;
   context.clearRect(0, 0, width, height);
+  if (busiest) markStretch(context, place(busiest.from), place(busiest.to), height, palette);
   context.fillStyle = palette.error;
   context.globalAlpha = 0.18;
   for (const gap of lane.gaps) context.fillRect(place(gap.from), 0, place(gap.to) - place(gap.from), height);
-  context.globalAlpha = 0.28;
   context.fillStyle = colour;
+  context.globalAlpha = 0.28;
   fillLevel(context, lane, place, highest, width, bottom);
   context.globalAlpha = 1;
 
@@ -45,9 +52,10 @@ export function paintLane(
     const left = place(spans.x[i]!);
     context.fillRect(left, bottom - 5, Math.max(1, place(spans.end[i]!) - left - 0.5), 5);
   }
-  const { admitted, refused } = lane;
-  for (let i = firstAfter(admitted.x, from); i < admitted.x.length && admitted.x[i]! <= to; i++) {
-    context.fillRect(place(admitted.x[i]!) - 0.75, bottom - 12, 1.5, 12);
+  const { refused, departures } = lane;
+  const passed = departures.length > 0 ? departures : lane.admitted.x;
+  for (let i = firstAfter(passed, from); i < passed.length && passed[i]! <= to; i++) {
+    context.fillRect(place(passed[i]!) - 0.75, bottom - 12, 1.5, 12);
   }
   // A refusal differs by form as well as by colour: a cross above the line.
   context.strokeStyle = palette.error;
@@ -63,6 +71,23 @@ export function paintLane(
   context.stroke();
   context.fillStyle = palette.line;
   context.fillRect(0, bottom, width, 1);
+}
+
+/** A faint band in a frame: told by its form as well as by its shade. */
+function markStretch(
+  context: CanvasRenderingContext2D,
+  left: number,
+  right: number,
+  height: number,
+  palette: Palette,
+): void {
+  context.fillStyle = palette.foreground;
+  context.globalAlpha = 0.07;
+  context.fillRect(left, 0, right - left, height);
+  context.globalAlpha = 1;
+  context.strokeStyle = palette.foreground;
+  context.lineWidth = 1;
+  context.strokeRect(left + 0.5, 0.5, Math.max(2, right - left - 1), height - 1);
 }
 
 /** The level as a stepped area. Steps closer than a pixel are drawn as the highest of them. */

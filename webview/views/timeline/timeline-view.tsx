@@ -1,19 +1,18 @@
-/** Lanes along time: what was let through and what was refused, levels and queues; the run it is compared with below. */
-import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
+/** Lanes along time: what was let through and what was refused, levels and queues; the run it is compared with and other algorithms below. */
+import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import { formatDuration, formatFigure } from '../../../labs/engine/scene/event-text.ts';
-import {
-  describeLane,
-  timelineSceneOf,
-  type TimelineLane,
-  type TimelineScene,
-} from '../../../labs/engine/scene/timeline-scene.ts';
+import { timelineSceneOf, type TimelineScene } from '../../../labs/engine/scene/timeline-scene.ts';
 import { usePlayground } from '../../app/context.ts';
+import type { KnownRun } from '../../state/runs.ts';
+import { parametersOf, type Stacked } from '../../state/stack.ts';
+import { TraceStore } from '../../trace/trace-store.ts';
 import { useArrivals } from '../../ui/calm.ts';
 import { Dropdown } from '../../ui/controls.tsx';
-import { watchTheme } from '../../ui/theme.ts';
-import { readPalette, seriesColour } from '../ring/palette.ts';
-import { laneHeight, paintLane, type Stretch } from './timeline-paint.ts';
+import { Lanes, type Span } from './lanes.tsx';
+import { StackChoice } from './stack-choice.tsx';
+import type { Stretch } from './timeline-paint.ts';
 
 const zooms = [
   { id: '1', title: 'Whole run' },
@@ -23,7 +22,7 @@ const zooms = [
 
 export function TimelineView() {
   const playground = usePlayground();
-  const { trace, comparedTrace, player } = playground;
+  const { trace, comparedTrace, player, stack } = playground;
   const simulated = playground.lab.value?.kind === 'simulated';
   const zoom = useSignal('1');
   const width = useSignal(500);
@@ -38,9 +37,29 @@ export function TimelineView() {
     void comparedTrace.value.revision.value;
     return timelineSceneOf(comparedTrace.value, simulated);
   });
+  const below = useComputed((): Below[] =>
+    stack.stacked.value.map((stacked) => {
+      const store = stacked.run && playground.holding.traceOf(stacked.run.id);
+      void store?.revision.value;
+      return { ...stacked, scene: timelineSceneOf(store ?? noEvents, simulated) };
+    }),
+  );
   const now = useComputed(() => scene.value.at(player.cursor.value));
+  const scenes = useComputed(() => [
+    scene.value,
+    ...(beside.value ? [beside.value] : []),
+    ...below.value.map((one) => one.scene),
+  ]);
+  /** What all of them fill together: one axis for all. */
+  const extent = useComputed(() => {
+    const filled = scenes.value.filter(({ length }) => length > 0);
+    return {
+      from: Math.min(...filled.map(({ from }) => from), scene.value.to),
+      to: Math.max(...filled.map(({ to }) => to), scene.value.from),
+    };
+  });
   const stretch = useComputed((): Stretch => {
-    const { from, to } = scene.value;
+    const { from, to } = extent.value;
     const part = (to - from) / Number(zoom.value);
     // In steps of half a window, so that the picture moves now and then and not with every event.
     const step = part / 2;
@@ -66,36 +85,63 @@ export function TimelineView() {
     }
     player.step(Math.max(0, low - 1) - player.cursor.peek());
   };
-  const highest = [...scene.value.lanes, ...(beside.value?.lanes ?? [])].reduce(
-    (most, { level }) => level.y.reduce((higher, y) => Math.max(higher, y), most),
-    1,
-  );
-  const algorithm = playground.run.value?.summary.algorithm;
+  const highest = scenes.value
+    .flatMap(({ lanes }) => lanes)
+    .reduce((most, { level }) => level.y.reduce((higher, y) => Math.max(higher, y), most), 1);
+  const titleOf = (id: string | undefined): string =>
+    playground.lab.value?.algorithms.find((algorithm) => algorithm.id === id)?.title ?? id ?? '';
+  const algorithm = titleOf(playground.run.value?.summary.algorithm);
   const other = playground.runs.find(playground.compared.value)?.summary.algorithm;
+  const span = spanOf(playground.lab.value, playground.run.value, scene.value.unit);
+  const shared = { stretch, now, highest, seek, span, compact: scenes.value.length > 2 };
+  const title =
+    other === undefined ? (below.value.length > 0 || span ? algorithm : undefined) : `This run: ${algorithm}`;
   return (
     <div class="timeline-view">
       <div class="view-tools">
         <Dropdown label="Zoom" hideLabel value={zoom.value} options={zooms} onChange={(id) => (zoom.value = id)} />
         <Axis scene={scene.value} stretch={stretch.value} />
+        <StackChoice stack={stack} />
       </div>
       <div ref={frame} class="timeline-width" />
-      <Lanes
-        {...{ scene, stretch, now, highest, seek }}
-        title={other === undefined ? undefined : `This run: ${algorithm}`}
-      />
-      {beside.value && (
-        <Lanes
-          {...{ stretch, now, highest, seek }}
-          scene={beside as ReadonlySignal<TimelineScene>}
-          title={`Compared with: ${other}`}
-        />
-      )}
+      <Lanes {...shared} scene={scene.value} title={title} />
+      {beside.value && <Lanes {...shared} scene={beside.value} title={`Compared with: ${titleOf(other)}`} />}
+      {below.value.map(({ algorithm, run, scene }) => (
+        <Lanes key={algorithm.id} {...shared} scene={scene} title={algorithm.title} mostLanes={3}>
+          {run?.failure && <p class="failure-message">{run.failure.message}</p>}
+          {!run || run.summary.state === 'running' ? <p class="quiet">Running…</p> : null}
+        </Lanes>
+      ))}
       {scene.value.lanes.length === 0 && <p class="quiet">Nothing was admitted, refused or served yet.</p>}
+      {scene.value.untimed > 0 && (
+        <p class="quiet">{formatFigure(scene.value.untimed)} later requests are not drawn: the results count them.</p>
+      )}
       <p class="quiet timeline-key">
-        Bars below: let through or served · crosses above: refused · area: level or queue, up to {formatFigure(highest)}
+        Bars below: let through or served{scenes.value.some(hasDepartures) && ', where a queue passes them on'} ·
+        crosses above: refused · area: level or queue, up to {formatFigure(highest)}
+        {span && ` · frame: the busiest ${formatFigure(span.milliseconds)} ms`}
       </p>
     </div>
   );
+}
+
+/** An algorithm below the run on the screen, with what there is to be seen of it. */
+interface Below extends Stacked {
+  scene: TimelineScene;
+}
+
+const noEvents = new TraceStore();
+
+function hasDepartures({ lanes }: TimelineScene): boolean {
+  return lanes.some(({ departures }) => departures.length > 0);
+}
+
+/** Where the lab says by which of its parameters, and the axis is one of time. */
+function spanOf(lab: LabEntry | undefined, run: KnownRun | undefined, unit: TimelineScene['unit']): Span | undefined {
+  if (lab?.busiestWithin === undefined || !run || unit === 'operation') return undefined;
+  const milliseconds = parametersOf(lab, run.summary.scenario, run.summary.parameters)[lab.busiestWithin];
+  if (typeof milliseconds !== 'number' || !(milliseconds > 0)) return undefined;
+  return { milliseconds, length: unit === 'ns' ? milliseconds * 1e6 : milliseconds };
 }
 
 function Axis({ scene, stretch }: { scene: TimelineScene; stretch: Stretch }) {
@@ -110,81 +156,5 @@ function Axis({ scene, stretch }: { scene: TimelineScene; stretch: Stretch }) {
       {scene.unit === 'operation' && 'operations '}
       {format(stretch.from)} – {format(stretch.to)}
     </span>
-  );
-}
-
-interface LanesProps {
-  scene: ReadonlySignal<TimelineScene>;
-  stretch: ReadonlySignal<Stretch>;
-  /** The x of the cursor. */
-  now: ReadonlySignal<number>;
-  highest: number;
-  title: string | undefined;
-  seek: (x: number) => void;
-}
-
-function Lanes({ scene, stretch, now, highest, title, seek }: LanesProps) {
-  const { from, to, width } = stretch.value;
-  const share = Math.min(1, Math.max(0, (now.value - from) / Math.max(Number.EPSILON, to - from)));
-  return (
-    <section class="lanes" aria-label={title ?? 'Lanes'}>
-      {title !== undefined && <h2>{title}</h2>}
-      <div
-        class="lanes-body"
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          seek(from + ((event.clientX - box.left) / width) * (to - from));
-        }}
-      >
-        {scene.value.lanes.map((lane, i) => (
-          <Lane
-            key={lane.name}
-            lane={lane}
-            number={i}
-            stretch={stretch.value}
-            highest={highest}
-            height={laneHeight(scene.value.lanes.length)}
-          />
-        ))}
-        <div class="lanes-ahead" style={{ left: `${100 * share}%` }} />
-      </div>
-      {scene.value.more > 0 && <p class="quiet">{formatFigure(scene.value.more)} more are not shown.</p>}
-    </section>
-  );
-}
-
-interface LaneProps {
-  lane: TimelineLane;
-  number: number;
-  stretch: Stretch;
-  highest: number;
-  height: number;
-}
-
-function Lane({ lane, number, stretch, highest, height }: LaneProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useSignal(0);
-  useEffect(() => watchTheme(() => theme.value++), []);
-  useEffect(() => {
-    const element = canvas.current!;
-    const context = element.getContext('2d');
-    if (!context) return;
-    const scale = window.devicePixelRatio || 1;
-    element.width = Math.round(stretch.width * scale);
-    element.height = Math.round(height * scale);
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    const palette = readPalette(element);
-    paintLane(context, lane, stretch, highest, seriesColour(palette, number), palette, height);
-  }, [lane, stretch, highest, height, theme.value]);
-  return (
-    <div class="timeline-lane">
-      <span class="lane-name">{lane.name}</span>
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={describeLane(lane)}
-        style={{ width: `${stretch.width}px`, height: `${height}px` }}
-      />
-    </div>
   );
 }
