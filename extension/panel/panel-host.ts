@@ -76,6 +76,8 @@ export class PanelHost implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [];
   /** Runs that the panel is told about, with what ends the telling. */
   readonly #followed = new Map<string, { dispose(): void }>();
+  /** Windows that will be sent when the run has got there. */
+  readonly #waiting = new Set<{ dispose(): void }>();
   #state: PanelState;
   #ready = false;
 
@@ -184,7 +186,9 @@ export class PanelHost implements vscode.Disposable {
         return;
       }
       case 'window': {
-        this.#frames.send(message, (await this.#keptRun(message.run)).trace);
+        const run = await this.#keptRun(message.run);
+        await this.#eventsFrom(run, message.from);
+        this.#frames.send(message, run.trace);
         return;
       }
       case 'restate': {
@@ -227,8 +231,30 @@ export class PanelHost implements vscode.Disposable {
     }
     this.#ready = true;
     this.#frames.reset();
+    this.#forgetWaiting();
     await this.open();
     this.#around.began(this);
+  }
+
+  /** Resolves when a run has an event of that number, or is over; never, if the panel has gone or started anew by then. */
+  #eventsFrom({ summary, trace }: KeptRun, from: number): Promise<void> {
+    const live = this.#around.startedRun(summary.id)?.live;
+    if (!live || live.state !== 'running' || trace.length > from) return Promise.resolve();
+    return new Promise((resolve) => {
+      const waiting = live.onDidChange(() => {
+        if (live.state === 'running' && trace.length <= from) return;
+        waiting.dispose();
+        this.#waiting.delete(waiting);
+        resolve();
+      });
+      this.#waiting.add(waiting);
+    });
+  }
+
+  /** Nobody waits for events any more. */
+  #forgetWaiting(): void {
+    for (const waiting of this.#waiting) waiting.dispose();
+    this.#waiting.clear();
   }
 
   /** Tells the panel how a run came out, or goes on telling it while it runs. */
@@ -268,6 +294,7 @@ export class PanelHost implements vscode.Disposable {
 
   dispose(): void {
     this.loseFocus();
+    this.#forgetWaiting();
     this.#around.gone(this);
     for (const subscription of [...this.#subscriptions, ...this.#followed.values()]) subscription.dispose();
   }

@@ -133,7 +133,7 @@ export class Holding {
       const shown = id === this.#shown.value;
       const store = shown ? (this.#exchange?.store ?? this.trace.value) : this.traceOf(run.id);
       const kept = keptEvents(run);
-      this.#feed.follow(run.id, store, kept, mostOf(run));
+      this.#feed.follow(run.id, store, kept, mostOf(run), run.state === 'running');
       if (run.state !== 'running' && kept > mostOf(run)) this.overviews.want(run.id);
     }
   }

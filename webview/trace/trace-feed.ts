@@ -1,7 +1,8 @@
 /**
  * Fetches a run's trace from the host: one window after the other while the run grows, every frame
- * acknowledged as soon as it is taken in, so that the host can keep two in flight and no more. For a stretch in
- * the middle of a run it first asks how things stand there.
+ * acknowledged as soon as it is taken in, so that the host can keep two in flight and no more. What follows in a run
+ * that goes on is asked for ahead: the host answers when there is something, without having to be asked. For a stretch
+ * in the middle of a run it first asks how things stand there.
  */
 import type { FrameMessage, PanelMessage } from '../../labs/engine/protocol/panel.ts';
 import type { TraceStore } from './trace-store.ts';
@@ -13,6 +14,8 @@ interface Feed {
   store: TraceStore;
   /** How many events the host has. */
   available: number;
+  /** Whether there will be more. */
+  live: boolean;
   /** How many events the store is to hold, those restated apart. */
   most: number;
   /** Whether the host has yet to be asked what happened before the stretch. */
@@ -34,15 +37,17 @@ export class TraceFeed {
    * Fills `store` with the events of a run.
    * @param available how many the host has kept so far
    * @param most how many events to hold
+   * @param live whether the run goes on
    */
-  follow(run: string, store: TraceStore, available: number, most: number): void {
+  follow(run: string, store: TraceStore, available: number, most: number, live: boolean): void {
     let feed = this.#feeds.get(run);
     if (feed?.store !== store) {
-      feed = { store, available: 0, most, toRestate: store.first > 0 && store.length === 0 };
+      feed = { store, available: 0, live, most, toRestate: store.first > 0 && store.length === 0 };
       this.#feeds.set(run, feed);
     }
     feed.available = Math.max(feed.available, available);
     feed.most = most;
+    feed.live = live;
     this.#ask(run, feed);
   }
 
@@ -75,7 +80,10 @@ export class TraceFeed {
     }
     if (!feed || feed.pending !== undefined) return;
     // An empty answer means that the host has no more: asking again would go round in circles.
-    if (frame.length === 0 && !frame.restated) feed.available = feed.store.next;
+    if (frame.length === 0 && !frame.restated) {
+      feed.available = feed.store.next;
+      feed.live = false;
+    }
     this.#ask(frame.run, feed);
   }
 
@@ -85,6 +93,7 @@ export class TraceFeed {
       if (feed.pending !== request) continue;
       delete feed.pending;
       feed.available = feed.store.next;
+      feed.live = false;
       return true;
     }
     return false;
@@ -93,7 +102,8 @@ export class TraceFeed {
   #ask(run: string, feed: Feed): void {
     if (feed.pending !== undefined) return;
     const from = feed.store.next;
-    const to = Math.min(wantedEnd(feed), from + windowSize);
+    const end = feed.live ? feed.store.first + feed.most : wantedEnd(feed);
+    const to = Math.min(end, from + windowSize);
     if (to <= from) return;
     const request = ++this.#requests;
     feed.pending = request;

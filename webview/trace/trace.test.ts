@@ -70,8 +70,8 @@ describe('TraceFeed', () => {
 
   it('asks once at a time, for exact events', () => {
     const { sent, feed, store } = setUp();
-    feed.follow('run', store, 500, maxEventsHeld);
-    feed.follow('run', store, 9_000, maxEventsHeld);
+    feed.follow('run', store, 500, maxEventsHeld, false);
+    feed.follow('run', store, 9_000, maxEventsHeld, false);
     assert.deepEqual(windowsIn(sent), [{ type: 'window', request: 1, run: 'run', from: 0, to: 500 }]);
     feed.receive(frameOf(0, 500));
     assert.deepEqual(windowsIn(sent)[1], {
@@ -83,9 +83,23 @@ describe('TraceFeed', () => {
     });
   });
 
+  it('asks ahead while a run goes on, and again only when there is more to come', () => {
+    const { sent, feed, store } = setUp();
+    feed.follow('run', store, 0, maxEventsHeld, true);
+    feed.follow('run', store, 0, maxEventsHeld, true);
+    const [first, ...others] = windowsIn(sent);
+    assert.deepEqual([first!.from, others.length], [0, 0]);
+    feed.receive(frameOf(0, 5));
+    assert.deepEqual([windowsIn(sent)[1]!.from, windowsIn(sent).length], [5, 2]);
+    feed.follow('run', store, 5, maxEventsHeld, false);
+    feed.receive(frameOf(5, 5, { request: 2 }));
+    assert.equal(windowsIn(sent).length, 2);
+    assert.ok(feed.isComplete('run'));
+  });
+
   it('acknowledges every frame, also of a run that nobody looks at any more', () => {
     const { sent, feed, store } = setUp();
-    feed.follow('run', store, 500, maxEventsHeld);
+    feed.follow('run', store, 500, maxEventsHeld, false);
     feed.forget('run');
     feed.receive(frameOf(0, 500, { frame: 9 }));
     assert.ok(sent.some((message) => message.type === 'acknowledge' && message.frame === 9));
@@ -94,14 +108,14 @@ describe('TraceFeed', () => {
 
   it('acknowledges a damaged frame before it complains', () => {
     const { sent, feed, store } = setUp();
-    feed.follow('run', store, 500, maxEventsHeld);
+    feed.follow('run', store, 500, maxEventsHeld, false);
     assert.throws(() => feed.receive(frameOf(3, 5, { frame: 4 })), RangeError);
     assert.ok(sent.some((message) => message.type === 'acknowledge' && message.frame === 4));
   });
 
   it('does not go round in circles when the host has less than it said', () => {
     const { sent, feed, store } = setUp();
-    feed.follow('run', store, 500, maxEventsHeld);
+    feed.follow('run', store, 500, maxEventsHeld, false);
     feed.receive(frameOf(0, 0));
     assert.equal(windowsIn(sent).length, 1);
     assert.ok(feed.isComplete('run'));
@@ -109,7 +123,7 @@ describe('TraceFeed', () => {
 
   it('asks for no more than a panel holds', () => {
     const { sent, feed, store } = setUp();
-    feed.follow('run', store, 10 * maxEventsHeld, maxEventsHeld);
+    feed.follow('run', store, 10 * maxEventsHeld, maxEventsHeld, false);
     const [window] = windowsIn(sent);
     assert.ok(window!.to <= maxEventsHeld);
   });
