@@ -23,6 +23,8 @@ export interface EarlierCounts {
 export class Restatement {
   #length = 0;
   readonly #firstJoins = new Map<number, number>();
+  /** Its weight is that of a node that has left, too. */
+  readonly #lastJoins = new Map<number, number>();
   /** Last `join` or `leave` of each node, last fault or end of one, and so on: row by node. */
   readonly #presence = new Map<number, number>();
   readonly #condition = new Map<number, number>();
@@ -74,8 +76,11 @@ export class Restatement {
         break;
       case EventKind.join:
       case EventKind.leave:
-        if (kind === EventKind.join && !this.#firstJoins.has(node)) this.#firstJoins.set(node, row);
         if (kind === EventKind.leave) this.#points.forgetGroup(node);
+        else {
+          if (!this.#firstJoins.has(node)) this.#firstJoins.set(node, row);
+          this.#lastJoins.set(node, row);
+        }
         this.#presence.set(node, row);
         this.#condition.delete(node);
         break;
@@ -167,6 +172,7 @@ export class Restatement {
     const rows = new Set<number>();
     const plain = [
       this.#firstJoins,
+      this.#lastJoins,
       this.#presence,
       this.#condition,
       this.#speed,
