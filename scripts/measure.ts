@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { fail } from './fail.ts';
 import { root } from './folders.ts';
 import { endWithParent } from './lifetime.ts';
+import { longRun } from './measure/long-run.ts';
 import { describeMachine } from './measure/machine.ts';
 import type { Measurement, Subject } from './measure/measurement.ts';
 import { replay } from './measure/replay.ts';
@@ -19,7 +20,7 @@ import { workbench } from './measure/workbench.ts';
 import { packageExtension, packageFile } from './package/package-extension.ts';
 import { thisPlatform } from './package/targets.ts';
 
-const all: readonly Measurement[] = [size, workbench, streaming, stopping, replay];
+const all: readonly Measurement[] = [size, workbench, longRun, streaming, stopping, replay];
 
 interface Options {
   chosen: readonly Measurement[];

@@ -60,19 +60,25 @@ export class WorkbenchSession {
     await clickLens(this.#page, 'Run');
     const { pressed } = await notesOf(this.#page.mainFrame());
     const { started, events, painted } = await this.#painted(pressed);
-    await this.#panel().getByRole('slider', { name: 'Position in the run' }).press('End');
+    await this.panel().getByRole('slider', { name: 'Position in the run' }).press('End');
     return { started: started - pressed, events: events - pressed, total: painted - pressed };
+  }
+
+  /** Opens the panel by the lens, and lets the run end. */
+  async openPanel(): Promise<void> {
+    await clickLens(this.#page, 'Run');
+    await this.panel().locator('.facts').waitFor();
   }
 
   /** Runs a scenario from the panel and notes every frame while it is played. */
   async playRing(scenario: string): Promise<{ work: number[]; gaps: number[] }> {
-    const panel = this.#panel();
+    const panel = this.panel();
     await panel.locator('vscode-dropdown[aria-label="Scenario"]').click();
     await panel.locator('vscode-option', { hasText: scenario }).first().click();
     const before = Date.now();
     await panel.locator('.run-buttons vscode-button').first().click();
     await this.#painted(before);
-    const frame = await this.#panelFrame();
+    const frame = await this.panelFrame();
     await frame.evaluate(() => {
       (globalThis as unknown as Probe).measured.recording = true;
     });
@@ -92,8 +98,8 @@ export class WorkbenchSession {
     await this.#page.locator('iframe.webview').first().waitFor({ state: 'detached' });
     this.#asked.clear();
     await runCommand(this.#page, 'System Design Labs: Open Playground');
-    await this.#panel().locator('.invitation').waitFor();
-    const frame = await this.#panelFrame();
+    await this.panel().locator('.invitation').waitFor();
+    const frame = await this.panelFrame();
     const paint = await this.#until(() =>
       frame.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime),
     );
@@ -123,19 +129,21 @@ export class WorkbenchSession {
     await this.#page.close();
   }
 
-  #panel(): ReturnType<typeof webviewFrame> {
+  /** The panel, for gestures. */
+  panel(): ReturnType<typeof webviewFrame> {
     return webviewFrame(this.#page, 'panel');
   }
 
-  async #panelFrame(): Promise<Frame> {
-    const handle = await this.#panel().locator('#app').elementHandle();
+  /** The panel's page, to be asked. */
+  async panelFrame(): Promise<Frame> {
+    const handle = await this.panel().locator('#app').elementHandle();
     return (await handle!.ownerFrame())!;
   }
 
   /** Waits until the panel shows a run that it has heard of after a moment. */
   async #painted(after: number): Promise<Notes> {
-    await this.#panel().locator('#app').waitFor();
-    const frame = await this.#panelFrame();
+    await this.panel().locator('#app').waitFor();
+    const frame = await this.panelFrame();
     return this.#until(async () => {
       const notes = await notesOf(frame);
       return notes.started >= after && notes.painted > 0 ? notes : undefined;

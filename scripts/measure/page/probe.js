@@ -48,7 +48,7 @@ function hear({ data }) {
   const shown = data?.type === 'runStarted' ? data.run.id : data?.type === 'open' ? data.state.run : undefined;
   if (shown !== undefined && shown !== run) {
     run = shown;
-    Object.assign(notes, { started: Date.now(), events: 0, painted: 0 });
+    Object.assign(notes, { run, started: Date.now(), events: 0, painted: 0 });
   } else if (data?.type === 'frame' && data.run === run && data.length > 0 && notes.events === 0) {
     notes.events = Date.now();
     watchRing();
@@ -62,6 +62,44 @@ globalThis.addEventListener = function (type, ...given) {
   if (type === 'message') add.call(globalThis, 'message', hear);
   return add.call(this ?? globalThis, type, ...given);
 };
+
+/** Asks the host for events of a run as the panel does, and resolves with how long it took until they were here. */
+notes.askForWindow = (run, from, to) =>
+  new Promise((resolve) => {
+    const asked = performance.now();
+    const request = 2_000_000_000 + Math.floor(Math.random() * 1e6);
+    const hear = ({ data }) => {
+      if (data?.type !== 'frame' || data.request !== request || !data.last) return;
+      removeEventListener('message', hear);
+      afterPaint(() => resolve(performance.now() - asked));
+    };
+    add.call(globalThis, 'message', hear);
+    notes.api.postMessage({ type: 'window', request, run, from, to });
+  });
+
+/** Goes to a share of the whole run, and resolves with how long it took until that was on the screen. */
+notes.jumpTo = (share) => {
+  const slider = document.querySelector('.whole-strip input');
+  const began = performance.now();
+  slider.value = String(Number(slider.max) * share);
+  slider.dispatchEvent(new Event('change', { bubbles: true }));
+  return new Promise((resolve) => {
+    const look = () => {
+      const there = !document.querySelector('.whole-words').textContent.startsWith('Fetching');
+      if (there) resolve(performance.now() - began);
+      else setTimeout(look, 4);
+    };
+    setTimeout(look, 4);
+  });
+};
+
+// The panel takes the way to its host, of which there is one, before anybody else can.
+let acquire;
+Object.defineProperty(globalThis, 'acquireVsCodeApi', {
+  configurable: true,
+  get: () => acquire && (() => (notes.api = acquire())),
+  set: (given) => (acquire = given),
+});
 
 const request = globalThis.requestAnimationFrame;
 let frame;
