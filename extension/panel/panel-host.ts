@@ -293,6 +293,7 @@ export class PanelHost implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#ready = false; // what is still being answered is for nobody
     this.loseFocus();
     this.#forgetWaiting();
     this.#around.gone(this);

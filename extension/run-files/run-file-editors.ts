@@ -11,6 +11,9 @@ import { RunFile, UnreadableRunFile } from './run-file.ts';
 
 type Document = RunFile | UnreadableRunFile;
 
+/** How long a file that is being written must be left alone before it is read. */
+const restMs = 150;
+
 export interface RunFileEditorParts {
   around: PanelSurroundings;
   catalogue: Catalogue;
@@ -52,10 +55,30 @@ export class RunFileEditors implements vscode.CustomReadonlyEditorProvider<Docum
   }
 
   async resolveCustomEditor(file: Document, panel: vscode.WebviewPanel): Promise<void> {
+    let shown = await this.#show(file, panel);
+    let closed = false;
+    const watch = watchFile(file.uri, async () => {
+      const changed = await this.openCustomDocument(file.uri).catch(() => undefined);
+      if (!changed) return; // gone, or just being written: what is on the screen stays there
+      if (closed) return changed.dispose();
+      const before = shown;
+      shown = vscode.Disposable.from(await this.#show(changed, panel), changed);
+      before.dispose();
+      vscode.window.setStatusBarMessage(`${path.posix.basename(file.uri.path)} has changed on disk: shown anew.`, 5000);
+    });
+    panel.onDidDispose(() => {
+      closed = true;
+      watch.dispose();
+      shown.dispose();
+    });
+  }
+
+  /** Puts what is in a file, or what is wrong with it, into a panel, until that is disposed. */
+  async #show(file: Document, panel: vscode.WebviewPanel): Promise<vscode.Disposable> {
     const { webview } = panel;
     if (file instanceof UnreadableRunFile) {
       webview.html = problemHtml(path.posix.basename(file.uri.path), file.problem);
-      return;
+      return vscode.Disposable.from();
     }
     const { around, branch } = this.#parts;
     const { id } = file.run.summary;
@@ -73,13 +96,26 @@ export class RunFileEditors implements vscode.CustomReadonlyEditorProvider<Docum
       undefined,
     );
     this.#open.set(host, file);
-    panel.onDidChangeViewState(() => {
+    const focus = panel.onDidChangeViewState(() => {
       if (!panel.active) host.loseFocus();
     });
-    panel.onDidDispose(() => {
-      this.#open.delete(host);
-      host.dispose();
-    });
     await host.show(file.run);
+    return vscode.Disposable.from(focus, host, new vscode.Disposable(() => this.#open.delete(host)));
   }
+}
+
+/** Calls back when a file was written, once it has come to rest. */
+function watchFile(uri: vscode.Uri, changed: () => Promise<void>): vscode.Disposable {
+  // By the ending and not by the name, in which a bracket would mean something else.
+  const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), `*${path.posix.extname(uri.path)}`);
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  let timer: NodeJS.Timeout | undefined;
+  const soon = (written: vscode.Uri): void => {
+    if (written.path !== uri.path) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void changed(), restMs);
+  };
+  watcher.onDidChange(soon);
+  watcher.onDidCreate(soon);
+  return vscode.Disposable.from(watcher, new vscode.Disposable(() => clearTimeout(timer)));
 }

@@ -74,7 +74,7 @@ export async function problemPage(uri: vscode.Uri): Promise<string> {
     runs: {} as Runs,
     branch: () => Promise.resolve(),
   });
-  const panel = { webview: { html: '' } };
-  await editors.resolveCustomEditor(await editors.openCustomDocument(uri), panel as vscode.WebviewPanel);
+  const panel = { webview: { html: '' }, onDidDispose: () => new vscode.Disposable(() => {}) };
+  await editors.resolveCustomEditor(await editors.openCustomDocument(uri), panel as unknown as vscode.WebviewPanel);
   return panel.webview.html;
 }

@@ -106,6 +106,29 @@ describe('run files', () => {
     assert.match(await problemPage(other), /&lt;b&gt;other/);
   });
 
+  it('are shown anew when they change on disk, damaged or whole', async () => {
+    const uri = await runAndSave(bundled('ring.ts'), 'changing.sdlrun');
+    const other = await runAndSave(bundled('jump.ts'), 'other.sdlrun');
+    const bytes = await vscode.workspace.fs.readFile(other);
+    const { id } = await decodeRecord(Buffer.from(bytes));
+    await open(uri);
+    const shows = (wanted: string) =>
+      waitFor(`${wanted} on the screen`, async () => {
+        const saved = await saveShown('shown.sdlrun').catch(() => undefined);
+        const record = saved && (await decodeRecord(Buffer.from(await vscode.workspace.fs.readFile(saved))));
+        return record?.id === wanted ? true : undefined;
+      });
+    await vscode.workspace.fs.writeFile(uri, bytes.subarray(0, 100));
+    await waitFor('nothing to save of what is damaged', () =>
+      saveShown('shown.sdlrun').then(
+        () => undefined,
+        () => true,
+      ),
+    );
+    await vscode.workspace.fs.writeFile(uri, bytes);
+    await shows(id);
+  });
+
   it('can be saved of a kept run until that is deleted', async () => {
     const uri = await runAndSave(bundled('jump.ts'), 'kept.sdlrun');
     const { id } = await decodeRecord(Buffer.from(await vscode.workspace.fs.readFile(uri)));

@@ -43,6 +43,17 @@ async function problemOn(uri: vscode.Uri): Promise<vscode.Diagnostic> {
   return problem!;
 }
 
+/** The longest time, in milliseconds, that the host had no turn while something went on. */
+async function worstDelay(during: () => Promise<void>): Promise<number> {
+  let [worst, last] = [0, performance.now()];
+  const timer = setInterval(() => {
+    const now = performance.now();
+    [worst, last] = [Math.max(worst, now - last), now];
+  }, 10);
+  await during().finally(() => clearInterval(timer));
+  return worst;
+}
+
 describe('running', () => {
   const host = process.pid;
 
@@ -132,6 +143,16 @@ describe('running', () => {
       /memory|crashed/,
     ],
     ['Buffers that exhaust the memory', 'const all = []; for (;;) all.push(Buffer.alloc(1e8, 1));', /memory|crashed/],
+    [
+      'a Map that exhausts the memory',
+      'const all = new Map<number, number>(); for (;;) all.set(all.size, 1);',
+      /memory|crashed/,
+    ],
+    [
+      'promises that exhaust the memory',
+      'const all: unknown[] = []; for (;;) all.push(new Promise(() => {}));',
+      /memory|crashed/,
+    ],
     ['process.exit', 'process.exit(0);', /ended its process/],
   ];
   for (const [what, statement, expected] of ends) {
@@ -142,6 +163,36 @@ describe('running', () => {
       await revertAll();
       await clickLens(ring(), 'Run');
       assert.match(await verdictOf(ring()), /^\$\(pass\)/);
+    });
+  }
+
+  it('is not held up by a flood on the console', async () => {
+    await type(
+      ring(),
+      inOwnerOf(`for (let i = 0; i < 2000; i++) console.log('a line of some length, again and again', i);`),
+    );
+    const late = await worstDelay(async () => {
+      await clickLens(ring(), 'Run');
+      assert.match(await verdictOf(ring(), 50_000), /^\$\((pass|error)\)/);
+    });
+    assert.ok(late < 5_000, `the host did not answer for ${late} ms`);
+  });
+
+  const natives: readonly (readonly [string, string])[] = [
+    ['a program that it waits for', `process.getBuiltinModule('child_process').spawnSync('sleep', ['60']);`],
+    ['a native sort', 'Float64Array.from({ length: 3e7 }, (_, i) => (i * 7919) % 1e6).sort((a, b) => a - b);'],
+  ];
+  for (const [what, statement] of natives) {
+    it(`is stopped inside ${what}`, async () => {
+      await type(ring(), inOwnerOf(statement));
+      void clickLens(ring(), 'Run');
+      await waitFor('the lens to say Stop', async () => {
+        const [titles] = (await lensesOf(ring())).values();
+        return titles?.[0] === 'Stop' ? true : undefined;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await vscode.commands.executeCommand('systemDesignLabs.stop');
+      assert.equal(await verdictOf(ring()), '$(circle-slash)\u00a0stopped');
     });
   }
 
