@@ -14,6 +14,7 @@ export type {
   SweepSuggestion,
   ViewId,
 } from './lab/lab.ts';
+export type { Architecture, LabDiagram, Link, MachineState, Part, StateMachine, Transition } from './lab/diagram.ts';
 export { choice, integer, number, ParameterError, text } from './lab/parameter.ts';
 export type { Parameter, ParameterSet, ParameterValue, ValuesOf } from './lab/parameter.ts';
 export type {

@@ -12,6 +12,7 @@ import type { BalancerClass } from './balancer.ts';
 import { algorithms } from './algorithms.ts';
 import { checks, judge, neverToUnavailable } from './run/checks.ts';
 import { histogramsOf } from './run/histograms.ts';
+import { diagrams } from './diagrams.ts';
 import { expectations } from './run/expectations.ts';
 import { faultsOf, parseFailures } from './run/failures.ts';
 import { Measurements } from './run/measurements.ts';
@@ -61,6 +62,7 @@ export default defineSimulatedLab({
   metrics,
   checks,
   views: ['timeline', 'cluster', 'charts', 'state', 'log'],
+  diagrams,
   sweeps: [
     {
       parameter: 'arrivalRate',

@@ -10,6 +10,7 @@ import {
   type SimulatedRun,
   type System,
 } from 'system-design-labs/engine';
+import { diagrams } from './diagrams.ts';
 import { OwnShare } from './own-share.ts';
 import { parameters, type Values } from './parameters.ts';
 import { ReadThenWrite } from './read-then-write.ts';
@@ -89,6 +90,7 @@ export default defineSimulatedLab({
     },
   },
   views: ['sequence', 'cluster', 'timeline', 'charts', 'state', 'log'],
+  diagrams,
   begin: ({ parameters: values, algorithm }) => begin(values, new algorithm()),
 });
 

@@ -13,6 +13,7 @@ import {
 } from 'system-design-labs/engine';
 import { algorithms } from './algorithms.ts';
 import { checkDefinitions, checks, outcomesAt } from './checks.ts';
+import { diagrams } from './diagrams.ts';
 import { parameters, parseCouriers, parseOrders, parseStock, type Values } from './parameters.ts';
 import type { CommitProtocol, DeskRecord, Order } from './protocol.ts';
 import { scenarios } from './scenarios.ts';
@@ -72,6 +73,7 @@ export default defineSimulatedLab({
   },
   checks,
   views: ['sequence', 'timeline', 'state', 'cluster', 'charts', 'log'],
+  diagrams,
   begin: ({ parameters: values, algorithm }) => begin(values, new algorithm()),
 });
 

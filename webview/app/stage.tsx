@@ -33,10 +33,11 @@ export function Stage() {
   if (!run) return <Invitation />;
   // There is nothing to draw: in a narrow panel the results are out of sight, so it is said here.
   if (run.failure && playground.player.length.value === 0) return <Failure failure={run.failure} />;
-  // The log is the text equal of every picture: each lab has it. What is drawn as messages can be kept as a diagram.
+  // The log is the text equal of every picture: each lab has it. What is drawn as messages can be kept as a diagram, beside those of the lab itself.
   const named: ViewId[] = [...(playground.lab.value?.views ?? [])];
   if (!named.includes('log')) named.push('log');
-  if (named.includes('sequence') && !named.includes('diagram')) named.push('diagram');
+  const hasDiagram = named.includes('sequence') || (playground.lab.value?.diagrams.length ?? 0) > 0;
+  if (hasDiagram && !named.includes('diagram')) named.push('diagram');
   const tabs = named.flatMap((id) => (views[id] ? [{ id, title: views[id].title }] : []));
   const active = tabs.some(({ id }) => id === playground.view.value) ? playground.view.value : (tabs[0]?.id ?? 'log');
   const View = views[active]!.component;

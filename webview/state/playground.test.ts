@@ -38,6 +38,7 @@ const lab: LabEntry = {
   views: ['ring', 'log'],
   actions: [{ id: 'removeServer', title: 'Remove', target: 'node', argument: 'server' }],
   sweeps: [],
+  diagrams: [],
 };
 
 const opening: OpenMessage = {

@@ -62,6 +62,8 @@ export class Playground {
   readonly view = signal<ViewId>('ring');
   /** Which charts are looked at. */
   readonly charts = signal<ChartsTab>('time');
+  /** Title of the diagram that is looked at, '' for the first. */
+  readonly diagram = signal('');
   readonly selection = signal<Selection | undefined>(undefined);
   readonly benchmark = signal<BenchmarkMessage | undefined>(undefined);
   /** Earlier benchmarks of the algorithm that was asked about last. */

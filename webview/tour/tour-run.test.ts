@@ -37,6 +37,7 @@ const entry: LabEntry = {
   views: ['ring'],
   actions: [],
   sweeps: [],
+  diagrams: [],
 };
 const scenario = entry.scenarios.find(({ id }) => id === 'one-leaves')!;
 const run: RunSummary = {

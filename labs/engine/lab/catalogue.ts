@@ -13,6 +13,7 @@ import type {
   SweepSuggestion,
   ViewId,
 } from './lab.ts';
+import { requireSound, type LabDiagram } from './diagram.ts';
 import type { Parameter } from './parameter.ts';
 import type { Verdict } from './report.ts';
 
@@ -54,6 +55,7 @@ export interface LabEntry {
   sweeps: readonly SweepSuggestion[];
   /** A parameter in milliseconds: timelines mark the stretch of that length in which most was let through. */
   busiestWithin?: string;
+  diagrams: readonly LabDiagram[];
   /** Whether there is a plan to measure its algorithms by. The build says so; a declaration knows nothing of it. */
   benchmarked?: boolean;
 }
@@ -67,6 +69,8 @@ export interface LabEntry {
 export function describeLab(lab: Lab, fileOf: (exported: string) => string | undefined = () => ''): LabEntry {
   requireUnique(lab.id, 'algorithm', lab.algorithms);
   requireUnique(lab.id, 'scenario', lab.scenarios);
+  requireUnique(lab.id, 'diagram', lab.diagrams ?? []);
+  for (const diagram of lab.diagrams ?? []) requireSound(lab.id, diagram);
   const algorithms = lab.algorithms.map((algorithm): AlgorithmEntry => {
     if (typeof algorithm.implementation !== 'function' || algorithm.implementation.name === '') {
       throw new TypeError(`${lab.id}: the implementation of '${algorithm.id}' must be an exported class or function`);
@@ -114,6 +118,7 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
     actions: lab.actions ?? [],
     sweeps: lab.sweeps ?? [],
     ...(lab.busiestWithin === undefined ? {} : { busiestWithin: lab.busiestWithin }),
+    diagrams: lab.diagrams ?? [],
   };
 }
 

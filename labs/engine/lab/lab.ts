@@ -4,6 +4,7 @@
  */
 import type { PureRun, PureSetup } from '../pure/pure-run.ts';
 import type { SimulatedRun, SimulationSetup } from '../simulation/simulated-run.ts';
+import type { LabDiagram } from './diagram.ts';
 import type { ParameterSet, ParameterValue, ValuesOf } from './parameter.ts';
 import type { Expectation, Intervention, Verdict } from './report.ts';
 import type { Tour } from './tour.ts';
@@ -119,6 +120,8 @@ interface LabFacts<Set extends ParameterSet, Implementation> {
   /** A parameter in milliseconds: timelines mark the stretch of that length in which most was let through. */
   busiestWithin?: Extract<keyof Set, string>;
   actions?: readonly Action[];
+  /** How it is built and which states its nodes go through; the panel shows where they are at the cursor. */
+  diagrams?: readonly LabDiagram[];
   /** The first is the one that the panel offers. */
   sweeps?: readonly SweepSuggestion[];
   /**

@@ -53,7 +53,7 @@ function alias(lane: number): string {
 }
 
 /** Text without what Mermaid would take for syntax. */
-function safe(text: string): string {
+export function safe(text: string): string {
   const plain = text
     .replace(/[;#\r\n]+/g, ' ')
     .replace(/[<>{}"`%]/g, '')

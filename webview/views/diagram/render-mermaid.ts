@@ -10,11 +10,16 @@ let pictures = 0;
  * @throws Error when Mermaid does not understand the text
  */
 export async function render(text: string, element: HTMLElement): Promise<Element> {
-  const { foreground, background, muted, raised, line, font, kind } = readPalette(element);
+  const { foreground, background, muted, raised, line, error, font, kind } = readPalette(element);
+  const style = getComputedStyle(element);
+  const focus = style.getPropertyValue('--focus').trim();
+  const marked = style.getPropertyValue('--selected').trim() || raised;
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: 'strict',
     theme: 'base',
+    // What is marked takes its colour from the theme, in a picture that is kept as well.
+    themeCSS: `.current > :is(rect, path, polygon, .basic) { fill: ${marked} !important; stroke: ${focus} !important; } .down > :is(rect, path, polygon) { stroke: ${error} !important; }`,
     themeVariables: {
       darkMode: kind === 'dark' || kind === 'hc-dark',
       fontFamily: font,
@@ -34,6 +39,8 @@ export async function render(text: string, element: HTMLElement): Promise<Elemen
       noteBkgColor: raised,
       noteBorderColor: line,
       noteTextColor: foreground,
+      edgeLabelBackground: background,
+      labelBackgroundColor: background,
     },
   });
   const { svg } = await mermaid.render(`diagram-${pictures++}`, text);
