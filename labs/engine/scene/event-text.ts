@@ -102,12 +102,13 @@ export function describeEvent(event: TraceEvent): string {
   }
 }
 
-/** Made for the first figure: it takes milliseconds that the extension would start later by. */
+/** Made for the first figure that needs them: it takes milliseconds by which extension and panel would start later. */
 let formats: { large: Intl.NumberFormat; small: Intl.NumberFormat } | undefined;
 
 /** A figure for people: grouped, three decimals, three significant digits below one. */
 export function formatFigure(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';
+  if (Number.isSafeInteger(value)) return String(value).replace(/^-/, '−').replace(/\B(?=(\d{3})+$)/g, ',');
   formats ??= {
     large: new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 }),
     small: new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 }),
