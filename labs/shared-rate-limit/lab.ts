@@ -96,7 +96,7 @@ export default defineSimulatedLab({
 
 function begin(values: Values, shared: SharedLimit): SimulatedRun {
   const gateways = Array.from({ length: values.gateways }, (_, number) => `gateway-${number + 1}`);
-  const tally = new Tally();
+  const tally = new Tally(values.limit);
   return {
     system: systemOf(values, shared, gateways),
     observer: { departed: (job) => tally.departed(job) },
@@ -142,13 +142,14 @@ function split(requests: number, gateways: number, skew: number): number[] {
   return Array.from({ length: gateways }, (_, gateway) => (gateway === 0 ? requests - even * (gateways - 1) : even));
 }
 
-function judgeQuota(limit: number, admitted: number): Outcome['checks'][number] {
+function judgeQuota(limit: number, { admitted, tooMany }: Tally): Outcome['checks'][number] {
   const over = admitted - limit;
   if (over <= 0) return { name: 'quota', verdict: 'held', detail: `${admitted} of ${limit} requests got through.` };
   return {
     name: 'quota',
     verdict: 'broken',
     detail: `${admitted} requests got through, ${over} more than the quota of ${limit}.`,
+    ...(tooMany === undefined ? {} : { event: tooMany }),
   };
 }
 
@@ -171,6 +172,6 @@ function outcomeOf({ limit, requests, latency, syncEvery }: Values, tally: Tally
       `What a gateway knows of the others is up to ${syncEvery} ms old, and the way to the store besides.`,
     );
   }
-  const checks = [judgeQuota(limit, admitted)];
+  const checks = [judgeQuota(limit, tally)];
   return { metrics, theory: [], checks, result: { perGateway: tally.perWorkload }, takeaways };
 }

@@ -6,16 +6,26 @@ interface Departed {
   outcome: 'served' | 'failed';
   arrivedAt: number;
   departedAt: number;
+  /** Index of the event by which it left. */
+  event: number;
 }
 
 export class Tally {
+  readonly #limit: number;
   admitted = 0;
+  /** The event of the first request that got through beyond the limit. */
+  tooMany: number | undefined;
   refused = 0;
   #delays = 0;
   /** Requests let through, by the name of their workload. */
   readonly perWorkload: Record<string, number> = {};
 
-  departed({ workload, outcome, arrivedAt, departedAt }: Departed): void {
+  /** @param limit requests that may get through */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  departed({ workload, outcome, arrivedAt, departedAt, event }: Departed): void {
     this.#delays += departedAt - arrivedAt;
     this.perWorkload[workload] ??= 0;
     if (outcome === 'failed') {
@@ -23,6 +33,7 @@ export class Tally {
       return;
     }
     this.admitted++;
+    if (this.admitted > this.#limit) this.tooMany ??= event;
     this.perWorkload[workload]++;
   }
 

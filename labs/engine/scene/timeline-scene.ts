@@ -109,6 +109,12 @@ export function timelineSceneOf(trace: TraceView, simulated: boolean): TimelineS
         lane.spans.event.push(begun.event);
         break;
       }
+      case EventKind.reject: {
+        const lane = laneOf(node[row]!);
+        lane?.refused.x.push(x);
+        lane?.refused.event.push(row);
+        break;
+      }
       case EventKind.crash:
       case EventKind.pause:
         if (!down.has(node[row]!)) down.set(node[row]!, x);

@@ -69,7 +69,7 @@ export function happen(simulation: Simulation, node: NodeRecord, index: number, 
     case 'dispatch':
       return stations.dispatch(simulation, index, effect.job, effect.to);
     case 'finish':
-      return stations.depart(simulation, effect.job, 'served', '');
+      return stations.finish(simulation, index, effect.job);
     case 'reject':
       return stations.reject(simulation, index, effect.job, effect.why);
   }

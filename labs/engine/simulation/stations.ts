@@ -27,6 +27,8 @@ export interface DepartedJob {
   attempts: number;
   /** The node that served it or turned it away, or ''. */
   station: string;
+  /** Index of the event written last: the one by which it left. */
+  event: number;
 }
 
 /** What a handler sees of a job. */
@@ -262,6 +264,15 @@ function tell(
   if (jobs.state[job] === JobState.held && nodes[index]!.condition === 'up') depart(simulation, job, outcome, why);
 }
 
+/** A node lets a job through: its own decision, without a service. */
+export function finish(simulation: Simulation, index: number, job: number): void {
+  const { jobs, nodes } = simulation.world;
+  const node = nodes[index]!;
+  const prefix = simulation.writer.intern(simulation.system.workloads![jobs.workload[job]!]!.name);
+  simulation.emit(EventKind.admit, node, -1, prefix, node.cause, jobs.number[job]!, 0);
+  depart(simulation, job, 'served', '');
+}
+
 /** A node gives a job up. */
 export function reject(simulation: Simulation, index: number, job: number, why: string): void {
   writeReject(simulation, simulation.world.nodes[index], job, why);
@@ -281,6 +292,7 @@ const departed: DepartedJob = {
   demand: 0,
   attempts: 0,
   station: '',
+  event: -1,
 };
 
 /** A job leaves the system. */
@@ -301,6 +313,7 @@ export function depart(simulation: Simulation, job: number, outcome: DepartedJob
     departed.demand = jobs.demand[job]!;
     departed.attempts = jobs.attempts[job]!;
     departed.station = stationName(simulation, job);
+    departed.event = simulation.writer.length - 1;
     observer.departed(departed);
   }
   const workload = jobs.workload[job]!;
