@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
-import { columnsOver } from '../../labs/engine/trace/columns.ts';
+import { columnsFromBytes } from '../../labs/engine/trace/columns.ts';
 import { TraceStore } from '../../labs/engine/trace/store.ts';
 import type { Underway } from './process/execution.ts';
 import { withAlgorithmFiles } from './program/algorithm-files.ts';
@@ -67,7 +67,7 @@ export class ActiveRun implements Run {
   hear(message: Underway): void {
     switch (message.type) {
       case 'batch':
-        this.trace.append(message.firstEvent, columnsOver(message.buffer, message.rows, message.rows), message.strings);
+        this.trace.append(message.firstEvent, columnsFromBytes(message.bytes, message.rows), message.strings);
         break;
       case 'progress':
         this.share = message.share;

@@ -13,6 +13,8 @@ export function onService<Result>(dist: string, use: (service: RunService) => Pr
 }
 
 /** A run of the burden lab, as one of a learner's copy: bundled, in a runner of its own. */
-export function burden(parameters: { events: number } | { kind: 'loop' | 'sort' | 'spawnSync' }): StartRequest {
+export function burden(
+  parameters: { events: number; pace?: number } | { kind: 'loop' | 'sort' | 'spawnSync' },
+): StartRequest {
   return { lab: 'burden', algorithm: 'load', seed: 1, parameters, source: { kind: 'folder', root } };
 }

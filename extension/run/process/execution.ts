@@ -2,7 +2,13 @@
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { Expectation, RunReport } from '../../../labs/engine/lab/report.ts';
 import { outOfMemory } from '../runner/failure-of.ts';
-import type { FromRunner, Job, WorkerFailure, WorkerMoment } from '../runner/messages.ts';
+import {
+  batchesAcknowledged,
+  type FromRunner,
+  type Job,
+  type WorkerFailure,
+  type WorkerMoment,
+} from '../runner/messages.ts';
 import type { RunnerExit, RunnerProcess } from './runner-process.ts';
 
 /** How long a runner may take to end a job it was told to end, before it is killed. */
@@ -38,6 +44,8 @@ export class Execution {
   #resident = 0;
   #residentBefore = 0;
   #silence = 0;
+  /** Batches taken in since the runner was told of the last. */
+  #unacknowledged = 0;
   /** Resolves when the job is over and its thread, or its whole runner, is gone. */
   readonly over: Promise<JobEnd>;
 
@@ -102,8 +110,14 @@ export class Execution {
         break;
       default:
         if (!this.#end) this.#pass(message);
-        if (message.type === 'batch') this.#runner.send({ type: 'acknowledge' });
+        if (message.type === 'batch') this.#acknowledge();
     }
+  }
+
+  #acknowledge(): void {
+    if (++this.#unacknowledged < batchesAcknowledged) return;
+    this.#runner.send({ type: 'acknowledge', batches: this.#unacknowledged });
+    this.#unacknowledged = 0;
   }
 
   /** A message that makes no sense must not throw into the host's event loop. */

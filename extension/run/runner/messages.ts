@@ -2,7 +2,7 @@
  * What the extension host, the runner process and the worker thread in it say to each other.
  *
  * One job at a time per runner: a run, or the question what a lab declares. Batches of a trace are
- * acknowledged one by one; a worker that has used up its credits waits.
+ * acknowledged; a worker that has used up its credits waits.
  */
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
@@ -54,8 +54,8 @@ export type ToRunner =
   /** A job may come: have a thread ready for it that may use so many megabytes. */
   | { type: 'prepare'; memory: number }
   | { type: 'start'; job: Job }
-  /** One batch has been taken in. */
-  | { type: 'acknowledge' }
+  /** So many batches have been taken in. */
+  | { type: 'acknowledge'; batches: number }
   /** End the job: by its own doing if it listens, else by terminating its thread. */
   | { type: 'stop' };
 
@@ -70,7 +70,8 @@ export type WorkerMoment = Omit<RunMoment, 'location'> & { callSite?: string };
 
 /** What a worker says; the runner passes it on as it is. */
 export type FromWorker =
-  | { type: 'batch'; firstEvent: number; rows: number; buffer: ArrayBuffer; strings: string[] }
+  /** Packed columns. As bytes, because those alone are not copied once more as a process takes a message apart. */
+  | { type: 'batch'; firstEvent: number; rows: number; bytes: Uint8Array; strings: string[] }
   | { type: 'progress'; share: number; events: number }
   | { type: 'console'; lines: string[] }
   /** This file was loaded, named by its file: URL (code of kind `sources` only). */
@@ -102,6 +103,9 @@ export const Shared = { credits: 0, stop: 1, slots: 2 } as const;
 
 /** Batches on their way between worker and host at most: 2.7 MB. */
 export const batchesInFlight = 16;
+
+/** Batches are acknowledged so many at once, for a message costs the host as much as taking a batch in. */
+export const batchesAcknowledged = 4;
 
 /** What a worker thread is started with. Its job comes through the port. */
 export interface WorkerStart {

@@ -48,7 +48,7 @@ const observer: RunObserver = {
     batch(firstEvent, columns, strings) {
       waitForCredit();
       const buffer = bufferOf(columns);
-      say({ type: 'batch', firstEvent, rows: columns.length, buffer, strings }, [buffer]);
+      say({ type: 'batch', firstEvent, rows: columns.length, bytes: new Uint8Array(buffer), strings }, [buffer]);
     },
   },
   progress: atIntervals(progressEvery, (share, events) => say({ type: 'progress', share, events })),

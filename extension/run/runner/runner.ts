@@ -119,12 +119,12 @@ function start(job: Job): void {
 
 function stop({ worker, shared }: Current): void {
   Atomics.store(shared, Shared.stop, 1);
-  giveCredit(shared);
+  giveCredit(shared, 1); // wakes it where it waits
   setTimeout(() => void worker.terminate(), graceful).unref();
 }
 
-function giveCredit(shared: Int32Array<SharedArrayBuffer>): void {
-  Atomics.add(shared, Shared.credits, 1);
+function giveCredit(shared: Int32Array<SharedArrayBuffer>, batches: number): void {
+  Atomics.add(shared, Shared.credits, batches);
   Atomics.notify(shared, Shared.credits);
 }
 
@@ -143,7 +143,7 @@ process.on('message', (message: ToRunner) => {
   if (message.type === 'start') start(message.job);
   else if (message.type === 'prepare') ready ??= startThread(message.memory);
   else if (current && message.type === 'stop') stop(current);
-  else if (current) giveCredit(current.shared);
+  else if (current && message.type === 'acknowledge') giveCredit(current.shared, message.batches);
 });
 
 // The host is gone: so are we, and whatever the code has started.

@@ -81,7 +81,7 @@ export class TraceStore {
   /**
    * Takes in the next batch.
    * @param firstEvent index of its first row: batches come in order and without a gap
-   * @param columns copied; the caller keeps the buffer
+   * @param columns packed, and the store's to keep: whole chunks are taken in as they are
    * @param strings texts interned since the last batch
    * @throws RangeError when a batch is missing
    */
@@ -97,6 +97,11 @@ export class TraceStore {
     const take = Math.min(columns.length, this.#maxEvents - this.#length);
     for (let done = 0; done < take;) {
       const row = this.#length % chunkRows;
+      if (row === 0 && take === chunkRows && columns.time.length === chunkRows) {
+        this.#chunks.push(columns);
+        this.#length += chunkRows;
+        break;
+      }
       if (row === 0) this.#chunks.push(allocateColumns(chunkRows));
       const chunk = this.#chunks.at(-1)!;
       const rows = Math.min(take - done, chunkRows - row);

@@ -2,6 +2,12 @@
 import { choice, definePureLab, integer } from 'system-design-labs/engine';
 import { Load, type Burden } from './burden.ts';
 
+/** Holds this thread until `performance.now()` says so. */
+function sleepUntil(time: number): void {
+  const rest = time - performance.now();
+  if (rest > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, rest);
+}
+
 /** Samples that one operation writes. */
 const eventsAtOnce = 1000;
 
@@ -15,6 +21,8 @@ export default definePureLab({
   contract: 'Burden',
   parameters: {
     events: integer({ default: 0, min: 0, max: 10_000_000 }),
+    /** Events a second; 0 for as many as can be written. */
+    pace: integer({ default: 0, min: 0, max: 10_000_000 }),
     kind: choice({ default: 'nothing', options: ['nothing', 'loop', 'sort', 'spawnSync'] }),
   },
   algorithms: [{ id: 'load', title: 'Load', summary: 'A load.', implementation: Load as new () => Burden }],
@@ -25,7 +33,9 @@ export default definePureLab({
   views: ['log'],
   begin({ parameters, algorithm, trace }) {
     const { bear } = new algorithm();
-    const { kind } = parameters;
+    const { kind, pace } = parameters;
+    const began = performance.now();
+    let written = 0;
     const batches = Math.floor(parameters.events / eventsAtOnce);
     trace.join('node');
     return {
@@ -37,6 +47,8 @@ export default definePureLab({
       perform({ action }) {
         if (action === 'write') {
           for (let i = 0; i < eventsAtOnce; i++) trace.sample('value', i, 'node');
+          written += eventsAtOnce;
+          if (pace > 0) sleepUntil(began + (written / pace) * 1000);
           return;
         }
         if (kind !== 'nothing') console.log('here it comes');
