@@ -2,7 +2,13 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { batchesInFlight, Shared, type FromWorker, type Job, type WorkerStart } from '../../extension/run/runner/messages.ts';
+import {
+  batchesInFlight,
+  Shared,
+  type FromWorker,
+  type Job,
+  type WorkerStart,
+} from '../../extension/run/runner/messages.ts';
 import { executeRun } from '../../labs/engine/run.ts';
 import { figure, type Figure } from './figure.ts';
 import lab from './labs/burden/lab.ts';
