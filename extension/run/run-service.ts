@@ -5,9 +5,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { ParameterValue } from '../../labs/engine/lab/parameter.ts';
-import type { Expectation, Intervention } from '../../labs/engine/lab/report.ts';
+import type { Expectation, Intervention, RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunMoment } from '../../labs/engine/protocol/moment.ts';
 import type { RunRecord } from '../../labs/engine/record/run-record.ts';
+import type { RunRequest } from '../../labs/engine/run.ts';
 import { ActiveRun } from './active-run.ts';
 import { Execution, type JobEnd } from './process/execution.ts';
 import { RunnerPool } from './process/runner-pool.ts';
@@ -19,7 +20,7 @@ import { LearnerLabs } from './program/learner-lab.ts';
 import { located, placeOfStack } from './program/locate.ts';
 import { withLoaded, type Naming, type Prepared } from './program/prepared.ts';
 import { preparedFromRecord } from './program/recorded-program.ts';
-import { RunFailureError, type DebugRun, type LabSource, type Run, type StartRequest } from './run.ts';
+import { RunFailureError, type DebugRun, type EndedRun, type LabSource, type Run, type StartRequest } from './run.ts';
 import type { RunFailure } from './run.ts';
 import type { Job } from './runner/messages.ts';
 
@@ -82,6 +83,40 @@ export class RunService {
     const run = new ActiveRun(request, request.source.kind === 'folder', limits.maxEvents);
     void this.#execute(run, limits, () => this.prepare(request.lab, request.source));
     return run;
+  }
+
+  /**
+   * Runs of one lab, all on the code as it stands now, one after the other: their figures only. They share a thread
+   * for as long as all goes well; one that goes wrong takes none of the others along.
+   * @param requests of the same lab and source
+   * @param ended is told of each run when it is over
+   * @throws RunFailureError when the code does not compile, or a request makes no sense
+   */
+  async runAll(requests: readonly StartRequest[], ended: (run: EndedRun) => void): Promise<void> {
+    const [first] = requests;
+    if (!first) return;
+    for (const { seed } of requests) checkSeed(seed);
+    const { lab, source } = first;
+    const { program, code } = await this.prepare(lab, source);
+    const limits = { ...this.#options.limits(), maxEvents: 0 };
+    const edited = source.kind === 'folder';
+    const together = code.kind === 'bundle' ? requests.length : 1;
+    for (let done = 0; done < requests.length;) {
+      const tell = (report: RunReport | undefined, failure?: RunFailure): void =>
+        ended({ request: requests[done++]!, report, failure });
+      const asked = requests.slice(done, done + together).map(asRunRequest);
+      const job: Job = { task: { kind: 'runs', requests: asked, fresh: edited }, lab, code, limits };
+      let loaded = program;
+      const runner = this.#pool.take();
+      const end = await new Execution(runner, job, (message) => {
+        if (message.type === 'ran') tell(message.report);
+        else if (message.type === 'source') loaded = withLoaded(loaded, message);
+      }).over;
+      await this.#pool.giveBack(runner, end.idle && !edited, end.resident);
+      const failure = end.failure && located(end.failure, loaded);
+      if (failure?.reason === 'request') throw new RunFailureError(failure); // and so would all the others
+      tell(end.report, failure);
+    }
   }
 
   /**
@@ -276,9 +311,9 @@ export class RunService {
     runner: RunnerProcess,
     watched: boolean,
   ): Promise<void> {
-    const { source: _, parent: __, withoutDeadline: ___, figuresOnly, ...request } = run.request;
+    const request = asRunRequest(run.request);
     const job: Job = {
-      task: { kind: 'run', request, declare: run.edited && !figuresOnly },
+      task: { kind: 'run', request, declare: run.edited && !run.request.figuresOnly },
       lab: request.lab,
       code: prepared.code,
       limits,
@@ -291,6 +326,12 @@ export class RunService {
     if (watched) await this.#pool.giveBack(runner, end.idle && !run.edited, end.resident);
     else await runner.kill();
   }
+}
+
+/** What of a request decides the run itself. */
+function asRunRequest(asked: Run['request']): RunRequest {
+  const { source: _, parent: __, withoutDeadline: ___, figuresOnly: ____, ...request } = asked;
+  return request;
 }
 
 function checkSeed(seed: number): void {

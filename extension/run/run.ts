@@ -39,6 +39,13 @@ export interface StartRequest extends RunRequest {
   figuresOnly?: boolean;
 }
 
+/** One of many runs, when it is over: `report` or `failure`. */
+export interface EndedRun {
+  request: StartRequest;
+  report: RunReport | undefined;
+  failure: RunFailure | undefined;
+}
+
 /** A source file as it was when it ran. */
 export interface SourceFile {
   /** Absolute real path, or `sdlabs:/<lab>/<file>` for a bundled one: what a `SourceLocation` names. */

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fanOut } from '../../../labs/engine/compare/fan-out.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import { RunService } from '../run-service.ts';
-import { RunFailureError, type LabEntry, type LabSource, type RunFailure, type StartRequest } from '../run.ts';
+import { RunFailureError, type EndedRun, type LabEntry, type LabSource, type StartRequest } from '../run.ts';
 import { sourceOf } from './service.ts';
 import { positive } from './request.ts';
 import { UsageError } from './usage-error.ts';
@@ -15,14 +15,10 @@ export interface ManyRunsOptions {
   json?: boolean;
 }
 
-/** One of them, when it is over: `report` or `failure`. */
-export interface EndedRun {
-  request: StartRequest;
-  report: RunReport | undefined;
-  failure: RunFailure | undefined;
-}
-
 const memory = 2048; // MB
+
+/** Runs that one thread makes at most: its memory is looked after for all of them together. */
+const mostTogether = 25;
 
 /**
  * Runs all requests that `plan` makes, as many at once as there are cores, with progress on a terminal.
@@ -46,16 +42,25 @@ export async function runMany(
   try {
     const source = sourceOf(options.labs);
     const requests = await plan(await lanes[0]!.describe(lab, source), source);
-    return await fanOut(requests, lanes.length, (request, lane) => runOne(lanes[lane]!, request), showProgress);
+    let done = 0;
+    const parts = await fanOut(partsOf(requests, lanes.length), lanes.length, async (part, lane) => {
+      const runs: EndedRun[] = [];
+      await lanes[lane]!.runAll(part, (run) => {
+        runs.push(run);
+        showProgress(++done, requests.length);
+      });
+      return runs;
+    });
+    return parts.flat();
   } finally {
     await Promise.all(lanes.map((service) => service.dispose()));
   }
 }
 
-async function runOne(service: RunService, request: StartRequest): Promise<EndedRun> {
-  const { report, failure } = await service.start(request).finished;
-  if (failure?.reason === 'request') throw new RunFailureError(failure); // and so would all the others
-  return { request, report, failure };
+/** In parts that keep every lane busy to the end, none of them too large. */
+function partsOf(requests: readonly StartRequest[], lanes: number): StartRequest[][] {
+  const size = Math.min(mostTogether, Math.ceil(requests.length / (4 * lanes)));
+  return Array.from({ length: Math.ceil(requests.length / size) }, (_, i) => requests.slice(i * size, (i + 1) * size));
 }
 
 /** One line on a terminal, gone when all is done. */

@@ -1,6 +1,7 @@
 /** `lab run --seeds` */
 import { parseSeeds, summarizeSeeds, type SeedSummary } from '../../../labs/engine/compare/seeds.ts';
-import type { EndedRun, ManyRunsOptions } from './many-runs.ts';
+import type { EndedRun } from '../run.ts';
+import type { ManyRunsOptions } from './many-runs.ts';
 import { runMany, understood } from './many-runs.ts';
 import { requestOf, type RequestOptions } from './request.ts';
 import { bold, figure, table } from './text.ts';

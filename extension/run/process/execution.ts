@@ -32,7 +32,7 @@ export interface JobEnd {
 }
 
 /** What a job says on its way. */
-export type Underway = Extract<FromRunner, { type: 'batch' | 'progress' | 'console' | 'source' | 'declared' }>;
+export type Underway = Extract<FromRunner, { type: 'batch' | 'progress' | 'console' | 'source' | 'declared' | 'ran' }>;
 
 export class Execution {
   readonly #runner: RunnerProcess;
@@ -43,6 +43,7 @@ export class Execution {
   #end: Omit<JobEnd, 'idle' | 'resident'> | undefined;
   #resident = 0;
   #residentBefore = 0;
+  #deadline: NodeJS.Timeout | undefined;
   #silence = 0;
   /** Batches taken in since the runner was told of the last. */
   #unacknowledged = 0;
@@ -63,8 +64,7 @@ export class Execution {
 
     runner.listen((message) => this.#receive(message));
     void runner.exited.then((exit) => this.#close(false, { failure: this.#failureOfExit(exit) }));
-    const { deadline } = job.limits;
-    if (deadline !== undefined) this.#after(deadline, () => this.stop(missedDeadline(deadline)));
+    this.#limitTime();
     if (watched) this.#watch();
     runner.send({ type: 'start', job });
   }
@@ -111,7 +111,16 @@ export class Execution {
       default:
         if (!this.#end) this.#pass(message);
         if (message.type === 'batch') this.#acknowledge();
+        if (message.type === 'ran') this.#limitTime();
     }
+  }
+
+  /** Every run has the whole time until its deadline. */
+  #limitTime(): void {
+    const { deadline } = this.#job.limits;
+    if (deadline === undefined) return;
+    clearTimeout(this.#deadline);
+    this.#deadline = this.#after(deadline, () => this.stop(missedDeadline(deadline)));
   }
 
   #acknowledge(): void {
@@ -144,8 +153,10 @@ export class Execution {
     this.#timers.push(timer);
   }
 
-  #after(delay: number, act: () => void): void {
-    this.#timers.push(setTimeout(act, Math.min(delay, 2 ** 31 - 1)));
+  #after(delay: number, act: () => void): NodeJS.Timeout {
+    const timer = setTimeout(act, Math.min(delay, 2 ** 31 - 1));
+    this.#timers.push(timer);
+    return timer;
   }
 
   #close(idle: boolean, otherwise: { failure: WorkerFailure } = { failure: fellSilent }): void {

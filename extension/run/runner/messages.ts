@@ -33,6 +33,12 @@ export interface Job {
   task:
     /** `declare`: tell also what the lab declares. */
     | { kind: 'run'; request: RunRequest; declare: boolean }
+    /**
+     * Several runs, one after the other in one thread; the first that goes wrong ends the job.
+     * `fresh`: each gets an instance of the code of its own, so that no run sees what another has left in a variable;
+     * only a bundle can be loaded anew.
+     */
+    | { kind: 'runs'; requests: readonly RunRequest[]; fresh: boolean }
     | { kind: 'describe' }
     /** One event of that run, looked at closely. */
     | { kind: 'moment'; request: RunRequest; event: number }
@@ -78,6 +84,9 @@ export type FromWorker =
   | { type: 'source'; url: string; text: string }
   /** What the lab that has just run declares: told of the learner's own code only. */
   | { type: 'declared'; entry: LabEntry }
+  /** One of several runs is over, and others follow. */
+  | { type: 'ran'; report: RunReport }
+  /** The only run, or the last, is over. */
   | { type: 'report'; report: RunReport }
   | { type: 'entry'; entry: LabEntry }
   | { type: 'moment'; moment: WorkerMoment }

@@ -7,13 +7,27 @@ import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import { expectationLists, runReport } from '../../../labs/engine/record/report-schema.ts';
-import { executeRun, expectationsOf, momentOfRun, type RunObserver } from '../../../labs/engine/run.ts';
+import {
+  executeRun,
+  expectationsOf,
+  momentOfRun,
+  type RunObserver,
+  type RunRequest,
+} from '../../../labs/engine/run.ts';
 import { bufferOf } from '../../../labs/engine/trace/columns.ts';
 import { captureConsole } from './console-capture.ts';
 import { failureOf } from './failure-of.ts';
 import { loadCode } from './load-code.ts';
 import { momentText } from './moment-text.ts';
-import { isLastWord, Shared, type FromWorker, type Job, type WorkerFailure, type WorkerStart } from './messages.ts';
+import {
+  isLastWord,
+  Shared,
+  type FromWorker,
+  type Job,
+  type WorkerCode,
+  type WorkerFailure,
+  type WorkerStart,
+} from './messages.ts';
 
 const { shared, port } = workerData as WorkerStart;
 // The thread may have been started ahead of its job.
@@ -105,8 +119,22 @@ function checkedReport(report: RunReport): RunReport {
   throw new Refused(`what the run returned is not a report: ${v.getDotPath(issue) ?? 'it'} ${issue.message}`);
 }
 
+/** The lab that this code exports. */
+async function load(code: WorkerCode): Promise<Lab> {
+  return asLab(await loadCode(code, (url, text) => say({ type: 'source', url, text })));
+}
+
+async function run(lab: Lab, request: RunRequest): Promise<RunReport> {
+  const { maxEvents, deadline } = job.limits;
+  const limits = { maxEvents, ...(deadline === undefined ? {} : { deadline }) };
+  const report = checkedReport(executeRun(lab, request, limits, observer));
+  // A promise that the run left rejected is heard of only after the thread has yielded.
+  await new Promise((resolve) => setImmediate(resolve));
+  return report;
+}
+
 async function perform(): Promise<void> {
-  const lab = asLab(await loadCode(job.code, (url, text) => say({ type: 'source', url, text })));
+  const lab = await load(job.code);
   if (job.task.kind === 'describe') {
     say({ type: 'entry', entry: describeLab(lab) });
     return;
@@ -125,12 +153,18 @@ async function perform(): Promise<void> {
     say({ type: 'expectations', expectations });
     return;
   }
-  const { maxEvents, deadline } = job.limits;
-  const report = checkedReport(
-    executeRun(lab, job.task.request, { maxEvents, ...(deadline === undefined ? {} : { deadline }) }, observer),
-  );
-  // A promise that the run left rejected is heard of only after the thread has yielded.
-  await new Promise((resolve) => setImmediate(resolve));
+  if (job.task.kind === 'runs') {
+    const { requests, fresh } = job.task;
+    const { code } = job;
+    for (const [i, request] of requests.entries()) {
+      // Under another name, the same code is another instance.
+      const again = fresh && i > 0 && code.kind === 'bundle';
+      const own = again ? await load({ ...code, url: `${code.url}?run=${i}` }) : lab;
+      say({ type: i < requests.length - 1 ? 'ran' : 'report', report: await run(own, request) });
+    }
+    return;
+  }
+  const report = await run(lab, job.task.request);
   if (job.task.declare) say({ type: 'declared', entry: describeLab(lab) });
   say({ type: 'report', report });
 }
