@@ -76,8 +76,8 @@ export class Playground {
   readonly reducedMotion = signal(false);
 
   readonly run = computed(() => this.runs.list.value.find(({ id }) => id === this.shown.value));
-  /** Whether the cursor still waits for the event that it is to stand at. */
-  readonly arriving = computed(() => this.#arrival.value !== undefined);
+  /** Where the cursor is to stand, while the event for that has not come yet. */
+  readonly destination = computed(() => this.#arrival.value?.to);
   /** The lab of the run on the screen; of the form, when there is none. */
   readonly lab = computed(() => {
     const id = this.run.value?.summary.lab ?? this.form.lab.value;

@@ -1,27 +1,31 @@
 /** The lines of the lanes, each leaving its parent's where it parts, and the cursor across them. */
 import { useId } from 'preact/hooks';
 import { laneAt, type Lane, type Lanes } from './lanes.ts';
-import { laneHeight, lineAt } from './measures.ts';
+import type { Measures } from './measures.ts';
 import type { TimelineModel } from './model.ts';
 import { shareOf } from './span.ts';
 
 /** Radius of the bend in which a branch leaves. */
 const bend = 5;
 
-export function LaneLines({ model, width }: { model: TimelineModel; width: number }) {
+export function LaneLines({ model, width, measures }: { model: TimelineModel; width: number; measures: Measures }) {
   const clip = useId();
   const all = model.lanes.value;
   const span = model.window.value;
   // Far outside coordinates would lose their precision.
   const x = (place: number): number => Math.min(width + 20, Math.max(-20, shareOf(span, place) * width));
-  const height = Math.max(1, all.lanes.length) * laneHeight;
+  const height = Math.max(1, all.lanes.length) * measures.lane;
   const way = wayTo(all)
-    .map(({ lane, number, to }) => pathOf(lane, number, x, to))
+    .map(({ lane, number, to }) => pathOf(lane, yOf(number, measures), yOf(lane.parent, measures), x, to))
     .join(' ');
   return (
     <svg class="lane-lines" width={width} height={height} aria-hidden="true">
       {all.lanes.map((lane, number) => (
-        <path key={lane.run.id} class="lane-line" d={pathOf(lane, number, x, lane.to)} />
+        <path
+          key={lane.run.id}
+          class="lane-line"
+          d={pathOf(lane, yOf(number, measures), yOf(lane.parent, measures), x, lane.to)}
+        />
       ))}
       <clipPath id={clip}>
         <Happened model={model} height={height} width={width} />
@@ -51,18 +55,22 @@ function wayTo({ lanes, shown }: Lanes): { lane: Lane; number: number; to: numbe
   return way;
 }
 
-function pathOf({ parent, from, to }: Lane, number: number, x: (place: number) => number, end = to): string {
-  const y = number * laneHeight + lineAt;
-  const [left, right] = [x(from), x(end)];
+/** Height of a lane's line. */
+function yOf(number: number, { lane, line }: Measures): number {
+  return number * lane + line;
+}
+
+/** A lane's line up to a place: from its parent's line down to its own, and on. */
+function pathOf({ parent, from }: Lane, y: number, above: number, x: (place: number) => number, to: number): string {
+  const [left, right] = [x(from), x(to)];
   if (parent < 0) return `M${left} ${y} L${right} ${y}`;
-  const above = parent * laneHeight + lineAt;
   return `M${left} ${above} L${left} ${y - bend} Q${left} ${y} ${left + bend} ${y} L${Math.max(right, left + bend)} ${y}`;
 }
 
 /** The cursor: a line across the lanes, with a knob on the one where the run on the screen goes. */
-export function Playhead({ model }: { model: TimelineModel }) {
+export function Playhead({ model, measures }: { model: TimelineModel; measures: Measures }) {
   const share = shareOf(model.window.value, model.place.value);
-  const top = laneAt(model.lanes.value, model.place.value) * laneHeight + lineAt;
+  const top = yOf(laneAt(model.lanes.value, model.place.value), measures);
   const inSight = share >= 0 && share <= 1;
   return (
     <div

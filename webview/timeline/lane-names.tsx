@@ -3,9 +3,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../ui/controls.tsx';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { nameOfLane, type Lane } from './lanes.ts';
+import type { Measures } from './measures.ts';
 import type { TimelineModel } from './model.ts';
 
-export function LaneNames({ model }: { model: TimelineModel }) {
+export function LaneNames({ model, measures }: { model: TimelineModel; measures: Measures }) {
   const { lanes, shown } = model.lanes.value;
   const list = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
@@ -42,6 +43,7 @@ export function LaneNames({ model }: { model: TimelineModel }) {
             class="branch-name"
             aria-checked={number === shown}
             tabIndex={number === shown ? 0 : -1}
+            style={{ top: `${number * measures.lane}px` }}
             title={`${titled(lane)}\n${events}${from}`}
             aria-label={`${titled(lane)}; ${events}${from}`}
             onClick={() => model.showLane(number)}

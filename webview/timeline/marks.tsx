@@ -5,7 +5,7 @@ import { indexOf } from '../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../app/context.ts';
 import { clusterMarks, markToVisit, type Cluster } from './clusters.ts';
 import type { Lanes } from './lanes.ts';
-import { laneHeight, markGap } from './measures.ts';
+import { markGap, type Measures } from './measures.ts';
 import type { TimelineModel } from './model.ts';
 import type { Span } from './span.ts';
 
@@ -18,7 +18,7 @@ interface PlacedCluster extends Cluster {
   own: boolean;
 }
 
-export function Marks({ model, width }: { model: TimelineModel; width: number }) {
+export function Marks({ model, width, measures }: { model: TimelineModel; width: number; measures: Measures }) {
   const playground = usePlayground();
   const { player, trace } = playground;
   const all = model.lanes.value;
@@ -45,7 +45,13 @@ export function Marks({ model, width }: { model: TimelineModel; width: number })
     <>
       <div class="marks" aria-hidden="true">
         {others.map((cluster) => (
-          <MarkButton key={keyOf(cluster)} cluster={cluster} stop={false} onClick={() => visit(cluster)} />
+          <MarkButton
+            key={keyOf(cluster)}
+            cluster={cluster}
+            measures={measures}
+            stop={false}
+            onClick={() => visit(cluster)}
+          />
         ))}
       </div>
       {own.length > 0 && (
@@ -54,6 +60,7 @@ export function Marks({ model, width }: { model: TimelineModel; width: number })
             <MarkButton
               key={keyOf(cluster)}
               cluster={cluster}
+              measures={measures}
               stop={i === stop}
               onFocus={() => (focused.value = i)}
               onClick={() => visit(cluster)}
@@ -86,13 +93,15 @@ function clustersOn({ lanes }: Lanes, span: Span, width: number): PlacedCluster[
 
 interface MarkButtonProps {
   cluster: PlacedCluster;
+  measures: Measures;
   /** The Tab key stops here. */
   stop: boolean;
   onFocus?: () => void;
   onClick: () => void;
 }
 
-function MarkButton({ cluster: { x, tone, marks, lane, own }, stop, onFocus, onClick }: MarkButtonProps) {
+function MarkButton({ cluster, measures, stop, onFocus, onClick }: MarkButtonProps) {
+  const { x, tone, marks, lane, own } = cluster;
   const texts = marks.slice(0, listed).map(({ text }) => text);
   const more = marks.length > listed ? `and ${marks.length - listed} more` : '';
   const lines = [...texts, more].filter(Boolean);
@@ -103,7 +112,7 @@ function MarkButton({ cluster: { x, tone, marks, lane, own }, stop, onFocus, onC
       type="button"
       tabIndex={stop ? 0 : -1}
       class={`mark ${tone}${many ? ' many' : ''}${own ? '' : ' aside'}`}
-      style={{ left: `${x}px`, top: `${lane * laneHeight}px` }}
+      style={{ left: `${x}px`, top: `${lane * measures.lane + measures.marks}px` }}
       title={lines.join('\n')}
       aria-label={`${many ? `${count} marks` : 'Jump to'}: ${lines.join(', ')}`}
       onFocus={onFocus}

@@ -1,6 +1,6 @@
 /** What the timeline shows: the lanes, the stretch of time in view, and where the cursor stands in it. */
 import { computed, effect, signal } from '@preact/signals';
-import { clockOf, eventAtPlace, placeOf } from '../../labs/engine/scene/axis.ts';
+import { clockOf, endOf, eventAtPlace, placeOf } from '../../labs/engine/scene/axis.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { outlineOf } from '../../labs/engine/scene/outline.ts';
 import { firstRowOf, indexOf } from '../../labs/engine/scene/trace-view.ts';
@@ -26,8 +26,11 @@ export class TimelineModel {
   /** From the first event of any lane to the end of the longest. */
   readonly bounds = computed<Span>(() => {
     const { lanes } = this.lanes.value;
+    const { trace, player } = this.#playground;
+    // The lane of a run that is coming in is behind it by a moment.
+    const arrived = player.length.value === 0 ? 0 : endOf(clockOf(trace.value));
     const from = Math.min(...lanes.map((lane) => lane.from));
-    const to = Math.max(...lanes.map((lane) => lane.to));
+    const to = Math.max(arrived, ...lanes.map((lane) => lane.to));
     return to > from ? { from, to } : { from: 0, to: 1 };
   });
   /** What of it is in view. */
@@ -35,7 +38,9 @@ export class TimelineModel {
   readonly isZoomed = computed(() => this.#zoom.value !== undefined);
   /** Where the cursor stands. */
   readonly place = computed(() => {
-    const { trace, player, reducedMotion } = this.#playground;
+    const { trace, player, reducedMotion, destination } = this.#playground;
+    const to = destination.value;
+    if (typeof to === 'object') return to.place;
     const phase = reducedMotion.value ? 0 : player.phase.value;
     const [cursor, length] = [player.cursor.value, Math.min(player.length.value, trace.value.length)];
     if (cursor >= length) return 0;
@@ -62,6 +67,9 @@ export class TimelineModel {
   /** Runs whose outlines the host was asked for, with how many events they had. */
   readonly #asked = new Set<string>();
   #placeBefore = 0;
+  #scrubbing = false;
+  /** The lane that was gone to last, and the moment. */
+  #visited: { run: string; place: number } | undefined;
 
   constructor(playground: Playground) {
     this.#playground = playground;
@@ -86,6 +94,19 @@ export class TimelineModel {
   /** The event of the run on the screen at a place. */
   eventAt(place: number): number {
     return eventAtPlace(clockOf(this.#playground.trace.value), place);
+  }
+
+  /** Puts the cursor on the event nearest to a place; the window stays: the learner has the pointer on it. */
+  scrub(place: number): void {
+    const { player, trace } = this.#playground;
+    const clock = clockOf(trace.value);
+    if (clock.length === 0) return;
+    const before = this.eventAt(place);
+    const after = Math.min(clock.length - 1, before + 1);
+    const nearest = place - placeOf(clock, before) <= placeOf(clock, after) - place ? before : after;
+    this.#scrubbing = true;
+    player.step(nearest - player.cursor.value);
+    this.#scrubbing = false;
   }
 
   zoomIn(around = this.#middle()): void {
@@ -118,11 +139,21 @@ export class TimelineModel {
 
   /** Shows a lane's run at the moment that is on the screen. */
   showLane(number: number): void {
-    const lane = this.lanes.value.lanes[number];
-    if (lane && number !== this.lanes.value.shown) this.#playground.open(lane.run.id, { place: this.place.value });
+    const { lanes, shown } = this.lanes.value;
+    const run = lanes[number]?.run.id;
+    if (run === undefined || number === shown) return;
+    const { shown: id, player } = this.#playground;
+    // A run that was over by then stands at its end: who goes on to the next lane still means the moment before.
+    const visited = this.#visited;
+    const meant = visited !== undefined && visited.run === id.value ? visited.place : this.place.value;
+    const place = this.eventAt(meant) === player.cursor.value ? meant : this.place.value;
+    this.#visited = { run, place };
+    this.#playground.open(run, { place });
   }
 
   #show(span: Span): void {
+    // Before there is anything to see there is nothing to see closely.
+    if (this.#playground.player.length.value === 0) return;
     this.#zoom.value = isWhole(span, this.bounds.value) ? undefined : span;
   }
 
@@ -166,13 +197,13 @@ export class TimelineModel {
    * who plays and has moved the window elsewhere is left alone.
    */
   #follow(): void {
-    const { player, arriving } = this.#playground;
+    const { player, destination } = this.#playground;
     const place = this.place.value;
     const span = this.#zoom.peek();
-    if (arriving.value) return;
+    if (destination.value !== undefined) return;
     const before = this.#placeBefore;
     this.#placeBefore = place;
-    if (!span || place === before) return;
+    if (!span || place === before || this.#scrubbing) return;
     const playing = player.playing.peek();
     if (playing && (before < span.from || before > span.to)) return;
     this.#zoom.value = revealed(span, place, playing ? 0.1 : 0.5, this.bounds.peek());

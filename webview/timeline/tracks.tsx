@@ -7,49 +7,62 @@ import { usePlayground } from '../app/context.ts';
 import { Axis } from './axis.tsx';
 import { LaneLines, Playhead } from './lane-lines.tsx';
 import { LaneNames } from './lane-names.tsx';
-import { laneHeight } from './measures.ts';
+import { sideBySide, stacked, stackedBelow } from './measures.ts';
 import { Marks } from './marks.tsx';
 import type { TimelineModel } from './model.ts';
 import { Overview } from './overview.tsx';
 import { placeAt, shareOf } from './span.ts';
 
 export function Tracks({ model }: { model: TimelineModel }) {
-  const { player } = usePlayground();
+  const tracks = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLDivElement>(null);
   const width = useSignal(400);
   const { lanes, shown, more } = model.lanes.value;
+  const room = useSignal(Infinity);
+  const measures = lanes.length > 1 && room.value < stackedBelow ? stacked : sideBySide;
   useEffect(() => {
-    const observer = new ResizeObserver(() => (width.value = Math.max(50, field.current?.clientWidth ?? 400)));
+    let frame = 0;
+    const measure = (): void => {
+      width.value = Math.max(50, field.current?.clientWidth ?? 400);
+      room.value = tracks.current?.clientWidth ?? Infinity;
+    };
+    const observer = new ResizeObserver(() => {
+      cancelAnimationFrame(frame);
+      // What is measured decides the layout: in the next frame, so that it is not measured again in this one.
+      frame = requestAnimationFrame(measure);
+    });
     observer.observe(field.current!);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+    };
   }, []);
   // Where there are more lanes than fit, the one that is looked at is in sight.
   const scroll = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const box = scroll.current!;
-    const top = shown * laneHeight;
-    if (top < box.scrollTop || top + laneHeight > box.scrollTop + box.clientHeight) {
-      box.scrollTop = top - (box.clientHeight - laneHeight) / 2;
+    const top = shown * measures.lane;
+    if (top < box.scrollTop || top + measures.lane > box.scrollTop + box.clientHeight) {
+      box.scrollTop = top - (box.clientHeight - measures.lane) / 2;
     }
-  }, [shown, lanes.length]);
+  }, [shown, lanes.length, measures]);
 
   const placeUnder = (clientX: number): number => {
     const { left, width } = field.current!.getBoundingClientRect();
     return placeAt(model.window.value, Math.min(1, Math.max(0, (clientX - left) / width)));
   };
-  const scrub = (clientX: number): void => player.step(model.eventAt(placeUnder(clientX)) - player.cursor.value);
   const onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0 || (event.target as Element).closest('button')) return;
-    const row = Math.floor((event.clientY - field.current!.getBoundingClientRect().top) / laneHeight);
+    const row = Math.floor((event.clientY - field.current!.getBoundingClientRect().top) / measures.lane);
     // Another lane is looked at first, at the same moment; dragging moves the cursor on the one that is shown.
     if (lanes[row] && !lanes[row].taken) return model.showLane(row);
     field.current!.setPointerCapture(event.pointerId);
-    scrub(event.clientX);
+    model.scrub(placeUnder(event.clientX));
     field.current!.querySelector('input')!.focus({ preventScroll: true });
     event.preventDefault();
   };
   const onPointerMove = (event: PointerEvent): void => {
-    if (field.current!.hasPointerCapture(event.pointerId)) scrub(event.clientX);
+    if (field.current!.hasPointerCapture(event.pointerId)) model.scrub(placeUnder(event.clientX));
   };
   const onWheel = (event: WheelEvent): void => {
     const sideways = event.shiftKey ? event.deltaY : event.deltaX;
@@ -67,21 +80,24 @@ export function Tracks({ model }: { model: TimelineModel }) {
     event.preventDefault();
   };
   return (
-    <div class={lanes.length > 1 ? 'tracks with-lanes' : 'tracks'}>
+    <div
+      ref={tracks}
+      class={['tracks', lanes.length > 1 && 'with-lanes', measures === stacked && 'stacked'].filter(Boolean).join(' ')}
+    >
       <Axis model={model} width={width.value} />
       <div class="lanes-scroll" ref={scroll}>
-        {lanes.length > 1 && <LaneNames model={model} />}
+        {lanes.length > 1 && <LaneNames model={model} measures={measures} />}
         <div
           ref={field}
           class="scrubber"
-          style={{ height: `${Math.max(1, lanes.length) * laneHeight}px` }}
+          style={{ height: `${Math.max(1, lanes.length) * measures.lane}px` }}
           onPointerDown={onPointerDown}
           onPointerMove={onPointerMove}
           onWheel={onWheel}
         >
-          <LaneLines model={model} width={width.value} />
-          <Marks model={model} width={width.value} />
-          <Playhead model={model} />
+          <LaneLines model={model} width={width.value} measures={measures} />
+          <Marks model={model} width={width.value} measures={measures} />
+          <Playhead model={model} measures={measures} />
           <Position model={model} />
         </div>
       </div>

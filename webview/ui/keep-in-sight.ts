@@ -5,7 +5,9 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 interface Sight {
   /** The element that scrolls. */
   box: RefObject<HTMLElement | null>;
-  /** Where in it the cursor stands, in pixels from the top of what it holds. */
+  /** The event at the cursor: a step to one that is drawn at the same place is a move too. */
+  cursor: number;
+  /** Where in the box the cursor stands, in pixels from the top of what it holds. */
   at: number;
   /** Room that the cursor has above and below it when it is in sight. */
   above: number;
@@ -19,7 +21,7 @@ interface Sight {
  * learner has not scrolled away from it. A render that changes nothing about the cursor scrolls nothing.
  * @returns to be called when the box was scrolled
  */
-export function useKeepInSight({ box, at, above, below, playing }: Sight): () => void {
+export function useKeepInSight({ box, cursor, at, above, below, playing }: Sight): () => void {
   const following = useRef(true);
   const scrolledTo = useRef(-1);
   const isInSight = ({ scrollTop, clientHeight }: HTMLElement): boolean =>
@@ -33,7 +35,7 @@ export function useKeepInSight({ box, at, above, below, playing }: Sight): () =>
     if (!element || isInSight(element) || (playing && !following.current)) return;
     element.scrollTop = Math.max(0, at - element.clientHeight / 2);
     scrolledTo.current = element.scrollTop;
-  }, [at]);
+  }, [cursor, at]);
   return () => {
     const element = box.current;
     if (element && Math.abs(element.scrollTop - scrolledTo.current) > 1) following.current = isInSight(element);

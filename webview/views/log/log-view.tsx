@@ -43,6 +43,7 @@ export function LogView() {
   }, []);
   const onScroll = useKeepInSight({
     box: list,
+    cursor: player.cursor.value,
     at: Math.max(0, current.value) * lineHeight,
     above: 0,
     below: lineHeight,

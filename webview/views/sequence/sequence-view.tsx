@@ -40,6 +40,7 @@ export function SequenceView() {
   }, []);
   const onScroll = useKeepInSight({
     box,
+    cursor: player.cursor.value,
     at: layout.value.y(player.cursor.value),
     above: 40,
     below: 60,
