@@ -1,0 +1,169 @@
+/**
+ * What the views of a small run draw, as text that a person can review: they are functions of a trace and a cursor, so
+ * a change in what a lab does or in what a scene makes of it shows as a difference in these.
+ *
+ * The tests that keep them are `labs/<lab>/testing/views.test.ts`, the texts beside them in `views.test.ts.snapshot`.
+ * After a change that is meant: `node --test --test-update-snapshots 'labs/*\/testing/views.test.ts'`, and read the
+ * difference.
+ */
+import { diagramsFor, type LabDiagram } from '../lab/diagram.ts';
+import type { Lab, ViewId } from '../lab/lab.ts';
+import { executeRun } from '../run.ts';
+import { clusterSceneAt, progressOf, type ClusterScene } from '../scene/cluster-scene.ts';
+import { architectureText, stateMachineText } from '../scene/diagram-text.ts';
+import { describeEvent, formatDuration, formatFigure, formatPosition } from '../scene/event-text.ts';
+import { diagramOf } from '../scene/mermaid.ts';
+import { nodesInStates } from '../scene/node-states.ts';
+import { ringSceneAt } from '../scene/ring-scene.ts';
+import { describeRing, explainItem, explainServer } from '../scene/ring-words.ts';
+import { sequenceSceneOf } from '../scene/sequence-scene.ts';
+import { describeLane, timelineSceneOf, type Moments } from '../scene/timeline-scene.ts';
+import { eventAt, textOf, type TraceView } from '../scene/trace-view.ts';
+import { TraceStore } from '../trace/store.ts';
+import type { Wanted } from './run-lab.ts';
+
+/** A run, and how far it has come on the screen. */
+export interface Seen extends Omit<Wanted, 'implementation' | 'interventions'> {
+  /** Share of the events that have happened, 0 … 1. */
+  at: number;
+}
+
+/** Events that the views show before the cursor: a text is to be read. */
+const window = 60;
+
+/** @returns a text for each view, by its name; the lab's own diagrams by theirs */
+export function viewTexts(lab: unknown, seen: Seen): Record<string, string> {
+  const declared = lab as Lab;
+  const { algorithm = declared.algorithms[0]!.id, scenario, seed = 1, parameters = {}, at } = seen;
+  const store = new TraceStore({ maxEvents: 10_000 });
+  const request = { lab: declared.id, algorithm, seed, parameters, ...(scenario === undefined ? {} : { scenario }) };
+  executeRun(
+    declared,
+    request,
+    { maxEvents: 10_000 },
+    {
+      sink: { batch: (first, columns, strings) => store.append(first, columns, strings) },
+    },
+  );
+  const trace: TraceView = { length: store.length, columns: store.window(0, store.length), strings: store.strings };
+  const cursor = Math.round((trace.length - 1) * at);
+  const texts: Record<string, string> = {};
+  for (const view of new Set<ViewId>([...declared.views, 'log'])) {
+    const text = draw[view]?.(trace, cursor, declared);
+    if (text !== undefined) texts[view] = text;
+  }
+  if (declared.views.includes('sequence'))
+    texts.diagram = diagramOf(sequenceSceneOf(trace), Math.max(0, cursor - window), cursor).text;
+  for (const diagram of diagramsFor(declared.diagrams ?? [], algorithm)) {
+    texts[`diagram ${diagram.id}`] = drawDiagram(diagram, trace, clusterSceneAt(trace, cursor));
+  }
+  return texts;
+}
+
+const draw: Partial<Record<ViewId, (trace: TraceView, cursor: number, lab: Lab) => string>> = {
+  log: drawLog,
+  sequence: drawSequence,
+  state: drawState,
+  cluster: drawCluster,
+  timeline: (trace, cursor, lab) => drawTimeline(trace, cursor, lab.kind === 'simulated'),
+  ring: drawRing,
+};
+
+function drawLog(trace: TraceView, cursor: number): string {
+  const lines: string[] = [];
+  for (let row = Math.max(0, cursor - window); row <= cursor; row++) {
+    const event = eventAt(trace, row);
+    lines.push(`${pad(row)} ${String(event.time).padStart(12)}  ${describeEvent(event)}`);
+  }
+  return lines.join('\n');
+}
+
+/** Lanes across, then every message and moment by the event that it belongs to; what lies ahead is not there yet. */
+function drawSequence(trace: TraceView, cursor: number): string {
+  const { lanes, messages, moments, gaps } = sequenceSceneOf(trace);
+  const from = Math.max(0, cursor - window);
+  const inside = (event: number): boolean => event >= from && event <= cursor;
+  const lines = [
+    ...messages
+      .filter(({ send }) => inside(send))
+      .map(({ send, end, from, to, label, outcome }) => {
+        const fate = end >= 0 && end <= cursor ? `${outcome} at ${end}` : 'on its way';
+        return [send, `${lanes[from]} → ${lanes[to]}  ${label}  (${fate})`] as const;
+      }),
+    ...moments
+      .filter(({ event }) => inside(event))
+      .map(({ event, lane, tone, text }) => [event, `${lane < 0 ? 'all' : lanes[lane]} · ${text}  [${tone}]`] as const),
+    ...gaps
+      .filter(({ from }) => inside(from))
+      .map(({ lane, kind, from, to }) => [from, `${lanes[lane]} is ${kind}${to < 0 ? '' : ` until ${to}`}`] as const),
+  ].sort(([a], [b]) => a - b);
+  return [`lanes: ${lanes.join(' | ')}`, ...lines.map(([event, line]) => `${pad(event)} ${line}`)].join('\n');
+}
+
+function drawState(trace: TraceView, cursor: number): string {
+  const { nodes } = clusterSceneAt(trace, cursor);
+  return nodes
+    .map((node) => {
+      const { name, condition, state, queue, serving, served, rejected, sent, received, changedAt } = node;
+      const figures = { queue, serving, served, rejected, sent, received };
+      const some = Object.entries(figures).flatMap(([title, value]) => (value === 0 ? [] : [`${title} ${value}`]));
+      return [name, condition, state || '–', ...some, ...(changedAt === cursor ? ['changed'] : [])].join(' | ');
+    })
+    .join('\n');
+}
+
+function drawCluster(trace: TraceView, cursor: number): string {
+  const { nodes, pairs, flights, links, time } = clusterSceneAt(trace, cursor);
+  const name = (at: number): string => nodes[at]!.name;
+  return [
+    `at ${formatDuration(time)}`,
+    `nodes: ${nodes.map(({ name, condition, slowness }) => `${name} ${condition}${slowness === 1 ? '' : ` ×${slowness}`}`).join(', ')}`,
+    `lines: ${pairs.map(([a, b]) => `${name(a)}–${name(b)}`).join(', ')}`,
+    ...flights.map((flight) => {
+      const share = formatFigure(Math.round(100 * progressOf(flight, time)));
+      return `${name(flight.from)} → ${name(flight.to)}  ${flight.label}, ${share} % of its way${flight.lost ? ', will be lost' : ''}`;
+    }),
+    ...links.map(({ from, to, trouble }) => `${name(from)} → ${name(to)} is ${trouble}`),
+  ].join('\n');
+}
+
+function drawTimeline(trace: TraceView, cursor: number, simulated: boolean): string {
+  const scene = timelineSceneOf(trace, simulated);
+  const first = ({ x, event }: Moments): string =>
+    x
+      .slice(0, 8)
+      .map((at, i) => `${formatFigure(at)}@${event[i]}`)
+      .join(' ');
+  return [
+    `${scene.unit} from ${formatFigure(scene.from)} to ${formatFigure(scene.to)}, cursor at ${formatFigure(scene.at(cursor))}`,
+    ...scene.lanes.flatMap((lane) => [
+      describeLane(lane),
+      ...(['admitted', 'refused', 'spans'] as const).flatMap((kind) =>
+        lane[kind].x.length === 0 ? [] : [`  ${kind}: ${first(lane[kind])}`],
+      ),
+      ...lane.gaps.map(({ from, to }) => `  away: ${formatFigure(from)} to ${formatFigure(to)}`),
+    ]),
+  ].join('\n');
+}
+
+function drawRing(trace: TraceView, cursor: number): string {
+  const scene = ringSceneAt(trace, cursor);
+  const points = scene.points.map(
+    ({ position, server }) => `${formatPosition(position)} ${scene.servers[server]!.name}`,
+  );
+  return [
+    describeRing(scene),
+    `points: ${points.join(', ')}`,
+    ...scene.servers.map((_, server) => explainServer(scene, server)),
+    ...Array.from(scene.items.number.slice(0, 10), (_, item) => explainItem(scene, item)),
+  ].join('\n');
+}
+
+function drawDiagram(diagram: LabDiagram, trace: TraceView, scene: ClusterScene): string {
+  if (diagram.kind === 'states') return stateMachineText(diagram, nodesInStates(diagram, trace, scene));
+  return architectureText(diagram, scene.nodes, textOf(trace, trace.columns.node[scene.cursor]!));
+}
+
+function pad(event: number): string {
+  return String(event).padStart(5);
+}
