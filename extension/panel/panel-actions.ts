@@ -40,7 +40,7 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
       return runs.stop(message.run);
     case 'moment': {
       const { request, run, event } = message;
-      return panel.post({ type: 'moment', request, run, moment: await runs.moment(run, event) });
+      return panel.post({ type: 'moment', request, run, moment: await runs.moment(run, event, panel.lookAnew()) });
     }
     case 'openSource': {
       const run = message.run === undefined ? undefined : await runs.open(message.run);

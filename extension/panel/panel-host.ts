@@ -80,6 +80,8 @@ export class PanelHost implements vscode.Disposable {
   readonly #waiting = new Set<{ dispose(): void }>();
   #state: PanelState;
   #ready = false;
+  /** Ends the look at the moment that the panel asked for last. */
+  #look = new AbortController();
 
   /**
    * @param state what the panel showed before, in whatever form it was kept: one that is not understood
@@ -166,7 +168,9 @@ export class PanelHost implements vscode.Disposable {
     try {
       await this.#answer(message);
     } catch (error) {
-      log.error(error as Error);
+      // A moment that cannot be had is no mistake: the inspector says why.
+      if (message.type === 'moment') log.info((error as Error).message);
+      else log.error(error as Error);
       if ('request' in message) {
         this.post({ type: 'refused', request: message.request, message: (error as Error).message });
       }
@@ -211,6 +215,9 @@ export class PanelHost implements vscode.Disposable {
       }
       case 'acknowledge':
         return this.#frames.acknowledge(message.frame);
+      case 'cancelMoment':
+        this.#look.abort();
+        return;
       case 'problem':
         this.#around.log.error(`Panel: ${message.message}`);
         return;
@@ -287,6 +294,13 @@ export class PanelHost implements vscode.Disposable {
     else if (failure) this.post({ type: 'runFailed', run: summary, failure });
   }
 
+  /** The panel looks at another moment: what it looked at before is given up. */
+  lookAnew(): AbortSignal {
+    this.#look.abort();
+    this.#look = new AbortController();
+    return this.#look.signal;
+  }
+
   /** The panel was hidden or is gone: it cannot say any more that it has no focus. */
   loseFocus(): void {
     void this.#around.act({ type: 'focus', focused: false }, this);
@@ -297,6 +311,7 @@ export class PanelHost implements vscode.Disposable {
     this.loseFocus();
     this.#forgetWaiting();
     this.#around.gone(this);
+    this.#look.abort();
     for (const subscription of [...this.#subscriptions, ...this.#followed.values()]) subscription.dispose();
   }
 }

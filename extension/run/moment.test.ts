@@ -32,6 +32,11 @@ test('a moment of a recorded run: the line that sent a message, the states befor
   assert.match(bob.after.state, /heard: 1000,\n.*from: Map\(1\)/);
   assert.equal(delivered.nodes.length, 2);
   assert.equal(delivered.omitted, 0);
+  assert.equal(delivered.handler, 'onMessage');
+  assert.match(delivered.content!, /type: 'hello'/);
+  const [wrote] = delivered.did;
+  assert.equal(run.trace.event(wrote!.event).kind, EventKind.diskWrite);
+  assert.match((await readFile(file, 'utf8')).split('\n')[wrote!.location!.line - 1]!, /context\.disk/);
 
   const synced = await service.moment(record, last(EventKind.diskSync));
   assert.match(synced.nodes[0]!.before.disk, /heard: 999/);
@@ -42,7 +47,9 @@ test('where there is no such moment, it says why', async () => {
   const service = await runService();
   const { record } = await greetings(service);
   await assert.rejects(service.moment(record, 10_000_000), /none numbered 10000000/);
-  await assert.rejects(service.moment(record, 0), /switched on/);
+  const given = new AbortController();
+  given.abort();
+  await assert.rejects(service.moment(record, 100, given.signal), /nobody waits/);
   const pure = recordOf(await service.start(counting()).finished, '0.1.0');
   await assert.rejects(service.moment(pure, 3), /counting simulates no nodes/);
 });

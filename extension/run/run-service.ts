@@ -214,15 +214,17 @@ export class RunService {
   /**
    * One event of a recorded run, looked at closely: its code is run again as far as that event, in a runner. Whoever
    * asks while another is looked at waits.
+   * @param signal whoever asked has lost interest: the look is given up
    * @throws RunFailureError when there is no such event, the code is gone, or it does not get there in time
    */
-  moment(record: RunRecord, event: number): Promise<RunMoment> {
-    const moment = this.#lastMoment.then(() => this.#lookAt(record, event));
+  moment(record: RunRecord, event: number, signal?: AbortSignal): Promise<RunMoment> {
+    const moment = this.#lastMoment.then(() => this.#lookAt(record, event, signal));
     this.#lastMoment = moment.catch(() => {});
     return moment;
   }
 
-  async #lookAt(record: RunRecord, event: number): Promise<RunMoment> {
+  async #lookAt(record: RunRecord, event: number, signal?: AbortSignal): Promise<RunMoment> {
+    if (signal?.aborted) throw new RunFailureError(noLongerWanted);
     const { lab, algorithm, scenario, seed, parameters, events } = record;
     if (event >= events) {
       throw new RunFailureError({
@@ -235,12 +237,23 @@ export class RunService {
     const { program, code } = preparedFromRecord(record, this.#options.dist);
     const job: Job = { task: { kind: 'moment', request, event }, lab, code, limits: this.#options.limits() };
     const runner = this.#pool.take();
-    const end = await new Execution(runner, job, () => {}).over; // what it prints was shown the first time
+    const execution = new Execution(runner, job, () => {}); // what it prints was shown the first time
+    const giveUp = (): void => execution.stop(noLongerWanted);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    const end = await execution.over;
+    signal?.removeEventListener('abort', giveUp);
     void this.#pool.giveBack(runner, end.idle && !program.edited, end.resident);
     if (!end.moment) throw new RunFailureError(located(end.failure!, program));
-    const { callSite = '', ...moment } = end.moment;
-    const location = placeOfStack(callSite, program);
-    return { ...moment, ...(location ? { location } : {}) };
+    const { callSite, did, ...moment } = end.moment;
+    const placed = (stack: string | undefined): Pick<RunMoment, 'location'> => {
+      const location = placeOfStack(stack ?? '', program);
+      return location ? { location } : {};
+    };
+    return {
+      ...moment,
+      ...placed(callSite),
+      did: did.map(({ index, callSite }) => ({ event: index, ...placed(callSite) })),
+    };
   }
 
   /**
@@ -333,6 +346,7 @@ function asRunRequest(asked: Run['request']): RunRequest {
   const { source: _, parent: __, withoutDeadline: ___, figuresOnly: ____, ...request } = asked;
   return request;
 }
+const noLongerWanted: RunFailure = { reason: 'stopped', message: 'nobody waits for this moment any more' };
 
 function checkSeed(seed: number): void {
   if (Number.isSafeInteger(seed) && seed >= 0) return;

@@ -198,13 +198,14 @@ export class Runs implements vscode.Disposable {
 
   /**
    * One event of a run that is over, looked at closely. Runs its code again as far as that event.
+   * @param signal whoever asked has lost interest
    * @throws Error where the run is not kept, its code is the learner's and the workspace not trusted, or it does not get there
    */
-  async moment(id: string, event: number): Promise<RunMoment> {
+  async moment(id: string, event: number, signal?: AbortSignal): Promise<RunMoment> {
     if (this.isLent(id)) throw new Error('Replay this run first: looking at a file executes nothing.');
     const record = await this.record(id);
     if (record.program?.edited && !vscode.workspace.isTrusted) throw new UntrustedError(untrusted.message);
-    return (await this.#service.get()).moment(record, event);
+    return (await this.#service.get()).moment(record, event, signal);
   }
 
   /** Forgets runs that are over. */

@@ -3,24 +3,32 @@ import type { Metric } from 'system-design-labs/engine';
 import type { Measurements } from './run/measurements.ts';
 import type { Values } from './parameters.ts';
 
+const slowest = { behind: { jobs: 'slowest' } } as const;
+const longestWait = { behind: { jobs: 'longestWait' } } as const;
+const failures = { behind: { jobs: 'failed' } } as const;
 const inServices = { unit: 'mean service times', better: 'low' } as const;
 const inMs = { unit: 'ms', better: 'low' } as const;
 
 export const metrics = {
-  meanTimeInSystem: { title: 'mean time in system', ...inServices, help: 'Waiting and being served.' },
-  meanWait: { title: 'mean wait', ...inServices, help: 'Until a server begins to work on the request.' },
-  p50: { title: 'median time in system', ...inServices },
-  p95: { title: '95th percentile', ...inServices },
-  p99: { title: '99th percentile', ...inServices },
-  meanTimeInSystemMs: { title: 'mean time in system', ...inMs },
-  meanWaitMs: { title: 'mean wait', ...inMs },
-  p50Ms: { title: 'median time in system', ...inMs },
-  p95Ms: { title: '95th percentile', ...inMs },
-  p99Ms: { title: '99th percentile', ...inMs },
+  meanTimeInSystem: { title: 'mean time in system', ...inServices, ...slowest, help: 'Waiting and being served.' },
+  meanWait: {
+    title: 'mean wait',
+    ...inServices,
+    ...longestWait,
+    help: 'Until a server begins to work on the request.',
+  },
+  p50: { title: 'median time in system', ...inServices, ...slowest },
+  p95: { title: '95th percentile', ...inServices, ...slowest },
+  p99: { title: '99th percentile', ...inServices, ...slowest },
+  meanTimeInSystemMs: { title: 'mean time in system', ...inMs, ...slowest },
+  meanWaitMs: { title: 'mean wait', ...inMs, ...longestWait },
+  p50Ms: { title: 'median time in system', ...inMs, ...slowest },
+  p95Ms: { title: '95th percentile', ...inMs, ...slowest },
+  p99Ms: { title: '99th percentile', ...inMs, ...slowest },
   throughput: { title: 'throughput', unit: 'per second', better: 'high', help: 'Requests that succeeded.' },
   succeeded: { title: 'succeeded', unit: 'requests', better: 'high' },
-  failed: { title: 'failed', unit: 'requests', better: 'low' },
-  failedShare: { title: 'share that failed', unit: 'share', better: 'low' },
+  failed: { title: 'failed', unit: 'requests', better: 'low', ...failures },
+  failedShare: { title: 'share that failed', unit: 'share', better: 'low', ...failures },
   utilization: { title: 'utilization', unit: 'share', help: 'How much of the time servers work.' },
   meanPresent: {
     title: 'mean number present',

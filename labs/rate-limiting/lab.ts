@@ -123,8 +123,8 @@ export default definePureLab({
   scenarios,
   defaultScenario: 'twice-too-many',
   metrics: {
-    admitted: { title: 'Admitted', unit: 'requests' },
-    refused: { title: 'Refused', unit: 'requests' },
+    admitted: { title: 'Admitted', unit: 'requests', behind: { decisions: 'admitted' } },
+    refused: { title: 'Refused', unit: 'requests', behind: { decisions: 'refused' } },
     peakInAnyWindow: {
       title: 'Peak in any window',
       unit: 'requests',

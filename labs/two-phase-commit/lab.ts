@@ -27,6 +27,9 @@ const participants = [inventory, delivery];
 /** With fewer, there is nothing to see in how long they were held. */
 const enoughLocks = 4;
 
+/** What a service's status says as long as it holds a lock. */
+const locked = ['uncertain', 'pre-committed'];
+
 /** What became of an order. split: one service did it and the other did not. waiting: it was never begun. */
 export type Fate = 'commit' | 'abort' | 'blocked' | 'split' | 'waiting';
 
@@ -56,12 +59,13 @@ export default defineSimulatedLab({
   scenarios,
   defaultScenario: 'four-orders',
   metrics: {
-    committed: { title: 'Orders committed', better: 'high' },
-    aborted: { title: 'Orders aborted' },
+    committed: { title: 'Orders committed', better: 'high', behind: { operations: 'returned' } },
+    aborted: { title: 'Orders aborted', behind: { operations: 'failed' } },
     blocked: {
       title: 'Services blocked at the end',
       help: 'They said Yes, hold locks, and do not know what became of it.',
       better: 'low',
+      behind: { status: locked, open: true },
     },
     messages: { title: 'Messages sent', better: 'low' },
     lockHoldTime: {
@@ -69,6 +73,7 @@ export default defineSimulatedLab({
       unit: 'ms',
       help: 'Of locks taken off since their service was last switched on, and of those still on.',
       better: 'low',
+      behind: { status: locked },
     },
   },
   checks,

@@ -9,7 +9,7 @@ import { Tabs, type Tab } from '../ui/tabs.tsx';
 import { PlaygroundContext, usePlayground } from './context.ts';
 import { Header } from './header.tsx';
 import { History } from './history.tsx';
-import { Inspector } from './inspector.tsx';
+import { Inspector } from '../inspector/inspector.tsx';
 import { Results } from './results.tsx';
 import { Stage } from './stage.tsx';
 import { Timeline } from '../timeline/timeline.tsx';

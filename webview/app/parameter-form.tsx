@@ -1,6 +1,7 @@
 /** The lab's parameters, from its declaration: ranges, units, defaults, help, and what is wrong with a value. */
 import type { ParameterEntry } from '../../labs/engine/lab/catalogue.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
+import { titleOf } from '../state/words.ts';
 import { Dropdown, Icon, TextField } from '../ui/controls.tsx';
 import { usePlayground } from './context.ts';
 
@@ -70,11 +71,6 @@ function ParameterField({ parameter }: { parameter: ParameterEntry }) {
       onSubmit={() => playground.start()}
     />
   );
-}
-
-/** A parameter's title, or its name in words: virtualNodes → virtual nodes. */
-export function titleOf({ title, name }: Pick<ParameterEntry, 'title' | 'name'>): string {
-  return title ?? name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** As a label begins; symbols such as ε stay what they are. */

@@ -1,6 +1,7 @@
 /** Where the pictures are: tabs for the views that the lab has, or an invitation while there is nothing to see. */
 import type { ComponentType } from 'preact';
 import type { ViewId } from '../../labs/engine/lab/lab.ts';
+import { deedInWords } from '../state/words.ts';
 import type { Playground } from '../state/playground.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { Tabs } from '../ui/tabs.tsx';
@@ -68,6 +69,12 @@ function Banner() {
           {events.toLocaleString('en-US')} events, the pictures are of these; the results are of all of them.
         </p>
       )}
+      {(run.report?.unapplied ?? []).map((one) => (
+        <p key={`${one.anchor} ${one.action}`} class="banner" role="note">
+          <Icon name="warning" /> “{deedInWords(one)}” was not applied: event <span class="mono">{one.anchor}</span>,
+          after which it was to happen, is not in this run, or there was nothing left to do it to.
+        </p>
+      ))}
       {run.failure && held > 0 && run.failure.reason !== 'stopped' && (
         <p class="banner" role="note">
           <Icon name="info" /> This is what happened until the run failed.

@@ -4,7 +4,7 @@ import type { Deed } from './branch.ts';
 
 /** A button's worth of interference. */
 export interface Offer {
-  icon: string;
+  icon?: string;
   title: string;
   deed: Deed;
 }
@@ -14,7 +14,7 @@ function offer(icon: string, id: string, title: string, target: Deed['target'], 
 }
 
 /** What can be done to a node as it is at the moment. */
-export function offersForNode({ name, condition, slowness }: ClusterNode): Offer[] {
+export function offersForNode({ name, condition, slowness, unsafeWrites }: ClusterNode): Offer[] {
   const node = { node: name };
   if (condition === 'absent') return [offer('add', 'join', 'Join', node)];
   if (condition === 'down') return [offer('debug-restart', 'restart', 'Restart', node)];
@@ -31,6 +31,13 @@ export function offersForNode({ name, condition, slowness }: ClusterNode): Offer
     pause,
     speed,
     offer('clock', 'skew', 'Set its clock 100 ms ahead', node, { offset: 100 }),
+    // What is safe on a disk stays: only between a write and its sync is there something to lose.
+    ...(unsafeWrites > 0
+      ? [
+          offer('save', 'lose-write', 'Lose its last disk write', node),
+          offer('save-all', 'tear-write', 'Tear its last disk write', node),
+        ]
+      : []),
     offer('debug-disconnect', 'cut', 'Cut off', node),
     offer('plug', 'heal', 'Heal its links', node),
   ];
@@ -43,6 +50,7 @@ export function offersForLink(from: string, to: string): Offer[] {
     offer('debug-disconnect', 'cut', 'Cut', link),
     offer('circle-slash', 'lose', 'Lose every other message', link, { share: 0.5 }),
     offer('watch', 'delay', 'Delay by 100 ms', link, { by: 100 }),
+    offer('copy', 'duplicate', 'Double every other message', link, { share: 0.5 }),
     offer('plug', 'heal', 'Heal', link),
   ];
 }

@@ -2,7 +2,7 @@
  * The state of a panel, and everything that can happen to it: messages from the host on one side, what the
  * learner does on the other. Components read its signals; nothing in here touches the DOM.
  */
-import { batch, computed, effect, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { Scenario, ViewId } from '../../labs/engine/lab/lab.ts';
 import type {
   BenchmarkHistoryMessage,
@@ -11,20 +11,22 @@ import type {
   HostMessage,
   OpenMessage,
   panelProtocolVersion,
-  PanelState,
   RunChoice,
   RunSummary,
   SweepRun,
   TourAnswer,
 } from '../../labs/engine/protocol/panel.ts';
-import { clockOf, eventAtPlace } from '../../labs/engine/scene/axis.ts';
+import { clockOf, eventAtPlace, placeOf } from '../../labs/engine/scene/axis.ts';
 import { firstHappening } from '../../labs/engine/scene/marks.ts';
 import type { PanelHost } from '../host.ts';
 import { firstRowOf, indexOf, rowOf } from '../../labs/engine/scene/trace-view.ts';
 import { branchAt, interventionAfter, type Deed } from './branch.ts';
 import { ChoiceForm } from './choice-form.ts';
+import { isOther, otherHalf } from './choices.ts';
 import { FoundMarks } from './found-marks.ts';
 import { Holding } from './holding.ts';
+import { keepState } from './kept-state.ts';
+import { Moments } from './moments.ts';
 import { Player } from './player.ts';
 import { keptEvents, Runs } from './runs.ts';
 import type { Selection } from './selection.ts';
@@ -50,6 +52,7 @@ export class Playground {
   readonly runs = new Runs();
   readonly sweep: Sweep;
   readonly stack: Stack;
+  readonly moments: Moments;
   /** Whether the host has opened the panel yet. */
   readonly opened = signal(false);
   readonly place = signal<OpenMessage['place']>('editor');
@@ -95,20 +98,13 @@ export class Playground {
   readonly changed = computed(() => {
     const run = this.run.value?.summary;
     const choice = this.form.toRun();
-    if (!run || !choice) return false;
-    return (
-      choice.lab !== run.lab ||
-      choice.algorithm !== run.algorithm ||
-      choice.scenario !== run.scenario ||
-      choice.seed !== run.seed ||
-      // What a run was not told it takes from its scenario, and says so when it is over.
-      Object.entries(choice.parameters).some(([name, value]) => (run.parameters[name] ?? value) !== value)
-    );
+    return run !== undefined && choice !== undefined && isOther(choice, run);
   });
 
   readonly #host: PanelHost;
+  /** The event that the learner goes to, until it is at hand; by its index in the run. */
+  #visited: { index: number; metric: string | undefined } | undefined;
   readonly #arrival = signal<Arrival | undefined>(undefined);
-  #keeping: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: PanelHost) {
     this.#host = host;
@@ -127,7 +123,8 @@ export class Playground {
       below: this.stack.runs,
       post: (message) => host.post(message),
     });
-    effect(() => this.#keepState());
+    this.moments = new Moments((message) => host.post(message));
+    keepState(this, host);
     host.listen((message) => this.receive(message));
   }
 
@@ -143,6 +140,8 @@ export class Playground {
           if (message.aside) return;
           // At the side the panel follows what is run elsewhere: its form is about the run that it shows.
           if (this.place.value === 'side') this.form.choose(message.run);
+          // What became of it is what a branch is made for.
+          if (this.runs.find(message.run.parent)) this.compare(message.run.parent);
           return this.#show(message.run, message.run.parent === undefined ? 'play' : 'branch');
         case 'progress':
           this.runs.progress(message.run, message.share, message.events, message.dropped);
@@ -162,7 +161,10 @@ export class Playground {
         case 'outline':
           if (message.outline) this.runs.outline(message.run, message.outline);
           return;
+        case 'moment':
+          return this.moments.receive(message);
         case 'refused':
+          if (this.moments.refused(message.request, message.message)) return; // told where it was asked
           this.holding.refused(message.request);
           this.notice.value = message.message;
           return;
@@ -223,14 +225,7 @@ export class Playground {
     const run = this.run.value;
     const beside = this.#scenarioOf(run?.summary)?.beside;
     if (!run || !beside) return;
-    const { lab, algorithm, scenario, seed, parameters } = run.summary;
-    const choice = {
-      lab,
-      scenario,
-      seed,
-      algorithm: beside.algorithm ?? algorithm,
-      parameters: { ...parameters, ...beside.parameters },
-    };
+    const choice = otherHalf(run.summary, beside);
     this.compared.value = run.id;
     this.form.choose(choice);
     this.request(choice);
@@ -310,6 +305,33 @@ export class Playground {
     this.holding.fetch();
     const known = this.runs.find(id);
     if (known && !known.report && !known.failure) this.#host.post({ type: 'show', run: known.id });
+  }
+
+  /** Puts the cursor on an event and selects it. @param index in the run @param metric the figure behind which it was found */
+  visit(index: number, metric?: string): void {
+    batch(() => {
+      this.#visited = { index, metric };
+      this.goTo(index);
+      this.#selectVisited();
+    });
+  }
+
+  /** Selects the event that was gone to, once it is at hand. */
+  #selectVisited(): void {
+    if (!this.#visited) return;
+    const { index, metric } = this.#visited;
+    const event = rowOf(this.trace.value, index);
+    if (event < firstRowOf(this.trace.value)) return;
+    this.#visited = undefined;
+    this.selection.value = { type: 'event', event, ...(metric === undefined ? {} : { metric }) };
+  }
+
+  /** Lets the two runs that are compared change places, at the same moment. */
+  compareOther(): void {
+    const [mine, other] = [this.shown.value, this.compared.value];
+    if (other === undefined) return;
+    this.open(other, { place: placeOf(clockOf(this.trace.value), this.player.cursor.value) });
+    this.compare(mine);
   }
 
   /** Opens the text that ran at a line, or an algorithm's file where no line is known. */
@@ -406,6 +428,7 @@ export class Playground {
     this.copies.value = message.copies;
     if (message.tours) this.tours.value = message.tours;
     this.runs.reset(message.runs);
+    this.moments.reset();
     if (!this.opened.value) this.form.seedText.value = String(message.defaultSeed);
     this.form.choose(state);
     this.opened.value = true;
@@ -452,8 +475,12 @@ export class Playground {
   #receive(frame: FrameMessage): void {
     const before = this.trace.value;
     this.holding.receive(frame);
-    // A selected event is a row of the stretch that was at hand.
-    if (this.trace.value !== before) this.selection.value = undefined;
+    if (this.trace.value !== before) {
+      // A selected event is a row of the stretch that was at hand.
+      if (this.selection.value?.type === 'event') this.selection.value = undefined;
+      this.#selectVisited();
+      this.#visited = undefined;
+    }
     this.#arrived(frame.run);
   }
 
@@ -490,29 +517,6 @@ export class Playground {
   /** Whether every event of the run on the screen that follows those at hand is here. */
   get complete(): boolean {
     return this.holding.isComplete;
-  }
-
-  #keepState(): void {
-    if (!this.opened.value) return;
-    const { form, player } = this;
-    const choice = form.toRun();
-    const state: PanelState = {
-      version,
-      lab: form.lab.value,
-      algorithm: form.algorithm.value,
-      scenario: form.scenario.value,
-      ...(choice ? { seed: choice.seed, parameters: choice.parameters } : {}),
-      ...(this.shown.value === undefined ? {} : { run: this.shown.value }),
-      // While it plays, the cursor moves with every frame: it is kept when it comes to rest.
-      ...(player.playing.value ? {} : { cursor: indexOf(this.trace.value, player.cursor.value) }),
-      view: this.view.value,
-    };
-    // Dragging the cursor changes it with every pixel: only where it comes to rest is worth a message.
-    clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(() => {
-      this.#host.keep(state);
-      this.#host.post({ type: 'state', state });
-    }, 100);
   }
 }
 

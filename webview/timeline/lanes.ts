@@ -2,6 +2,7 @@
 import { formatDuration, formatFigure } from '../../labs/engine/scene/event-text.ts';
 import type { Outline } from '../../labs/engine/scene/outline.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
+import { deedInWords } from '../state/words.ts';
 import type { TimeUnit } from './ticks.ts';
 
 export interface Lane {
@@ -95,23 +96,3 @@ export function nameOfLane({ run, outline, parent }: Lane, unit: TimeUnit): stri
 export function inUnit(time: number, unit: TimeUnit): string {
   return unit === 'ns' ? formatDuration(time) : `operation ${formatFigure(time)}`;
 }
-
-/** An intervention in a few words: `crash coordinator`, `cut client – stock`. */
-function deedInWords({ action, arguments: given }: RunSummary['interventions'][number]): string {
-  const verb = action.replaceAll('-', ' ').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  const { from, to, ...others } = given;
-  const parts = typeof from === 'string' && typeof to === 'string' ? [`${from} – ${to}`] : [];
-  for (const [name, value] of Object.entries(others)) {
-    if (typeof value === 'string') parts.push(value);
-    else if (typeof value === 'number' && name in figures) parts.push(figures[name]!(value));
-  }
-  return [verb, ...parts].join(' ');
-}
-
-/** How the figures of the engine's own actions read; a lab's own speak through what they are done to. */
-const figures: Readonly<Record<string, (value: number) => string>> = {
-  factor: (value) => `× ${formatFigure(value)}`,
-  share: (value) => `${formatFigure(value * 100)} %`,
-  by: (value) => `by ${formatFigure(value)} ms`,
-  offset: (value) => `by ${formatFigure(value)} ms`,
-};

@@ -9,6 +9,7 @@ import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
 import type { Expectation, RunReport } from '../../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../../labs/engine/protocol/failure.ts';
 import type { RunMoment } from '../../../labs/engine/protocol/moment.ts';
+import type { AskedEvent } from '../../../labs/engine/simulation/close-look.ts';
 import type { RunRequest } from '../../../labs/engine/run.ts';
 
 /** The code of a job, in the form that the worker loads. */
@@ -71,8 +72,11 @@ export type WorkerFailure = Omit<RunFailure, 'location'> & {
   ofDeclaration?: true;
 };
 
-/** A moment, and the stack of the line that asked for its event; the host finds the place in the learner's files. */
-export type WorkerMoment = Omit<RunMoment, 'location'> & { callSite?: string };
+/** A moment, with stacks where it will have lines; the host finds the places in the learner's files. */
+export type WorkerMoment = Omit<RunMoment, 'location' | 'did'> & {
+  callSite?: string;
+  did: readonly AskedEvent[];
+};
 
 /** What a worker says; the runner passes it on as it is. */
 export type FromWorker =

@@ -1,19 +1,28 @@
 /** A moment as texts, small enough to be sent and shown. */
 import { inspect } from 'node:util';
-import type { NodeAtMoment, RunMoment } from '../../../labs/engine/protocol/moment.ts';
+import type { NodeAtMoment } from '../../../labs/engine/protocol/moment.ts';
 import type { Moment, NodeMoment } from '../../../labs/engine/simulation/replay.ts';
+import type { WorkerMoment } from './messages.ts';
 
 const mostNodes = 100;
 const longestText = 8000;
 
-/** @returns the moment without its place, which the host finds in the call site */
-export function momentText({ event, handler, before, after }: Moment): Omit<RunMoment, 'location'> {
+/** @returns the moment with stacks where it will have lines */
+export function momentText({ event, handler, callSite, content, did, before, after }: Moment): WorkerMoment {
   const described = after.map((node, i) => describe(before[i]!, node));
   const touched = (node: NodeAtMoment): boolean =>
     node.name === event.node || node.name === event.peer || isChanged(node);
   const ordered = [...described.filter(touched), ...described.filter((node) => !touched(node))];
   const nodes = ordered.slice(0, mostNodes);
-  return { event: event.index, handler, nodes, omitted: ordered.length - nodes.length };
+  return {
+    event: event.index,
+    handler,
+    ...(callSite === undefined ? {} : { callSite }),
+    ...(content === undefined ? {} : { content: text(content) }),
+    did,
+    nodes,
+    omitted: ordered.length - nodes.length,
+  };
 }
 
 function describe(before: NodeMoment, after: NodeMoment): NodeAtMoment {

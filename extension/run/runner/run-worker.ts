@@ -141,9 +141,7 @@ async function perform(): Promise<void> {
   }
   if (job.task.kind === 'moment') {
     const { request, event } = job.task;
-    const moment = momentOfRun(lab, request, event, throwIfStopped);
-    const { callSite } = moment;
-    say({ type: 'moment', moment: { ...momentText(moment), ...(callSite === undefined ? {} : { callSite }) } });
+    say({ type: 'moment', moment: momentText(momentOfRun(lab, request, event, throwIfStopped)) });
     return;
   }
   if (job.task.kind === 'expect') {

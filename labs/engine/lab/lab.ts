@@ -61,7 +61,23 @@ export interface Metric {
   help?: string;
   /** Which way is better, where there is one. */
   better?: 'low' | 'high';
+  /** What it was counted from, where the trace shows it: left out, the panel does not offer to ask why. */
+  behind?: Behind;
 }
+
+/**
+ * What stands behind a figure, for whoever asks *why*: the panel finds it in the trace, lists the few that matter most, and
+ * splits the time of each into waiting and work (`scene/behind.ts`).
+ */
+export type Behind =
+  /** Jobs of the workloads. `failed`: turned away, or never answered. */
+  | { jobs: 'slowest' | 'longestWait' | 'failed' }
+  /** Client operations (`context.invoke`). `failed` has those too of which nobody knows. */
+  | { operations: 'returned' | 'failed' | 'open' }
+  /** Stretches in which a node's status names one of these words; `open`: only those that last to the end. */
+  | { status: readonly string[]; open?: true }
+  /** Decisions of a limiter. */
+  | { decisions: 'admitted' | 'refused' };
 
 /** A check that a run is judged by. */
 export interface CheckDeclaration {

@@ -120,6 +120,8 @@ export const panelMessage = v.variant('type', [
   v.object({ type: v.literal('moment'), request, run: runId, event: index }),
   /** The course of a run in outline, for its lane on the timeline: answered by `outline`. */
   v.object({ type: v.literal('outline'), run: runId }),
+  /** Nobody waits any more for the moment that was asked for last. A new `moment` says so too. */
+  v.object({ type: v.literal('cancelMoment') }),
   v.object({ type: v.literal('acknowledge'), frame: index }),
   /** Open the text that ran (or, without a run, the file as it is now). */
   v.object({

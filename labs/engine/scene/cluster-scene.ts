@@ -22,6 +22,8 @@ export interface ClusterNode {
   received: number;
   /** Factor on its service times. */
   slowness: number;
+  /** Writes to its disk that no sync has made safe yet: those that can still be lost or torn. */
+  unsafeWrites: number;
   /** Index of the event that changed it last, −1 if none has. */
   changedAt: number;
 }
@@ -99,7 +101,7 @@ export class ClusterScene {
       case EventKind.crash:
         subject.condition = 'down';
         subject.state = '';
-        subject.queue = subject.serving = 0;
+        subject.queue = subject.serving = subject.unsafeWrites = 0;
         break;
       case EventKind.pause:
         subject.condition = 'paused';
@@ -109,6 +111,12 @@ export class ClusterScene {
         break;
       case EventKind.state:
         subject.state = textOf(trace, label[row]!);
+        break;
+      case EventKind.diskWrite:
+        subject.unsafeWrites++;
+        break;
+      case EventKind.diskSync:
+        subject.unsafeWrites = 0;
         break;
       case EventKind.enqueue:
         subject.queue = value[row]!;
@@ -187,6 +195,7 @@ export class ClusterScene {
         sent: earlier?.sent ?? 0,
         received: earlier?.received ?? 0,
         slowness: 1,
+        unsafeWrites: 0,
         changedAt: -1,
       });
     }

@@ -13,10 +13,10 @@
  * | tear-write  | node, write?                           | half of it gets to the disk: damaged after a crash        |
  * | join, leave | node                                   | appears; goes for good                                    |
  * | cut         | from, to, oneWay? or node; for?        | nothing gets through, in flight or new                    |
- * | heal        | from, to or node, or nothing for all   | undoes cut, lose and delay of links                       |
+ * | heal        | from, to or node, or nothing for all   | undoes cut, lose, delay and duplicate of links            |
  * | lose        | from, to or node; share?               | the share of messages lost, all of them by default        |
  * | delay       | message or from, to; by                | one message, or all new ones, later                       |
- * | duplicate   | message                                | a second copy arrives with it                             |
+ * | duplicate   | message or from, to; share?            | a second copy arrives: of one message, or of a share      |
  * | drop        | message                                | it is lost                                                |
  * | deliver-now | message                                | it arrives at once                                        |
  *
@@ -94,6 +94,7 @@ const actions: Readonly<Record<string, Perform>> = {
       record.cut = false;
       record.loss = -1;
       record.delay = 0;
+      record.duplication = -1;
       linkEvent(simulation, from, to, 'healed', 0, cause);
     }
     return true;
@@ -117,8 +118,16 @@ const actions: Readonly<Record<string, Perform>> = {
     }
     return true;
   },
-  duplicate: (simulation, given, cause) =>
-    inFlight(simulation, given, (slot, due) => {
+  duplicate(simulation, given, cause) {
+    if (given.from !== undefined) {
+      const share = given.share === undefined ? 1 : amount(given, 'share', 0);
+      for (const [from, to] of linksOf(simulation, given)) {
+        linkRecord(simulation, from, to).duplication = share;
+        linkEvent(simulation, from, to, 'doubling', share, cause);
+      }
+      return true;
+    }
+    return inFlight(simulation, given, (slot, due) => {
       const { pending, nodes } = simulation.world;
       schedule(pending, slot, due);
       const [from, to, id] = [pending.peer[slot]!, pending.node[slot]!, pending.id[slot]!];
@@ -126,7 +135,8 @@ const actions: Readonly<Record<string, Perform>> = {
       const label = simulation.writer.intern(packet.message.type);
       const copied = simulation.emit(EventKind.duplicate, nodes[from], nodes[to]!.id, label, cause, id, 0);
       simulation.plan(PendingKind.deliver, to, due, from, id, copied, packet);
-    }),
+    });
+  },
   drop: (simulation, given) =>
     inFlight(simulation, given, (slot) => dropPacket(simulation, slot, DropReason.intervention)),
   'deliver-now': (simulation, given) =>
@@ -364,8 +374,8 @@ function firstDelivery({ world }: Simulation, isWanted: (slot: number) => boolea
 
 /** Anchored at its send, a message need not be named again. */
 function withMessage(simulation: Simulation, action: string, given: Arguments, cause: number): Arguments {
-  const about = action === 'drop' || action === 'duplicate' || action === 'deliver-now';
-  const needsOne = about || (action === 'delay' && given.from === undefined);
+  const ofLinksToo = action === 'delay' || action === 'duplicate';
+  const needsOne = action === 'drop' || action === 'deliver-now' || (ofLinksToo && given.from === undefined);
   if (!needsOne || given.message !== undefined || cause < 0) return given;
   const { pending, nodes } = simulation.world;
   const slot = firstDelivery(simulation, (one) => pending.cause[one] === cause);

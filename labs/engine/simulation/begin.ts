@@ -23,6 +23,16 @@ export interface BeginOptions {
  * @throws ScenarioError when the system makes no sense
  */
 export function beginSimulation(system: System, options: BeginOptions): Simulation {
+  const simulation = layOut(system, options);
+  for (const steps = switchOn(simulation); !steps.next().done;);
+  return simulation;
+}
+
+/**
+ * A simulation before anything has happened: no node is there yet.
+ * @throws ScenarioError when the system makes no sense
+ */
+export function layOut(system: System, options: BeginOptions): Simulation {
   requireSense(system);
   const simulation = new Simulation(system, worldOf(system, options), options.writer, options);
   for (const program of simulation.programs) if (program) Object.freeze(program);
@@ -34,11 +44,19 @@ export function beginSimulation(system: System, options: BeginOptions): Simulati
       throw new ScenarioError(`'${scheduled.action}' at ${scheduled.at} ns lies in the past: begin at 0`);
     simulation.plan(PendingKind.action, -1, scheduled.at, -1, 0, -1, scheduled);
   }
-  for (const [index, { absent }] of system.nodes.entries()) if (!absent) appear(simulation, index, -1);
+  return simulation;
+}
+
+/** Switches the nodes on, one a step, and plans what comes from outside. */
+export function* switchOn(simulation: Simulation): Generator<void, void> {
+  for (const [index, { absent }] of simulation.system.nodes.entries()) {
+    if (absent) continue;
+    appear(simulation, index, -1);
+    yield;
+  }
   simulation.settle();
   planRandomFaults(simulation);
   beginWorkloads(simulation);
-  return simulation;
 }
 
 function worldOf(system: System, { seed, writer }: BeginOptions): World {

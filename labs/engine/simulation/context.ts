@@ -203,7 +203,7 @@ export class HandlerContext implements Context {
       );
     }
     effects.push(effect);
-    this.#simulation.callSites?.set(effect, new Error('asked for here'));
+    if (this.#simulation.look) this.#simulation.look.asked(effect, this.#node.cause);
   }
 
   #note(kind: number, text: string, id = 0, value = 0): void {

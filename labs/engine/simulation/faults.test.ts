@@ -168,6 +168,21 @@ test('a message in flight can be dropped, doubled, held up and hurried', () => {
   assert.deepEqual(arrivals('drop', { message: 'client#0' }), [11, 21]);
 });
 
+test('a link can be made to double what goes over it, until it is healed', () => {
+  const doubled = (more: Intervention[]): number[] =>
+    observe(system(), {
+      interventions: [
+        { anchor: 'client#0', action: 'duplicate', arguments: { from: 'client', to: 'ledger' } },
+        ...more,
+      ],
+    })
+      .lines.filter((line) => / duplicate client ledger/.test(line))
+      .map((line) => Number(line.split(' ')[0]));
+  assert.deepEqual(doubled([]), [0, 10, 20]);
+  const heal = { anchor: 'ledger#2', action: 'heal', arguments: { from: 'client', to: 'ledger' } };
+  assert.deepEqual(doubled([heal]), [0]);
+});
+
 test('an intervention that cannot be applied is reported', () => {
   const lost: Intervention[] = [
     { anchor: 'ledger#9999', action: 'crash', arguments: { node: 'ledger' } },

@@ -31,7 +31,7 @@ export function linkRecord(simulation: Simulation, from: number, to: number): Li
   const key = linkKey(simulation, from, to);
   let record = simulation.world.links.get(key);
   if (!record) {
-    record = { cut: false, loss: -1, delay: 0, lastArrival: 0, freeAt: 0 };
+    record = { cut: false, loss: -1, duplication: -1, delay: 0, lastArrival: 0, freeAt: 0 };
     simulation.world.links.set(key, record);
   }
   return record;
@@ -80,7 +80,8 @@ export function transmit(
   }
   const arrival = world.time + travelTime(simulation, link, from, to, id, size);
   simulation.plan(PendingKind.deliver, to, arrival, from, id, sent, packet);
-  if (link.duplication && packet.job < 0 && luck(duplicationPurpose) < link.duplication) {
+  const duplication = touched && touched.duplication >= 0 ? touched.duplication : (link.duplication ?? 0);
+  if (duplication > 0 && packet.job < 0 && luck(duplicationPurpose) < duplication) {
     const copied = simulation.emit(EventKind.duplicate, sender, receiver.id, label, sent, id, 0);
     const late = latency(simulation, link, secondLatencyPurpose, from, id);
     simulation.plan(PendingKind.deliver, to, Math.max(arrival, world.time + late), from, id, copied, packet);

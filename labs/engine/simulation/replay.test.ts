@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exponential, constant } from '../random/distribution.ts';
-import { eventName } from '../trace/event.ts';
+import { EventKind, eventName } from '../trace/event.ts';
 import { Checkpoints, cloneWorld, worldHash } from './checkpoints.ts';
 import type { Context, Message, NodeProgram } from './node.ts';
 import { observe } from './testing/observed-run.ts';
@@ -64,6 +64,84 @@ test('a moment knows the line that asked for it', () => {
   const { callSite, handler } = run.moment(send);
   assert.equal(handler, 'onTimer');
   assert.match(callSite!, /Gossiper\.onTimer.*replay\.test\.ts/);
+});
+
+test('nodes that are switched on have a moment too: nothing before, and what onStart set', () => {
+  const { run, events } = gossip;
+  const join = events.findIndex(({ node }) => node === 'c');
+  const { before, after, handler, did } = run.moment(join);
+  assert.equal(handler, 'onStart');
+  assert.deepEqual(
+    [before, after].map((nodes) => nodes[2]!.condition),
+    ['absent', 'up'],
+  );
+  assert.equal(before[2]!.state, undefined);
+  assert.deepEqual(after[3]!.condition, 'absent'); // its turn comes
+  assert.deepEqual(
+    did.map(({ index }) => events[index]!.label),
+    ['gossip'],
+  );
+  assert.match(did[0]!.callSite, /Gossiper\.onStart.*replay\.test\.ts/);
+
+  const timer = run.moment(did[0]!.index);
+  assert.equal(timer.handler, 'onStart');
+  assert.match(timer.callSite!, /Gossiper\.onStart/);
+});
+
+/** Answers once what it heard is safe. */
+class Careful implements NodeProgram<{ safe: number }> {
+  initialState() {
+    return { safe: 0 };
+  }
+
+  onMessage(state: { safe: number }, _message: Message, from: string, context: Context) {
+    context.disk.write('safe', ++state.safe);
+    context.disk.sync();
+    context.send(from, { type: 'safe' });
+  }
+}
+
+class Eager implements NodeProgram<Record<string, never>> {
+  initialState() {
+    return {};
+  }
+
+  onStart(_state: unknown, context: Context) {
+    context.setTimer('again', milliseconds(1));
+  }
+
+  onTimer(_state: unknown, _timer: unknown, context: Context) {
+    context.send('careful', { type: 'keep' });
+    context.setTimer('again', milliseconds(1));
+  }
+}
+
+test('what a handler asked for is its doing, also when it had to wait for the disk', () => {
+  const { run, events } = observe({
+    until: seconds(10),
+    nodes: [
+      { name: 'careful', program: new Careful(), syncTime: exponential(milliseconds(0.7)) },
+      { name: 'eager', program: new Eager() },
+    ],
+  });
+  assert.ok(run.checkpoints.count > 5);
+  const heard = events.findLast(
+    ({ kind, label, time }) => kind === EventKind.deliver && label === 'keep' && time < seconds(9),
+  )!;
+  const { did } = run.moment(heard.index);
+  const kinds = did.map(({ index }) => events[index]!.kind);
+  assert.deepEqual(kinds, [EventKind.diskWrite, EventKind.send]);
+  assert.ok(events[did[1]!.index]!.time > heard.time);
+  // Also where a checkpoint lies between the handler and what it asked for.
+  const across = events.filter(
+    ({ kind, label, index, cause }) =>
+      kind === EventKind.send && label === 'safe' && run.checkpoints.before(index).position.length > cause,
+  );
+  assert.ok(across.length > 0);
+  for (const { index } of across) {
+    const { handler, callSite } = run.moment(index);
+    assert.deepEqual([handler, /Careful\.onMessage/.test(callSite ?? '')], ['onMessage', true]);
+  }
 });
 
 test('checkpoints stay few and light, however long the run and however large the world', () => {

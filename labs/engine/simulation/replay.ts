@@ -4,8 +4,9 @@
  */
 import type { Intervention } from '../lab/report.ts';
 import type { TraceEvent } from '../trace/event.ts';
-import { beginSimulation } from './begin.ts';
+import { beginSimulation, layOut, switchOn } from './begin.ts';
 import { Checkpoints, cloneWorld, type Checkpoint } from './checkpoints.ts';
+import { CloseLook, type AskedEvent } from './close-look.ts';
 import { runInClockOrder, stepsPerLook, type ClockOrderOptions } from './clock-order.ts';
 import { firstTime } from './pending.ts';
 import { copyPlain } from './plain.ts';
@@ -45,9 +46,27 @@ export interface Moment {
   readonly after: readonly NodeMoment[];
   /** The stack of the line that asked for it, where a line did. */
   readonly callSite: string | undefined;
-  /** The handler that was running, '' for none. */
+  /** The handler that asked for it or, where the event set one going, that one; '' for none. */
   readonly handler: string;
+  /** What it carries: the message, what is written, what a timer keeps, what the handler was given; undefined for nothing. */
+  readonly content: unknown;
+  /** What the handler that the event set going asked for, also what had to wait for the disk; at most 100. */
+  readonly did: readonly AskedEvent[];
 }
+
+/** Told of every event of a replay. */
+type OnRow = (index: number, row: Row, owner: number) => void;
+
+/** A replay in the middle of things. */
+interface Standing {
+  readonly simulation: Simulation;
+  readonly writer: ReplayWriter;
+  /** Switches one more node on while the run begins; afterwards, lets the next event happen. */
+  step(): void;
+}
+
+/** Steps after an event within which what its handler asked for is looked for: a sync takes few. */
+const longestWait = 1000;
 
 /** What makes a run: the same again gives the same trace. */
 export interface Recipe {
@@ -108,47 +127,75 @@ export class RecordedRun {
 
   /**
    * All about one event, worked out by running again from the checkpoint before it.
-   * @throws RangeError when the run has no such event, or it happened before the first step
+   * @throws RangeError when the run has no such event
    */
   moment(index: number): Moment {
     if (!(index >= 0 && index < this.length)) {
-      throw new RangeError(`event ${index} is not among the ${this.length} that the steps of this run wrote`);
+      throw new RangeError(`event ${index} is not among the ${this.length} of this run`);
     }
-    if (index < this.checkpoints.first.position.length) {
-      throw new RangeError(`event ${index} happened as the nodes were switched on: there is no state before it`);
-    }
-    const checkpoint = this.checkpoints.before(index);
+    const { first } = this.checkpoints;
+    const from = index < first.position.length ? first : this.checkpoints.before(index);
+    const { moment, missedIt } = this.#lookFrom(from, index);
+    if (!missedIt || from === first) return moment;
+    // A handler before the checkpoint asked for it, and it waited: for the disk, or while its node was paused.
+    return this.#lookFrom(this.checkpoints.before(from.position.length - 1), index).moment;
+  }
+
+  #lookFrom(checkpoint: Checkpoint, index: number): { moment: Moment; missedIt: boolean } {
     // Once to find the step that the event belongs to, once more to stop before it.
-    const scout = this.resume(checkpoint);
+    const scout = this.#standAt(checkpoint);
     let steps = -1;
-    while (scout.simulation.writer.length <= index) {
-      scout.simulation.apply();
+    while (scout.writer.length <= index) {
+      scout.step();
       steps++;
     }
     let found: { row: Row; owner: number } | undefined;
-    const { simulation, writer } = this.resume(checkpoint, (at, row, owner) => {
+    const look = new CloseLook(index);
+    const { simulation, writer, step } = this.#standAt(checkpoint, look, (at, row, owner) => {
       if (at === index) found = { row, owner };
     });
-    for (let step = 0; step < steps; step++) simulation.apply();
+    for (let i = 0; i < steps; i++) step();
     const before = describeNodes(simulation.world);
-    let callSite: string | undefined;
-    let handler = '';
-    simulation.callSites = new WeakMap();
-    simulation.lastHandler = '';
-    simulation.onMoment = (at) => {
-      if (at !== index) return;
-      handler = simulation.lastHandler;
-      const effect = simulation.currentEffect;
-      callSite = effect && simulation.callSites!.get(effect)?.stack;
+    step();
+    const event = writer.event(index, found!.row, found!.owner);
+    const after = describeNodes(simulation.world);
+    this.#seeThrough(simulation, index, step);
+    const { callSite, handler, content, did, missedIt } = look;
+    return { moment: { event, before, after, callSite, handler, content, did }, missedIt };
+  }
+
+  /** Goes on until what a handler asked for has happened, or will not. @param index of the event that set it going */
+  #seeThrough(simulation: Simulation, index: number, step: () => void): void {
+    const { world, system } = simulation;
+    const waits = (): boolean =>
+      world.nodes.some(({ effects, effectsDone, cause }) => cause === index && effectsDone < effects.length);
+    const isOver = (): boolean => world.pending.size === 0 || world.pending.times[0]! > system.until;
+    try {
+      for (let i = 0; i < longestWait && waits() && !isOver(); i++) step();
+    } catch {
+      // The run fails further on. That is told of the run; this event came before.
+    }
+  }
+
+  /** A run that stands where a checkpoint was taken; where that is the first, before anything has happened. */
+  #standAt(checkpoint: Checkpoint, look?: CloseLook, onRow?: OnRow): Standing {
+    const begins = checkpoint === this.checkpoints.first;
+    const { simulation, writer } = begins ? this.#startAnew(onRow) : this.resume(checkpoint, onRow);
+    simulation.look = look;
+    const starting = begins ? switchOn(simulation) : undefined;
+    let started = !begins;
+    const step = (): void => {
+      look?.stepBegins();
+      if (started) simulation.apply();
+      else started = starting!.next().done === true;
     };
-    simulation.apply();
-    return {
-      event: writer.event(index, found!.row, found!.owner),
-      before,
-      after: describeNodes(simulation.world),
-      callSite,
-      handler,
-    };
+    return { simulation, writer, step };
+  }
+
+  #startAnew(onRow?: OnRow): { simulation: Simulation; writer: ReplayWriter } {
+    const { system, seed, interventions = [] } = this.recipe;
+    const writer = new ReplayWriter({ length: 0, strings: 0, counters: new Uint32Array(0) }, [], onRow);
+    return { simulation: layOut(system, { seed, writer, interventions }), writer };
   }
 
   /**
@@ -157,11 +204,7 @@ export class RecordedRun {
    * @param index the event after which it may differ: the anchors of `interventions` lie there or later
    * @param onRow told of every event from the checkpoint before `index` on
    */
-  branch(
-    index: number,
-    interventions: readonly Intervention[],
-    onRow?: (index: number, row: Row, owner: number) => void,
-  ): Branch {
+  branch(index: number, interventions: readonly Intervention[], onRow?: OnRow): Branch {
     const checkpoint = this.checkpoints.before(index);
     const all = [...(this.recipe.interventions ?? []), ...interventions];
     const { simulation, writer } = this.resume(checkpoint, onRow, all);
@@ -180,7 +223,7 @@ export class RecordedRun {
    */
   resume(
     { world, position }: Checkpoint,
-    onRow?: (index: number, row: Row, owner: number) => void,
+    onRow?: OnRow,
     interventions: readonly Intervention[] = this.recipe.interventions ?? [],
   ): { simulation: Simulation; writer: ReplayWriter } {
     const writer = new ReplayWriter(position, this.#writer.strings, onRow);

@@ -11,6 +11,7 @@ import { streamId } from '../random/random.ts';
 import { sampleAt, type Distribution } from '../random/distribution.ts';
 import { intervene, performAction, performScheduled, strikeOrHeal } from './actions.ts';
 import { evaluateChecks, viewOf } from './checks.ts';
+import type { CloseLook } from './close-look.ts';
 import { HandlerContext } from './context.ts';
 import { finishSync } from './disk.ts';
 import { happen } from './effects.ts';
@@ -54,9 +55,6 @@ export interface SimulationObserver {
   departed?(job: DepartedJob): void;
 }
 
-/** Looks at the moment an event is written: for detail, never for the run itself. */
-export type MomentHook = (index: number, node: NodeRecord | undefined) => void;
-
 /** Stands for an argument that a handler does not get. */
 const nothing = Symbol('nothing');
 
@@ -80,10 +78,8 @@ export class Simulation {
   readonly workloadStreams: readonly number[];
   readonly view: WorldView;
   world: World;
-  /** Set while a moment is looked at: called on every event. */
-  onMoment: MomentHook | undefined;
-  /** Where in the code each effect was asked for; only kept while a moment is looked at. */
-  callSites: WeakMap<Effect, Error> | undefined;
+  /** Set while a moment is looked at: for detail, never for the run itself. */
+  look: CloseLook | undefined;
   /** The node whose effect is happening, −1 for none. */
   acting = -1;
   /** The handler that ran last, for whoever has to name it. */
@@ -166,7 +162,7 @@ export class Simulation {
       const here = this.#anchors.get(node ? node.name : '')?.get(this.writer.lastOwner);
       if (here) for (const intervention of here) this.#due.push({ intervention, cause: index });
     }
-    if (this.onMoment) this.onMoment(index, node);
+    if (this.look) this.look.wrote(index, this.currentEffect);
     return index;
   }
 
@@ -235,6 +231,7 @@ export class Simulation {
     }
     node.cause = cause;
     this.lastHandler = handler;
+    if (this.look) this.look.handlerBegins(handler, cause, first === nothing ? undefined : first);
     const context = new HandlerContext(this, node, index, packet, from);
     let result: unknown;
     enterHandler(node.name, handler);

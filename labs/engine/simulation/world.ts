@@ -151,6 +151,8 @@ export interface LinkRecord {
   cut: boolean;
   /** Share lost, over the system's, or −1. */
   loss: number;
+  /** Share that arrives twice, over the system's, or −1. */
+  duplication: number;
   /** Nanoseconds on top of the latency. */
   delay: number;
   /** When the last message that keeps its order arrives. */

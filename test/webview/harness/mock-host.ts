@@ -20,7 +20,9 @@ import type {
   TourAnswer,
 } from '../../../labs/engine/protocol/panel.ts';
 import { outlineOfRun } from '../../../labs/engine/scene/outline.ts';
-import { executeRun } from '../../../labs/engine/run.ts';
+import { placeOfStack } from '../../../extension/run/program/locate.ts';
+import { momentText } from '../../../extension/run/runner/moment-text.ts';
+import { executeRun, momentOfRun } from '../../../labs/engine/run.ts';
 import { overviewOf } from '../../../labs/engine/scene/overview.ts';
 import { TraceStore } from '../../../labs/engine/trace/store.ts';
 import { MockSweep } from './mock-sweep.ts';
@@ -50,6 +52,8 @@ export class MockHost {
   benchmarks: KeptBenchmark[] = [];
   /** What was answered in tours. */
   readonly answers: TourAnswer[] = [];
+  /** Why no moment can be had, where none can. */
+  refusesMoments = '';
   /** Most frames that were in flight at once. */
   mostInFlight = 0;
 
@@ -104,6 +108,8 @@ export class MockHost {
         const outline = run && outlineOfRun(run.store, run.summary);
         return this.#send({ type: 'outline', run: message.run, ...(outline ? { outline } : {}) });
       }
+      case 'moment':
+        return this.#moment(message);
       case 'acknowledge':
         this.#inFlight.delete(message.frame);
         return this.#frames.acknowledge(message.frame);
@@ -182,6 +188,24 @@ export class MockHost {
     const run = this.runs.find(({ summary }) => summary.id === id);
     if (run?.report) this.#send({ type: 'runFinished', run: { ...run.summary }, report: run.report });
     else if (run?.failure) this.#send({ type: 'runFailed', run: { ...run.summary }, failure: run.failure });
+  }
+
+  /** Runs the lab again as far as the event, as the host does in a runner. */
+  #moment({ request, run: id, event }: Extract<PanelMessage, { type: 'moment' }>): void {
+    const { summary } = this.runs.find((run) => run.summary.id === id)!;
+    const lab = this.#labs.find((one) => one.id === summary.lab)!;
+    if (this.refusesMoments !== '') return this.#send({ type: 'refused', request, message: this.refusesMoments });
+    const interventions = summary.interventions as RunReport['unapplied'];
+    const { callSite, did, ...moment } = momentText(
+      momentOfRun(lab, { ...summary, interventions }, event, () => undefined),
+    );
+    const placed = (stack = '') => {
+      const file = new RegExp(`/[^ (]*labs/${lab.id}/[^:]*`).exec(stack)?.[0];
+      const location = file && placeOfStack(stack, { files: [{ file, text: '' }] } as never);
+      return location ? { location } : {};
+    };
+    const asked = did.map(({ index, callSite }) => ({ event: index, ...placed(callSite) }));
+    this.#send({ type: 'moment', request, run: id, moment: { ...moment, ...placed(callSite), did: asked } });
   }
 
   async #answer(message: Extract<PanelMessage, { type: 'window' | 'restate' | 'overview' }>): Promise<void> {

@@ -5,7 +5,7 @@ import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
 import type { SweepRequest } from '../../../labs/engine/protocol/panel.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { usePlayground } from '../../app/context.ts';
-import { titleOf } from '../../app/parameter-form.tsx';
+import { titleOf } from '../../state/words.ts';
 import { formatMetric, metricTitle } from '../../state/format.ts';
 import { useCalm } from '../../ui/calm.ts';
 import { seriesFill } from '../../ui/series.ts';

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { usePlayground } from '../../app/context.ts';
-import { titleOf } from '../../app/parameter-form.tsx';
+import { titleOf } from '../../state/words.ts';
 import { metricTitle } from '../../state/format.ts';
 import { sweepable } from '../../state/sweep-form.ts';
 import { Button, Dropdown, Icon, TextField } from '../../ui/controls.tsx';
