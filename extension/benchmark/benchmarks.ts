@@ -32,6 +32,7 @@ export class Benchmarks implements vscode.Disposable {
     49,
   );
   #current: AbortController | undefined;
+  #over: Promise<void> = Promise.resolve();
   /** A headline has changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -58,8 +59,10 @@ export class Benchmarks implements vscode.Disposable {
       this.#parts.post({ type: 'benchmark', lab, state: 'failed', share: 0, message });
       return;
     }
+    const { promise, resolve } = Promise.withResolvers<void>();
     const controller = new AbortController();
     this.#current = controller;
+    this.#over = promise;
     this.#tell(target, 0, 'getting ready');
     this.#status.show();
     void vscode.commands.executeCommand('setContext', contextKey.benchmarking, true);
@@ -72,9 +75,29 @@ export class Benchmarks implements vscode.Disposable {
       this.#parts.post({ type: 'benchmark', lab, state: cancelled ? 'cancelled' : 'failed', share: 0, message });
     } finally {
       this.#current = undefined;
+      resolve();
       this.#status.hide();
       void vscode.commands.executeCommand('setContext', contextKey.benchmarking, false);
     }
+  }
+
+  /**
+   * A run at the same time would take the processor from what is measured: asks which of the two is wanted.
+   * @returns whether the run may begin
+   */
+  async makeWay(): Promise<boolean> {
+    if (!this.#current) return true;
+    const instead = 'Cancel Benchmark and Run';
+    const message = 'A benchmark is running, and a run would disturb it: wait for it, or cancel it.';
+    if ((await vscode.window.showInformationMessage(message, instead)) !== instead) return false;
+    this.cancel();
+    await this.#over;
+    return true;
+  }
+
+  /** Resolves when no benchmark is running. */
+  async over(): Promise<void> {
+    while (this.#current) await this.#over;
   }
 
   cancel(): void {

@@ -108,7 +108,8 @@ export class RunCommands {
   }
 
   async #debug(target: AlgorithmTarget): Promise<void> {
-    const { extensionPath, runs } = this.#parts;
+    const { extensionPath, runs, benchmarks } = this.#parts;
+    if (!(await benchmarks.makeWay())) return;
     const panel = this.#open(target);
     const { debug, started } = await runs.debug(await this.#choiceIn(panel, target), target.root);
     this.follow(panel, started);
@@ -134,8 +135,12 @@ export class RunCommands {
   }
 
   async #startIn(panel: PanelHost, choice: RunChoice, root: string | undefined): Promise<void> {
-    const { runs } = this.#parts;
-    if (choice.aside) return panel.followAside(await runs.start(choice, root));
+    const { runs, benchmarks } = this.#parts;
+    if (choice.aside) {
+      await benchmarks.over();
+      return panel.followAside(await runs.start(choice, root));
+    }
+    if (!(await benchmarks.makeWay())) return;
     // Who clicks Run again wants the new run, not both.
     const before = this.#latest.get(panel);
     if (before !== undefined) await runs.stop(before);

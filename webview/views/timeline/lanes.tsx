@@ -74,7 +74,7 @@ export function Lanes(props: LanesProps) {
         ))}
         <div class="lanes-ahead" style={{ left: `${100 * share}%` }} />
       </div>
-      {left > 0 && <p class="quiet">{formatFigure(left)} more are not shown.</p>}
+      {left > 0 && <p class="quiet">{left === 1 ? 'One more is' : `${formatFigure(left)} more are`} not shown.</p>}
     </section>
   );
 }

@@ -93,7 +93,7 @@ export function TimelineView() {
   const algorithm = titleOf(playground.run.value?.summary.algorithm);
   const other = playground.runs.find(playground.compared.value)?.summary.algorithm;
   const span = spanOf(playground.lab.value, playground.run.value, scene.value.unit);
-  const shared = { stretch, now, highest, seek, span, compact: scenes.value.length > 2 };
+  const shared = { stretch, now, highest, seek, span, compact: below.value.length > 0 };
   const title =
     other === undefined ? (below.value.length > 0 || span ? algorithm : undefined) : `This run: ${algorithm}`;
   return (
@@ -107,7 +107,7 @@ export function TimelineView() {
       <Lanes {...shared} scene={scene.value} title={title} />
       {beside.value && <Lanes {...shared} scene={beside.value} title={`Compared with: ${titleOf(other)}`} />}
       {below.value.map(({ algorithm, run, scene }) => (
-        <Lanes key={algorithm.id} {...shared} scene={scene} title={algorithm.title} mostLanes={3}>
+        <Lanes key={algorithm.id} {...shared} scene={scene} title={algorithm.title} mostLanes={4}>
           {run?.failure && <p class="failure-message">{run.failure.message}</p>}
           {!run || run.summary.state === 'running' ? <p class="quiet">Running…</p> : null}
         </Lanes>
