@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { rowsOf } from './rows.ts';
 import { holdContest, type ContestOptions, type Entrant } from './contest.ts';
 
 const here = import.meta.dirname;
@@ -73,6 +74,14 @@ test('a contender that never returns is given up', async () => {
     await problemOf(algorithm('never-returns', 'unchecked'), { patience: 1000 }),
     'did not return within 1 s',
   );
+});
+
+test('a contender that returns at once is not reported as fast', async () => {
+  const [idle] = await holdContest([algorithm('plain', 'idle')], { ...quick, rounds: 5, batch: 20 });
+  const facts = { contender: 'plain', kind: 'ours' as const, version: '1' };
+  const [row] = rowsOf('idle', [{ ...idle!, facts }]);
+  assert.equal(row!.problem, 'takes no time: it returns at once, or was optimised away');
+  assert.ok(Number.isNaN(row!.nsPerOp));
 });
 
 test('a contender that ends its process, or fills its memory, ends nobody else', async () => {

@@ -9,6 +9,7 @@ export default defineBenchmark<AdderClass>({
   groups: [
     adding,
     { ...alone, name: 'waiting', prepare: () => () => Promise.resolve(1) },
+    { ...alone, name: 'idle', prepare: () => () => 0 },
     { ...alone, name: 'unchecked', check: () => undefined },
   ],
   siblings: { ...alone, name: 'all algorithms' },
