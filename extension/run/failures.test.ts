@@ -47,7 +47,8 @@ const cases: Case[] = [
     name: 'has a regular expression that is none',
     add: '    const wrong = /(/;',
     reason: 'syntax',
-    message: /Invalid regular expression: \/\(\//, // the engine does not say where, but which
+    message: /Invalid regular expression: \/\(\//,
+    place: ['plain.ts', 8, 19],
   },
   {
     name: 'throws while loading',

@@ -4,12 +4,15 @@ import { pathToFileURL } from 'node:url';
 import type { RunFailure, SourceLocation } from '../../../labs/engine/protocol/failure.ts';
 import type { WorkerFailure } from '../runner/messages.ts';
 import type { Program } from '../run.ts';
+import { placeOfEarlyError } from './early-error.ts';
 
 /** A failure with its place: the innermost frame that lies in the lab's own files. */
 export function located(failure: WorkerFailure, { files }: Program): RunFailure {
   const { ofDeclaration, ...rest } = failure;
   const names = files.map(({ file }) => file);
-  const location = ofDeclaration ? declaration(names) : placeIn(failure.stack ?? '', names);
+  const location = ofDeclaration
+    ? declaration(names)
+    : (placeIn(failure.stack ?? '', names) ?? placeOfEarlyError(failure.message, files));
   return location ? { ...rest, location } : rest;
 }
 

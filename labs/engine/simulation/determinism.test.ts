@@ -29,6 +29,8 @@ const forbidden: [string, () => unknown, RegExp][] = [
   ['Math.random', () => Math.random(), /Math\.random.*context\.random/],
   ['Math.log', () => Math.log(2), /Math\.log, which may .* another machine: use log, imported from system-design-labs/],
   ['Math.tanh', () => Math.tanh(2), /Math\.tanh.*exp\(2 \* x\)/],
+  ['Math.pow of fractions', () => Math.pow(2, 0.5), /Math\.pow.*exp\(y \* log\(x\)\)/],
+  ['Math.pow beyond exact numbers', () => Math.pow(3, 40), /Math\.pow/],
   ['Math.hypot', () => Math.hypot(3, 4), /Math\.hypot.*Math\.sqrt/],
   ['setTimeout', () => setTimeout(() => {}, 0), /setTimeout.*context\.setTimer/],
   ['queueMicrotask', () => queueMicrotask(() => {}), /queueMicrotask.*context\.setTimer/],
@@ -56,7 +58,7 @@ for (const [what, act, message] of forbidden) {
 
 test('what is exact everywhere may be used, and the engine has its own of the rest', () => {
   const exact = running((state) => {
-    state.value = log(2) + exp(1) + sin(1) + cos(1) + Math.sqrt(2) + Math.floor(1.5) + Math.max(1, 2);
+    state.value = log(2) + exp(1) + sin(1) + cos(1) + Math.sqrt(2) + Math.floor(1.5) + Math.pow(2, 10);
   });
   assert.ok(observe(exact).run.simulation.view.state('a').value > 0);
 });
@@ -64,6 +66,7 @@ test('what is exact everywhere may be used, and the engine has its own of the re
 test('outside handlers everything works as ever', () => {
   assert.ok(Date.now() > 0 && new Date(0).getTime() === 0 && new Date() instanceof Date);
   assert.equal(Math.log(1), 0);
+  assert.equal(Math.pow(4, 0.5), 2);
   assert.ok(Math.random() < 1 && performance.now() > 0 && randomBytes(3).length === 3);
   assert.equal(existsSync('/nowhere/at/all'), false);
 });

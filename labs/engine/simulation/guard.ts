@@ -62,6 +62,11 @@ const approximations: Readonly<Record<string, string>> = {
   atanh: 'use log((1 + x) / (1 - x)) / 2',
 };
 
+/** Whether x to the power of y is a whole number that a double holds: then every machine says the same. */
+function isExactPower([x, y]: readonly unknown[]): boolean {
+  return Number.isInteger(x) && Number.isInteger(y) && Number(y) >= 0 && Number.isSafeInteger(Number(x) ** Number(y));
+}
+
 let guarded = false;
 
 /** Wraps what a handler must not use, once per process. Costs other code one test of a variable. */
@@ -90,6 +95,8 @@ function guardOnce(): void {
   for (const name of ['asin', 'acos', 'atan', 'atan2']) {
     wrap(math, name, `Math.${name}`, 'work it out before the run and keep the result', onAnotherMachine);
   }
+  const powMend = 'use exp(y * log(x)), imported from system-design-labs/engine';
+  wrap(math, 'pow', 'Math.pow', powMend, onAnotherMachine, isExactPower);
   wrap(math, 'hypot', 'Math.hypot', 'use Math.sqrt(x * x + y * y)', onAnotherMachine);
   for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'])
     wrap(scope, name, name, timerMend);
@@ -123,12 +130,20 @@ function guardOnce(): void {
   syncBuiltinESMExports();
 }
 
-function wrap(owner: Record<string, unknown>, name: string, shown: string, mend: string, why = inEveryRun): void {
+/** @param isFine whether it may be used with these arguments all the same */
+function wrap(
+  owner: Record<string, unknown>,
+  name: string,
+  shown: string,
+  mend: string,
+  why = inEveryRun,
+  isFine: (given: readonly unknown[]) => boolean = () => false,
+): void {
   const original = owner[name];
   if (typeof original !== 'function') return;
   const wrapped = new Proxy(original as (...given: unknown[]) => unknown, {
     apply(target, self, given) {
-      refuse(shown, mend, why);
+      if (!isFine(given)) refuse(shown, mend, why);
       return Reflect.apply(target, self, given);
     },
     construct(target, given, newTarget) {
