@@ -108,7 +108,10 @@ let formats: { large: Intl.NumberFormat; small: Intl.NumberFormat } | undefined;
 /** A figure for people: grouped, three decimals, three significant digits below one. */
 export function formatFigure(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';
-  if (Number.isSafeInteger(value)) return String(value).replace(/^-/, '−').replace(/\B(?=(\d{3})+$)/g, ',');
+  if (Number.isSafeInteger(value))
+    return String(value)
+      .replace(/^-/, '−')
+      .replace(/\B(?=(\d{3})+$)/g, ',');
   formats ??= {
     large: new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 }),
     small: new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 }),
