@@ -192,7 +192,7 @@ describe('interfering', () => {
     await page.getByRole('button', { name: `event ${wrote.index + 2}` }).click();
     await page.locator('.now', { hasText: 'you: lose-write inventory' }).waitFor();
     const heads = await page.locator('.metrics thead th').allInnerTexts();
-    assert.deepEqual(heads, ['Metric', 'lose write inventory', 'untouched', 'Difference']);
+    assert.deepEqual(heads, ['Metric', 'lose write inventory', 'original', 'Difference']);
     await page.screenshot({ path: path.join(pictures, 'branch-compared.png') });
     assert.deepEqual(await audit(page), []);
   });

@@ -33,7 +33,7 @@ export function Parting() {
   const say = (one: TraceView): string => (at < one.length ? describeEvent(eventAt(one, at)) : 'the end');
   return (
     <section class="parting">
-      <h2>Compared with {there}</h2>
+      <h2>Compared with another run</h2>
       {stretched ? (
         <p>Where they part is not looked for: the run is too long.</p>
       ) : at < 0 ? (

@@ -25,21 +25,15 @@ export function EventList({ events, label, lines, metric }: EventListProps) {
           <button type="button" class="link" onClick={() => playground.visit(indexOf(trace, row), metric)}>
             <span class="quiet">{formatFigure(indexOf(trace, row) + 1)}</span> {describeEvent(eventAt(trace, row))}
           </button>
-          {lines?.has(row) && <SourceLink location={lines.get(row)!} brief />}
+          {lines?.has(row) && <SourceLink location={lines.get(row)!} />}
         </li>
       ))}
     </ol>
   );
 }
 
-interface SourceLinkProps {
-  location: SourceLocation;
-  /** Only the line's number: the file is named nearby. */
-  brief?: boolean;
-}
-
 /** A line of the text that ran; a click opens it. */
-export function SourceLink({ location: { file, line }, brief = false }: SourceLinkProps) {
+export function SourceLink({ location: { file, line } }: { location: SourceLocation }) {
   const playground = usePlayground();
   const name = file.split(/[\\/]/).at(-1)!;
   return (
@@ -50,7 +44,7 @@ export function SourceLink({ location: { file, line }, brief = false }: SourceLi
       aria-label={`Open ${name}, line ${line}, as it ran`}
       onClick={() => playground.openSource(file, line)}
     >
-      {brief ? `:${line}` : `${name}:${line}`} <Icon name="go-to-file" />
+      {name}:{line} <Icon name="go-to-file" />
     </button>
   );
 }

@@ -44,11 +44,17 @@ function Sum({ found: { spans, count, mean } }: { found: Found }) {
   const playground = usePlayground();
   const { events = 0 } = playground.run.value?.summary ?? {};
   const partly = playground.trace.value.length < events;
+  const stretched = playground.holding.isStretched;
   if (count === 0) return <p class="quiet">There are none in this run{partly && ', as far as it was kept'}.</p>;
   const timed = mean.total > 0;
   return (
     <p class="quiet">
-      {formatFigure(count)} in {partly ? 'the events that were kept' : 'the whole run, its warm-up too'}
+      {formatFigure(count)} in{' '}
+      {stretched
+        ? 'the stretch of this long run that is at hand, around the cursor'
+        : partly
+          ? 'the events that were kept'
+          : 'the whole run, its warm-up too'}
       {timed &&
         `; on average ${formatDuration(mean.total)}: ${formatDuration(mean.waiting)} waiting, ${formatDuration(mean.service)} at work`}
       .{' '}

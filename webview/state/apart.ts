@@ -28,7 +28,7 @@ export function tellApart(one: RunSummary, other: RunSummary, lab: LabEntry | un
 /** What was done to a run last, to what; '' would say nothing beside another run. */
 function doneInWords(interventions: RunSummary['interventions']): string {
   const last = interventions.at(-1);
-  if (!last) return 'untouched';
+  if (!last) return 'original';
   const more = interventions.length > 1 ? ` (${interventions.length} interventions)` : '';
   return deedInWords(last) + more;
 }
