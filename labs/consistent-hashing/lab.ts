@@ -165,7 +165,11 @@ export default definePureLab({
       help: 'After each change no server holds more than (1 + ε) · keys / servers, rounded up. Judged where an algorithm sets itself a bound.',
     },
   },
-  views: ['ring', 'log'],
+  views: ['ring', 'charts', 'log'],
+  sweeps: [
+    { parameter: 'virtualNodes', from: 1, to: 100, metric: 'loadStdDev', parameters: { servers: 100 } },
+    { parameter: 'servers', from: 10, to: 1000, metric: 'movedOnRemove', parameters: { remove: 1, add: 0 } },
+  ],
   actions: [
     { id: 'removeServer', title: 'Remove this server', target: 'node', argument: 'server' },
     { id: 'addServer', title: 'Add a server', target: 'ring' },

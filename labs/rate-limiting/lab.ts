@@ -159,6 +159,10 @@ export default definePureLab({
     },
   },
   views: ['timeline', 'charts', 'log'],
+  sweeps: [
+    { parameter: 'burst', from: 1, to: 50, metric: 'peakInAnyWindow' },
+    { parameter: 'limit', from: 1, to: 50, metric: 'peakInAnyWindow' },
+  ],
   busiestWithin: 'window',
   begin: (setup) => new LimitingRun(setup),
 });

@@ -91,6 +91,10 @@ export default defineSimulatedLab({
   },
   views: ['sequence', 'cluster', 'timeline', 'charts', 'state', 'log'],
   diagrams,
+  sweeps: [
+    { parameter: 'latency', from: 0, to: 100, metric: 'overAdmitted' },
+    { parameter: 'gateways', from: 1, to: 20, metric: 'overAdmitted' },
+  ],
   begin: ({ parameters: values, algorithm }) => begin(values, new algorithm()),
 });
 

@@ -79,6 +79,10 @@ export default defineSimulatedLab({
   checks,
   views: ['sequence', 'timeline', 'state', 'cluster', 'charts', 'log'],
   diagrams,
+  sweeps: [
+    { parameter: 'latency', from: 1, to: 100, metric: 'lockHoldTime', parameters: { timeout: 1000 } },
+    { parameter: 'loss', from: 0, to: 0.5, metric: 'messages' },
+  ],
   begin: ({ parameters: values, algorithm }) => begin(values, new algorithm()),
 });
 

@@ -102,6 +102,27 @@ test('a point, in the picture or in the table, is the way to its run', async () 
   assert.ok(host.received.some((message) => message.type === 'sweep' && message.sweep.values.includes(0.3)));
 });
 
+test('so is a click on a point of the picture', async () => {
+  const { page, host } = panel;
+  const before = host.runs.length;
+  const plot = page.locator('.sweep-box .u-over');
+  await plot.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await plot.boundingBox())!;
+  // The first point: 4 % of the range from the left, near the bottom.
+  const left = x + (width * 0.04) / 1.08;
+  const pointer = () => plot.evaluate((element) => (element as HTMLElement).style.cursor);
+  let top = y + height - 2;
+  for (; top > y; top -= 4) {
+    await page.mouse.move(left, top);
+    if ((await pointer()) === 'pointer') break;
+  }
+  await page.mouse.click(left, top);
+  await page.getByRole('tab', { name: 'Sweep', selected: true }).waitFor();
+  await page.waitForTimeout(200); // until the host has heard of it
+  assert.equal(host.runs.length, before + 1);
+  assert.equal(host.runs[0]!.summary.parameters.arrivalRate, 0.1);
+});
+
 test('it fits a panel 300 px wide', async () => {
   const { page } = panel;
   await panel.setTheme('dark');
