@@ -1,5 +1,5 @@
-/** Choices beside runs: whether a choice is of the run on the screen, and what the other half of its contrast pair is. */
-import type { Scenario } from '../../labs/engine/lab/lab.ts';
+/** Choices beside runs: whether a choice is of the run on the screen, what the other half of its contrast pair is, which view it opens in. */
+import type { Scenario, ViewId } from '../../labs/engine/lab/lab.ts';
 import type { RunChoice, RunSummary } from '../../labs/engine/protocol/panel.ts';
 
 /** Whether running a choice would give another run than this one. */
@@ -24,4 +24,9 @@ export function otherHalf(run: RunSummary, beside: NonNullable<Scenario['beside'
     algorithm: beside.algorithm ?? algorithm,
     parameters: { ...parameters, ...beside.parameters },
   };
+}
+
+/** The view to open: the wished one where the lab has it, its first otherwise. */
+export function viewOf(views: readonly ViewId[] | undefined, wished: string | undefined): ViewId {
+  return views?.find((view) => view === wished) ?? views?.[0] ?? 'log';
 }

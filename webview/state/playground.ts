@@ -16,13 +16,13 @@ import type {
   SweepRun,
   TourAnswer,
 } from '../../labs/engine/protocol/panel.ts';
-import { clockOf, eventAtPlace, placeOf } from '../../labs/engine/scene/axis.ts';
-import { firstHappening } from '../../labs/engine/scene/marks.ts';
+import { placeOf, clockOf } from '../../labs/engine/scene/axis.ts';
 import type { PanelHost } from '../host.ts';
 import { firstRowOf, indexOf, rowOf } from '../../labs/engine/scene/trace-view.ts';
-import { branchAt, interventionAfter, type Deed } from './branch.ts';
+import { arriveAt, type Destination } from './arrival.ts';
+import { branchAt, type Deed } from './branch.ts';
 import { ChoiceForm } from './choice-form.ts';
-import { isOther, otherHalf } from './choices.ts';
+import { isOther, otherHalf, viewOf } from './choices.ts';
 import { FoundMarks } from './found-marks.ts';
 import { Holding } from './holding.ts';
 import { keepState } from './kept-state.ts';
@@ -37,14 +37,6 @@ const version: typeof panelProtocolVersion = 1;
 
 /** The charts that there are: figures over the time of a run, how they are spread, and over a parameter of many runs. */
 export type ChartsTab = 'time' | 'histograms' | 'sweep';
-
-/** Where the cursor goes once the events that it waits for have come; a number is an event's index in the run. */
-type Arrival = { run: string; to: 'play' | 'end' | 'branch' | number | Moment };
-
-/** A place on the axis of time, which runs of one family share. */
-interface Moment {
-  place: number;
-}
 
 export class Playground {
   readonly form = new ChoiceForm();
@@ -104,7 +96,8 @@ export class Playground {
   readonly #host: PanelHost;
   /** The event that the learner goes to, until it is at hand; by its index in the run. */
   #visited: { index: number; metric: string | undefined } | undefined;
-  readonly #arrival = signal<Arrival | undefined>(undefined);
+  /** Where the cursor goes in which run, while that cannot be told yet. */
+  readonly #arrival = signal<{ run: string; to: Destination } | undefined>(undefined);
 
   constructor(host: PanelHost) {
     this.#host = host;
@@ -274,7 +267,7 @@ export class Playground {
   }
 
   /** Shows a stored run, from its end, at an event or at a moment; the host sends what became of it. */
-  open(id: string, at: 'end' | number | Moment = 'end'): void {
+  open(id: string, at: Destination = 'end'): void {
     const known = this.runs.find(id);
     if (!known) return;
     batch(() => {
@@ -440,7 +433,7 @@ export class Playground {
     this.view.value = viewOf(this.lab.value?.views, state.view);
   }
 
-  #show(summary: RunSummary, to: Arrival['to']): void {
+  #show(summary: RunSummary, to: Destination): void {
     const cursor = indexOf(this.trace.value, this.player.cursor.value);
     const lab = this.lab.value?.id;
     this.shown.value = summary.id;
@@ -452,7 +445,7 @@ export class Playground {
     const at = to === 'branch' ? cursor : to === 'end' ? Infinity : typeof to === 'number' ? to : 0;
     this.holding.begin(typeof to === 'object' ? this.holding.indexNear(to.place) : at);
     const trace = this.trace.value;
-    this.player.seek(typeof to === 'object' ? this.#eventAt(to) : to === 'branch' ? rowOf(trace, cursor) : 0);
+    this.player.seek(to === 'branch' ? rowOf(trace, cursor) : 0);
     if (this.lab.value?.id !== lab) this.view.value = viewOf(this.lab.value?.views, this.view.value);
     this.#follow(summary.id);
   }
@@ -461,10 +454,6 @@ export class Playground {
   #settle(summary: RunSummary): void {
     if (this.shown.value === undefined) this.#show(summary, 'end');
     this.#follow(summary.id);
-  }
-
-  #eventAt({ place }: Moment): number {
-    return eventAtPlace(clockOf(this.trace.value), place);
   }
 
   #follow(id: string): void {
@@ -490,37 +479,23 @@ export class Playground {
     this.player.setLength(trace.length, firstRowOf(trace));
     this.#found.add(trace);
     const arrival = this.#arrival.value;
-    if (arrival?.run !== id || trace.length === 0) return;
-    const { to } = arrival;
-    if (to === 'play' && !this.reducedMotion.value) {
-      this.#arrival.value = undefined;
-      this.player.seek(firstHappening(trace));
-      this.player.play();
-    } else if (typeof to === 'number' && rowOf(trace, to) >= 0) {
-      this.#arrival.value = undefined;
-      this.player.seek(rowOf(trace, to));
-    } else if (typeof to === 'object' && (this.complete || trace.columns.time[trace.length - 1]! > to.place)) {
-      this.#arrival.value = undefined;
-      this.player.seek(this.#eventAt(to));
-    } else if (this.holding.hasArrived(id)) {
-      this.#arrival.value = undefined;
-      // A branch is played from where it parts; where motion is unwelcome, its outcome is shown.
-      const parted =
-        to === 'branch' && !this.reducedMotion.value ? interventionAfter(trace, this.player.cursor.value) : -1;
-      if (parted >= 0) {
-        this.player.seek(parted);
-        this.player.play();
-      } else this.goTo(keptEvents(this.run.value!.summary) - 1);
-    }
+    if (arrival?.run !== id) return;
+    const { complete, player, holding } = this;
+    const arrived = arriveAt(arrival.to, trace, {
+      arrived: holding.hasArrived(id),
+      complete,
+      reducedMotion: this.reducedMotion.value,
+      cursor: player.cursor.value,
+    });
+    if (!arrived) return;
+    this.#arrival.value = undefined;
+    if (arrived === 'end') return this.goTo(keptEvents(this.run.value!.summary) - 1);
+    player.seek(arrived.row);
+    if (arrived.play) player.play();
   }
 
   /** Whether every event of the run on the screen that follows those at hand is here. */
   get complete(): boolean {
     return this.holding.isComplete;
   }
-}
-
-/** The view to open: the wished one where the lab has it, its first otherwise. */
-function viewOf(views: readonly ViewId[] | undefined, wished: string | undefined): ViewId {
-  return views?.find((view) => view === wished) ?? views?.[0] ?? 'log';
 }

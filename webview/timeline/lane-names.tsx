@@ -1,6 +1,7 @@
 /** The names of the lanes: choosing one shows that run at the same moment. */
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../ui/controls.tsx';
+import { maxMarks } from '../../labs/engine/scene/marks.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { nameOfLane, type Lane } from './lanes.ts';
 import type { Measures } from './measures.ts';
@@ -33,7 +34,9 @@ export function LaneNames({ model, measures }: { model: TimelineModel; measures:
       onKeyDown={onKeyDown}
     >
       {lanes.map((lane, number) => {
-        const events = `${formatFigure(lane.run.events)} events`;
+        const limited =
+          (lane.outline?.marks.length ?? 0) >= maxMarks ? `, its first ${formatFigure(maxMarks)} marks` : '';
+        const events = `${formatFigure(lane.run.events)} events${limited}`;
         const from = lane.parent < 0 ? '' : `, branch of ${titled(lanes[lane.parent]!)}`;
         return (
           <button
