@@ -27,7 +27,14 @@ export function connectHost(): PanelHost {
     keep: (state) => api.setState(state),
     listen: (receive) => {
       const take = (message: unknown): void => {
-        if (typeof message === 'object' && message !== null && 'type' in message) receive(message as HostMessage);
+        if (typeof message !== 'object' || message === null || !('type' in message)) return;
+        try {
+          receive(message as HostMessage);
+        } catch (error) {
+          // Dropped, told to the log, and the next one is taken in as if nothing had been.
+          const what = `'${String(message.type)}' could not be taken in: ${(error as Error).stack}`;
+          api.postMessage({ type: 'problem', message: what.slice(0, 10_000) } satisfies PanelMessage);
+        }
       };
       window.removeEventListener('message', hear);
       window.addEventListener('message', (event: MessageEvent<unknown>) => take(event.data));

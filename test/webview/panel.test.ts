@@ -184,6 +184,34 @@ describe('a run', () => {
   });
 });
 
+describe('messages of the wrong shape', () => {
+  it('are dropped and logged, and the panel goes on', async () => {
+    const page = await open();
+    await run(page);
+    const shown = await page.locator('.now').innerText();
+    const { id } = panel!.host.runs[0]!.summary;
+    const wrong: object[] = [
+      { type: 'erase' },
+      { type: 'runFinished' },
+      { type: 'progress', run: 7, share: 'much' },
+      { type: 'frame', frame: 99, request: 1, run: id, first: 0, length: 3, last: true },
+      { type: 'frame', frame: 100, request: 12345, run: id, restated: {} },
+      { type: 'overview', request: 5, run: id },
+      { type: 'open', state: null },
+    ];
+    for (const message of wrong) panel!.host.send(message as never);
+    await page.waitForTimeout(200);
+    assert.equal(await page.locator('.now').innerText(), shown);
+    await run(page);
+    const told = panel!.problems.splice(0);
+    assert.ok(
+      told.some((text) => text.startsWith("'erase' could not be taken in")),
+      told.join('\n'),
+    );
+    assert.ok(told.every((text) => text.includes('could not be taken in')));
+  });
+});
+
 describe('the keyboard', () => {
   it('reaches run, views, timeline and ring, with the focus in sight', async () => {
     const page = await open({ reducedMotion: true });

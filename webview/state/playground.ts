@@ -172,6 +172,8 @@ export class Playground {
           return;
         case 'command':
           return this.command(message.command);
+        default:
+          throw new RangeError('there is no such message');
       }
     });
   }

@@ -75,6 +75,10 @@ export class TraceFeed {
         if (frame.length > 0 || frame.restated) feed.store.append(frame);
         if (frame.last) delete feed.pending;
       }
+    } catch (error) {
+      // What came before it stays; of what would follow, nothing is waited for.
+      if (feed) this.#giveUp(feed);
+      throw error;
     } finally {
       this.#post({ type: 'acknowledge', frame: frame.frame });
     }
@@ -91,12 +95,16 @@ export class TraceFeed {
   refused(request: number): boolean {
     for (const feed of this.#feeds.values()) {
       if (feed.pending !== request) continue;
-      delete feed.pending;
-      feed.available = feed.store.next;
-      feed.live = false;
+      this.#giveUp(feed);
       return true;
     }
     return false;
+  }
+
+  #giveUp(feed: Feed): void {
+    delete feed.pending;
+    feed.available = feed.store.next;
+    feed.live = false;
   }
 
   #ask(run: string, feed: Feed): void {

@@ -111,6 +111,7 @@ describe('TraceFeed', () => {
     feed.follow('run', store, 500, maxEventsHeld, false);
     assert.throws(() => feed.receive(frameOf(3, 5, { frame: 4 })), RangeError);
     assert.ok(sent.some((message) => message.type === 'acknowledge' && message.frame === 4));
+    assert.ok(feed.isComplete('run'), 'nobody waits for the rest');
   });
 
   it('does not go round in circles when the host has less than it said', () => {
