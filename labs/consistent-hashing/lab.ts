@@ -167,8 +167,14 @@ export default definePureLab({
   },
   views: ['ring', 'charts', 'log'],
   sweeps: [
-    { parameter: 'virtualNodes', from: 1, to: 100, metric: 'loadStdDev', parameters: { servers: 100 } },
-    { parameter: 'servers', from: 10, to: 1000, metric: 'movedOnRemove', parameters: { remove: 1, add: 0 } },
+    { parameter: 'virtualNodes', from: 1, to: 100, metric: 'loadStdDev', parameters: { servers: 20, keys: 20_000 } },
+    {
+      parameter: 'servers',
+      from: 10,
+      to: 1000,
+      metric: 'movedOnRemove',
+      parameters: { keys: 20_000, remove: 1, add: 0 },
+    },
   ],
   actions: [
     { id: 'removeServer', title: 'Remove this server', target: 'node', argument: 'server' },

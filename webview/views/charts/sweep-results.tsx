@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
+import type { Interval } from '../../../labs/engine/metrics/interval.ts';
 import type { SweepRequest } from '../../../labs/engine/protocol/panel.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { usePlayground } from '../../app/context.ts';
@@ -154,9 +155,7 @@ function SweepTable({ entry, request, curves, titles, over, metric, onOpen }: Ta
                 {several && <td>{title}</td>}
                 <td class="figure" title={failure?.why}>
                   {point ? formatMetric(point.mean, declared) : failure ? 'failed' : '…'}
-                  {point?.interval && (
-                    <span class="quiet"> ± {formatMetric(point.interval.high - point.mean, declared)}</span>
-                  )}
+                  {point?.interval && <span class="quiet"> ± {formatMetric(halfWidth(point.interval), declared)}</span>}
                 </td>
                 <td class="figure">{expected === undefined ? '–' : formatMetric(expected, declared)}</td>
               </tr>
@@ -173,4 +172,10 @@ function SweepTable({ entry, request, curves, titles, over, metric, onOpen }: Ta
       )}
     </details>
   );
+}
+
+/** How far an interval reaches to either side; what is left of rounding where all runs gave the same is nothing. */
+function halfWidth({ mean, high }: Interval): number {
+  const half = high - mean;
+  return half > 1e-9 * Math.abs(mean) ? half : 0;
 }
