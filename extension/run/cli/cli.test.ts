@@ -169,7 +169,7 @@ for (const [words, mend] of Object.entries({
   'run counting --interventions /no/such/file': /cannot be read/,
   'run counting --labs /no/such/folder': /there is no lab 'counting' in/,
   'bench nothing': /there is no lab 'nothing': use counting/,
-  'bench counting': /counting has no benchmark/,
+  'bench counting': /Counting has no benchmark/,
 })) {
   test(`'${words}' is bad usage: status 2 and one line that names the mend`, async () => {
     const { status, out, err } = await lab(...words.split(' '));
