@@ -62,7 +62,8 @@ const sideTabs: readonly Tab<SideTab>[] = [
 function Side() {
   const playground = usePlayground();
   const active = useSignal<SideTab>('results');
-  const { selection, benchmark, run } = playground;
+  const { selection, run } = playground;
+  const benchmark = playground.benchmarks.latest;
   useEffect(() => {
     if (selection.value) active.value = 'inspector';
   }, [selection.value]);

@@ -72,7 +72,7 @@ export function Header() {
             <IconButton
               icon="dashboard"
               label="Run the benchmark of this algorithm"
-              onClick={() => playground.startBenchmark()}
+              onClick={() => playground.benchmarks.start()}
             />
           )}
         </div>

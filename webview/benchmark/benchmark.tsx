@@ -12,7 +12,7 @@ export function Benchmark() {
   const playground = usePlayground();
   const lab = playground.form.entry.value;
   if (lab && !lab.benchmarked) return <p class="quiet">{whyNotBenchmarked(lab.title)}</p>;
-  const { value: benchmark } = playground.benchmark;
+  const { value: benchmark } = playground.benchmarks.latest;
   const shown = benchmark && (benchmark.state === 'running' || benchmark.lab === lab?.id) ? benchmark : undefined;
   return (
     <div class="benchmark">
@@ -30,7 +30,7 @@ function Invitation() {
         Measures the code in the editor beside the version we ship, its siblings, the best npm package for the job and
         the floor: the cheapest operation that any solution needs.
       </p>
-      <Button icon="dashboard" onClick={() => playground.startBenchmark()}>
+      <Button icon="dashboard" onClick={() => playground.benchmarks.start()}>
         Run benchmark
       </Button>
     </>
@@ -48,7 +48,7 @@ function Result({ benchmark }: { benchmark: BenchmarkMessage }) {
         <p class="running" role="status">
           <vscode-progress-ring aria-label="Measuring" /> Measuring… {Math.round(100 * share)} %{' '}
           <span class="quiet">{step}</span>
-          <Button onClick={() => playground.cancelBenchmark()}>Cancel</Button>
+          <Button onClick={() => playground.benchmarks.cancel()}>Cancel</Button>
         </p>
       )}
       {message !== undefined && (
@@ -83,7 +83,7 @@ function Result({ benchmark }: { benchmark: BenchmarkMessage }) {
         </p>
       )}
       {state !== 'running' && (
-        <Button icon="refresh" onClick={() => playground.startBenchmark()}>
+        <Button icon="refresh" onClick={() => playground.benchmarks.start()}>
           Measure again
         </Button>
       )}

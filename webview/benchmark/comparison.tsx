@@ -18,7 +18,7 @@ export function Comparison({ before, after }: ComparisonProps) {
       {after && after !== before && <Speed before={before} after={after} />}
       {!after && <p class="quiet">What stands in the editor has no figures until it is measured.</p>}
       {after !== before && (
-        <Button icon="diff" onClick={() => playground.compareBenchmarks(before.id, after?.id)}>
+        <Button icon="diff" onClick={() => playground.benchmarks.compareCode(before.id, after?.id)}>
           Compare the code
         </Button>
       )}

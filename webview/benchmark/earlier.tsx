@@ -13,14 +13,14 @@ const now = 'now';
 
 export function Earlier() {
   const playground = usePlayground();
-  const { form, benchmark, benchmarkHistory } = playground;
+  const { form, benchmarks } = playground;
   const lab = form.lab.value;
   const algorithm = form.algorithm.value;
-  const over = benchmark.value?.state !== 'running';
+  const over = benchmarks.latest.value?.state !== 'running';
   useEffect(() => {
-    if (over) playground.askForBenchmarks();
+    if (over) benchmarks.askForEarlier();
   }, [lab, algorithm, over]);
-  const history = benchmarkHistory.value;
+  const history = benchmarks.earlier.value;
   if (history?.lab !== lab || history.algorithm !== algorithm || history.kept.length === 0) return null;
   return <List key={`${lab} ${algorithm} ${history.kept[0]!.id}`} kept={history.kept} limit={history.limit} />;
 }

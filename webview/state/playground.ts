@@ -5,8 +5,6 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { Scenario, ViewId } from '../../labs/engine/lab/lab.ts';
 import type {
-  BenchmarkHistoryMessage,
-  BenchmarkMessage,
   FrameMessage,
   HostMessage,
   OpenMessage,
@@ -20,6 +18,7 @@ import { placeOf, clockOf } from '../../labs/engine/scene/axis.ts';
 import type { PanelHost } from '../host.ts';
 import { firstRowOf, indexOf, rowOf } from '../../labs/engine/scene/trace-view.ts';
 import { arriveAt, type Destination } from './arrival.ts';
+import { Benchmarks } from './benchmarks.ts';
 import { branchAt, type Deed } from './branch.ts';
 import { ChoiceForm } from './choice-form.ts';
 import { isOther, otherHalf, viewOf } from './choices.ts';
@@ -42,6 +41,7 @@ export class Playground {
   readonly form = new ChoiceForm();
   readonly player = new Player();
   readonly runs = new Runs();
+  readonly benchmarks: Benchmarks;
   readonly sweep: Sweep;
   readonly stack: Stack;
   readonly moments: Moments;
@@ -60,9 +60,6 @@ export class Playground {
   /** Title of the diagram that is looked at, '' for the first. */
   readonly diagram = signal('');
   readonly selection = signal<Selection | undefined>(undefined);
-  readonly benchmark = signal<BenchmarkMessage | undefined>(undefined);
-  /** Earlier benchmarks of the algorithm that was asked about last. */
-  readonly benchmarkHistory = signal<BenchmarkHistoryMessage | undefined>(undefined);
   /** A sentence for the live region and, where it is a complaint, for the eye. */
   readonly notice = signal<string>('');
   /** Whether tours are offered, and what was answered in them. */
@@ -101,6 +98,7 @@ export class Playground {
 
   constructor(host: PanelHost) {
     this.#host = host;
+    this.benchmarks = new Benchmarks(this.form, host);
     this.sweep = new Sweep(this.form, host);
     this.stack = new Stack({
       runs: this.runs,
@@ -162,13 +160,13 @@ export class Playground {
           this.notice.value = message.message;
           return;
         case 'benchmark':
-          this.benchmark.value = message;
+          this.benchmarks.latest.value = message;
           return;
         case 'sweep':
           this.notice.value = this.sweep.receive(message) ?? this.notice.value;
           return;
         case 'benchmarkHistory':
-          this.benchmarkHistory.value = message;
+          this.benchmarks.earlier.value = message;
           return;
         case 'command':
           return this.command(message.command);
@@ -354,33 +352,6 @@ export class Playground {
     );
     this.tours.value = { offered, answers: [...others, answer] };
     this.#host.post({ type: 'tourAnswer', answer });
-  }
-
-  startBenchmark(): void {
-    this.#host.post({ type: 'benchmark', lab: this.form.lab.value, algorithm: this.form.algorithm.value });
-  }
-
-  cancelBenchmark(): void {
-    this.#host.post({ type: 'cancelBenchmark' });
-  }
-
-  /** Asks for the earlier benchmarks of the algorithm in the form. */
-  askForBenchmarks(): void {
-    this.#host.post({ type: 'benchmarkHistory', lab: this.form.lab.value, algorithm: this.form.algorithm.value });
-  }
-
-  /** Shows what two of them have measured as a diff. @param after left out: what stands in the editor */
-  compareBenchmarks(before: string, after?: string): void {
-    const history = this.benchmarkHistory.value;
-    if (!history) return;
-    const { lab, algorithm } = history;
-    this.#host.post({
-      type: 'compareBenchmarks',
-      lab,
-      algorithm,
-      before,
-      ...(after === undefined ? {} : { after }),
-    });
   }
 
   /** Tells the host whether keys that are pressed now are meant for this panel. */
