@@ -32,6 +32,9 @@ const maxHeld = 3;
 /** Longest list of runs that a panel is given. */
 const maxListed = 100;
 
+/** How long after an algorithm has come to the screen its lab is made ready to run. */
+const respite = 500; // ms
+
 export class Runs implements vscode.Disposable {
   readonly #catalogue: Catalogue;
   readonly #copies: Copies;
@@ -141,6 +144,7 @@ export class Runs implements vscode.Disposable {
     const key = JSON.stringify([target.lab, target.root]);
     if (this.#expected.has(key) || (target.root !== undefined && !vscode.workspace.isTrusted)) return;
     this.#expected.add(key);
+    await new Promise((resolve) => setTimeout(resolve, respite)); // the window is still being drawn
     try {
       const service = await this.#service.get();
       service.warm();

@@ -1,5 +1,4 @@
 /** How fast events get from a run's thread to the runner and on into the host's store, and what that costs the host. */
-import { once } from 'node:events';
 import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import {
@@ -109,8 +108,7 @@ async function streamToRunner(dist: string): Promise<number> {
       return await promise;
     } finally {
       port1.close();
-      void worker.terminate();
-      await once(worker, 'exit');
+      await worker.terminate();
     }
   });
 }

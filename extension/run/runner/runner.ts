@@ -68,7 +68,13 @@ function startThread(memory: number): Thread {
     transferList: [port2],
     resourceLimits: { maxOldGenerationSizeMb: memory },
   });
-  return { worker, port, shared, memory };
+  const thread = { worker, port, shared, memory };
+  // One that ends while it waits is forgotten. A job then gets a new one, and tells what is wrong with it.
+  const gone = (): void => {
+    if (ready === thread) ready = undefined;
+  };
+  worker.once('exit', gone).once('error', gone);
+  return thread;
 }
 
 /** The thread that is ready, if it may use just so many megabytes, or a new one. */
