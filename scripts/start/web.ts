@@ -24,7 +24,11 @@ export async function openWeb(data: string, folder: string): Promise<void> {
   const server = await serve({
     home,
     port: await firstFreePort(),
-    settings: { 'git.openRepositoryInParentFolders': 'never' },
+    settings: {
+      'git.openRepositoryInParentFolders': 'never',
+      // Nothing of VS Code's own in a folder; our walkthrough the first time.
+      'workbench.startupEditor': 'welcomePageInEmptyWorkbench',
+    },
   });
   const url = server.url(folder);
   await writeFile(note, JSON.stringify({ pid: process.pid, url }));
