@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import type { BenchmarkCurve } from '../../labs/engine/protocol/panel.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
+import { axisIn } from '../ui/chart-axis.ts';
 import { readPalette, seriesColour } from '../views/ring/palette.ts';
 import { claimedTimes, formatTime } from './figures.ts';
 
@@ -15,12 +16,9 @@ export class SizeChart {
   constructor(box: HTMLElement, curves: readonly BenchmarkCurve[]) {
     this.#box = box;
     const palette = readPalette(box);
-    const axis: uPlot.Axis = {
-      stroke: palette.muted,
-      font: `11px ${palette.font}`,
-      grid: { stroke: palette.line, width: 1, filter: (_, splits) => splits.map(onlyPowerOfTen) },
-      ticks: { stroke: palette.line, width: 1, filter: (_, splits) => splits.map(onlyPowerOfTen) },
-    };
+    const plain = axisIn(palette);
+    const filter = (_: uPlot, splits: number[]): (number | null)[] => splits.map(onlyPowerOfTen);
+    const axis: uPlot.Axis = { ...plain, grid: { ...plain.grid, filter }, ticks: { ...plain.ticks, filter } };
     const sizes = [...new Set(curves.flatMap(({ points }) => points.map(({ n }) => n)))].sort((a, b) => a - b);
     const series: uPlot.Series[] = [{}];
     const data: (number | null)[][] = [];

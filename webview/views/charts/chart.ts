@@ -1,6 +1,7 @@
 /** One uPlot chart in the theme's colours, with the panel's cursor as a line; a click on it moves the cursor. */
 import uPlot from 'uplot';
 import { formatDuration, formatFigure } from '../../../labs/engine/scene/event-text.ts';
+import { axisIn } from '../../ui/chart-axis.ts';
 import { readPalette, seriesColour, type Palette } from '../ring/palette.ts';
 import type { Band, ChartSeries } from './beside.ts';
 
@@ -29,12 +30,7 @@ export class Chart {
     this.#box = box;
     const palette = readPalette(box);
     const x = { ns: formatDuration, ms: (value: number) => `${formatFigure(value)} ms`, operation: formatFigure }[unit];
-    const axis: uPlot.Axis = {
-      stroke: palette.muted,
-      font: `11px ${palette.font}`,
-      grid: { stroke: palette.line, width: 1 },
-      ticks: { stroke: palette.line, width: 1 },
-    };
+    const axis = axisIn(palette);
     const options: uPlot.Options = {
       width: box.clientWidth,
       height,

@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import type { Histogram } from '../../../labs/engine/lab/report.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
+import { axisIn } from '../../ui/chart-axis.ts';
 import { readPalette, seriesColour, type Palette } from '../ring/palette.ts';
 import type { HistogramCurve, HistogramLook } from './histogram-curves.ts';
 
@@ -19,12 +20,7 @@ export class HistogramChart {
     this.#box = box;
     const palette = readPalette(box);
     const { names } = histogram;
-    const axis: uPlot.Axis = {
-      stroke: palette.muted,
-      font: `11px ${palette.font}`,
-      grid: { stroke: palette.line, width: 1 },
-      ticks: { stroke: palette.line, width: 1 },
-    };
+    const axis = axisIn(palette);
     const per = names ? '' : ' %';
     const tail = look === 'tail' && !names;
     const options: uPlot.Options = {

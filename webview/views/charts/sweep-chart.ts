@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
+import { axisIn } from '../../ui/chart-axis.ts';
 import { readPalette, seriesColour, type Palette } from '../ring/palette.ts';
 import type { SweepCurve } from './sweep-curves.ts';
 
@@ -43,12 +44,7 @@ export class SweepChart {
     this.#values = values;
     const palette = readPalette(box);
     const words = values.some((value) => typeof value === 'string');
-    const axis: uPlot.Axis = {
-      stroke: palette.muted,
-      font: `11px ${palette.font}`,
-      grid: { stroke: palette.line, width: 1 },
-      ticks: { stroke: palette.line, width: 1 },
-    };
+    const axis = axisIn(palette);
     const options: uPlot.Options = {
       width: box.clientWidth,
       height,
