@@ -92,6 +92,33 @@ describe('a run', () => {
     await page.locator('.explanation', { hasText: /^0 keys on 3 servers/ }).waitFor();
   });
 
+  it('has bars and tables that agree with the ring, on every step and after every jump', async () => {
+    const page = await open({ reducedMotion: true });
+    await run(page);
+    await page.getByText('Servers and keys as tables').click();
+    const agree = (): Promise<unknown> =>
+      page.waitForFunction(() => {
+        const numbers = (selector: string): number[] =>
+          [...document.querySelectorAll(selector)].map((one) => Number(one.firstChild!.textContent));
+        const keys = Number.parseInt(document.querySelector('.explanation')!.textContent, 10);
+        const bars = numbers('.bars .bar-figure');
+        const rows = numbers('.as-table table:first-of-type tbody td:nth-child(2)');
+        return bars.reduce((sum, load) => sum + load, 0) === keys && String(bars) === String(rows);
+      });
+    for (let back = 0; back < 12; back++) {
+      await agree();
+      await page.getByRole('button', { name: 'One event back' }).click();
+    }
+    for (let on = 0; on < 6; on++) {
+      await page.getByRole('button', { name: 'One event on' }).click();
+      await agree();
+    }
+    for (const event of ['20', '42', '35', '42', '10']) {
+      await slider(page).fill(event);
+      await agree();
+    }
+  });
+
   it('plays by itself, and pauses', async () => {
     const page = await open();
     await page.locator('.run-buttons vscode-button').click();

@@ -81,6 +81,8 @@ describe('ringSceneAt', () => {
           assert.deepEqual(serverRows(carried), serverRows(fresh));
           assert.deepEqual(new Set(carried.points.map(pointText)), new Set(fresh.points.map(pointText)));
           assert.deepEqual(carried.items, fresh.items);
+          const loads = serverRows(fresh).reduce((sum, { load }) => sum + load, 0);
+          assert.equal(loads, fresh.items.number.length, 'the loads add up to all keys');
         },
       ),
     );
@@ -141,6 +143,22 @@ describe('a ring in words', () => {
     assert.match(explainItem(end, 1), /It has just moved there from b\.$/);
     assert.equal(explainServer(end, 1), 'b is not there at this moment.');
     assert.equal(describeRing(end), '3 keys on 1 server; 1 moved (33 %).');
+  });
+
+  it('goes on counting the keys of a server that has left, until they are looked up again', () => {
+    const left = ringSceneAt(trace, 9);
+    assert.equal(
+      explainServer(left, 1),
+      'b is not there at this moment. 1 key of it has not been looked up again yet.',
+    );
+    assert.equal(describeRing(left), '3 keys on 1 server; 1 not looked up again yet.');
+    assert.deepEqual(
+      serverRows(left).map(({ name, present, load }) => [name, present, load]),
+      [
+        ['a', true, 2],
+        ['b', false, 1],
+      ],
+    );
   });
 
   it('lists servers with what they gained', () => {

@@ -5,7 +5,11 @@ import { destinationOf, type RingScene } from './ring-scene.ts';
 /** One server in a sentence. */
 export function explainServer(scene: RingScene, server: number): string {
   const { name, present, load } = scene.servers[server]!;
-  if (!present) return `${name} is not there at this moment.`;
+  if (!present) {
+    const left =
+      load === 0 ? '' : ` ${plural(load, 'key')} of it ${load === 1 ? 'has' : 'have'} not been looked up again yet.`;
+    return `${name} is not there at this moment.${left}`;
+  }
   const count = scene.items.number.length;
   const share = count === 0 ? '' : ` (${formatShare(load / count)})`;
   const points = scene.points.filter((point) => point.server === server);
@@ -38,7 +42,16 @@ export function describeRing(scene: RingScene): string {
   const count = scene.items.number.length;
   const moved = scene.phase.event < 0 ? 0 : scene.movedItems;
   const keys = `${plural(count, 'key')} on ${plural(scene.presentServers, 'server')}`;
-  return moved === 0 ? `${keys}.` : `${keys}; ${formatFigure(moved)} moved (${formatShare(moved / count)}).`;
+  const movers = moved === 0 ? '' : `; ${formatFigure(moved)} moved (${formatShare(moved / count)})`;
+  const left = leftBehind(scene);
+  return `${keys}${movers}${left === 0 ? '' : `; ${formatFigure(left)} not looked up again yet`}.`;
+}
+
+/** How many keys still belong to servers that have left: nobody has looked them up since. */
+export function leftBehind(scene: RingScene): number {
+  let left = 0;
+  for (const { present, load } of scene.servers) if (!present) left += load;
+  return left;
 }
 
 /** The share of the circle that leads to a server's points. */
@@ -56,6 +69,8 @@ export function arcShare(scene: RingScene, server: number): number {
 export interface ServerRow {
   server: number;
   name: string;
+  /** False for one that has left, and keys of it have not been looked up again yet. */
+  present: boolean;
   load: number;
   /** Share of all keys, 0 … 1. */
   share: number;
@@ -64,7 +79,7 @@ export interface ServerRow {
   gained: number;
 }
 
-/** The servers that are there, as a table has them. */
+/** The servers that are there or still own keys, as a table has them: their loads add up to all keys. */
 export function serverRows(scene: RingScene): ServerRow[] {
   const count = Math.max(1, scene.items.number.length);
   const points = new Uint32Array(scene.servers.length);
@@ -74,7 +89,9 @@ export function serverRows(scene: RingScene): ServerRow[] {
     if (scene.hasMoved(item)) gained[owner]!++;
   });
   return scene.servers.flatMap(({ name, present, load }, server) =>
-    present ? [{ server, name, load, share: load / count, points: points[server]!, gained: gained[server]! }] : [],
+    present || load > 0
+      ? [{ server, name, present, load, share: load / count, points: points[server]!, gained: gained[server]! }]
+      : [],
   );
 }
 

@@ -1,23 +1,24 @@
 /** How evenly the keys are spread: a bar a server while they are few, a histogram of loads when they are many. */
 import type { Signal } from '@preact/signals';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
-import type { RingScene } from '../../../labs/engine/scene/ring-scene.ts';
-import { loadHistogram, serverRows } from '../../../labs/engine/scene/ring-words.ts';
+import { leftBehind, loadHistogram, serverRows } from '../../../labs/engine/scene/ring-words.ts';
 import { seriesStyle } from '../../ui/series.ts';
 import { useCalm } from '../../ui/calm.ts';
+import type { PaintedRing } from './painted-ring.ts';
 import type { RingHit } from './ring-geometry.ts';
 
 /** Up to here every server has a bar of its own. */
 const maxBars = 24;
 
 interface LoadChartProps {
-  painted: Signal<{ scene: RingScene } | undefined>;
+  painted: Signal<PaintedRing | undefined>;
   pointed: Signal<RingHit | undefined>;
 }
 
 export function LoadChart({ painted, pointed }: LoadChartProps) {
-  const scene = useCalm(painted, 80)?.scene;
-  if (!scene || scene.presentServers === 0) return null;
+  const ring = useCalm(painted, 80);
+  if (!ring || ring.scene.presentServers === 0) return null;
+  const { scene } = ring;
   const mean = scene.items.number.length / scene.presentServers;
   return (
     <figure class="load-chart">
@@ -25,25 +26,32 @@ export function LoadChart({ painted, pointed }: LoadChartProps) {
         Keys per server <span class="quiet">mean {formatFigure(mean)}</span>
       </figcaption>
       {scene.presentServers <= maxBars ? (
-        <Bars scene={scene} mean={mean} pointed={pointed} />
+        <Bars ring={ring} mean={mean} pointed={pointed} />
       ) : (
-        <Histogram scene={scene} mean={mean} />
+        <Histogram ring={ring} mean={mean} />
       )}
     </figure>
   );
 }
 
-function Bars({ scene, mean, pointed }: { scene: RingScene; mean: number; pointed: Signal<RingHit | undefined> }) {
+interface BarsProps {
+  ring: PaintedRing;
+  mean: number;
+  pointed: Signal<RingHit | undefined>;
+}
+
+function Bars({ ring: { scene }, mean, pointed }: BarsProps) {
   const rows = serverRows(scene);
   const most = Math.max(1, mean, ...rows.map(({ load }) => load));
   const hit = pointed.value;
   const lit = hit?.type === 'server' ? hit.server : hit?.type === 'item' ? scene.items.owner[hit.item] : -1;
   return (
     <ul class="bars">
-      {rows.map(({ server, name, load, gained }) => (
+      {rows.map(({ server, name, present, load, gained }) => (
         <li
           key={server}
-          class={server === lit ? 'lit' : ''}
+          class={[server === lit && 'lit', !present && 'gone'].filter(Boolean).join(' ')}
+          title={present ? undefined : `${name} has left: these keys have not been looked up again yet`}
           onPointerEnter={() => (pointed.value = { type: 'server', server })}
           onPointerLeave={() => (pointed.value = undefined)}
         >
@@ -68,8 +76,9 @@ function Bars({ scene, mean, pointed }: { scene: RingScene; mean: number; pointe
 const width = 220;
 const height = 110;
 
-function Histogram({ scene, mean }: { scene: RingScene; mean: number }) {
+function Histogram({ ring: { scene }, mean }: { ring: PaintedRing; mean: number }) {
   const bins = loadHistogram(scene, 24);
+  const left = leftBehind(scene);
   const tallest = Math.max(1, ...bins.map(({ servers }) => servers));
   const step = width / Math.max(1, bins.length);
   const top = (bins.at(-1)?.to ?? 0) + 1;
@@ -108,6 +117,7 @@ function Histogram({ scene, mean }: { scene: RingScene; mean: number }) {
       </svg>
       <p class="quiet">
         {formatFigure(scene.presentServers)} servers; the tallest bar is {formatFigure(tallest)} of them.
+        {left > 0 && ` ${formatFigure(left)} keys have not been looked up again since their server left.`}
       </p>
     </>
   );

@@ -2,17 +2,17 @@
 import { useSignal, type Signal } from '@preact/signals';
 import type { Action } from '../../../labs/engine/lab/lab.ts';
 import { formatFigure, formatPosition } from '../../../labs/engine/scene/event-text.ts';
-import type { RingScene } from '../../../labs/engine/scene/ring-scene.ts';
 import { serverRows } from '../../../labs/engine/scene/ring-words.ts';
 import { usePlayground } from '../../app/context.ts';
 import { useCalm } from '../../ui/calm.ts';
 import { seriesStyle } from '../../ui/series.ts';
+import type { PaintedRing } from './painted-ring.ts';
 
 /** Rows that are added at a time. */
 const page = 50;
 
 interface RingTableProps {
-  painted: Signal<{ scene: RingScene } | undefined>;
+  painted: Signal<PaintedRing | undefined>;
   /** What can be done to a server. */
   actions: readonly Action[];
 }
@@ -28,24 +28,24 @@ export function RingTable({ painted, actions }: RingTableProps) {
 }
 
 function Tables({ painted, actions }: RingTableProps) {
-  const scene = useCalm(painted, 250)?.scene;
-  if (!scene) return null;
+  const ring = useCalm(painted, 250);
+  if (!ring) return null;
   return (
     <>
-      <ServerTable scene={scene} actions={actions} />
-      <KeyTable scene={scene} />
+      <ServerTable ring={ring} actions={actions} />
+      <KeyTable ring={ring} />
     </>
   );
 }
 
-function ServerTable({ scene, actions }: { scene: RingScene; actions: readonly Action[] }) {
+function ServerTable({ ring: { scene }, actions }: { ring: PaintedRing; actions: readonly Action[] }) {
   const playground = usePlayground();
   const shown = useSignal(page);
   const rows = serverRows(scene);
   return (
     <>
       <table>
-        <caption>Servers ({formatFigure(rows.length)})</caption>
+        <caption>Servers ({formatFigure(scene.presentServers)})</caption>
         <thead>
           <tr>
             <th scope="col">Server</th>
@@ -67,10 +67,11 @@ function ServerTable({ scene, actions }: { scene: RingScene; actions: readonly A
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, shown.value).map(({ server, name, load, share, points, gained }) => (
+          {rows.slice(0, shown.value).map(({ server, name, present, load, share, points, gained }) => (
             <tr key={server}>
               <th scope="row">
                 <span class="swatch" style={seriesStyle(server)} /> {name}
+                {!present && <span class="quiet"> has left</span>}
               </th>
               <td class="figure">{formatFigure(load)}</td>
               <td class="figure">{(100 * share).toFixed(1)} %</td>
@@ -78,7 +79,7 @@ function ServerTable({ scene, actions }: { scene: RingScene; actions: readonly A
               <td class="figure">{formatFigure(gained)}</td>
               {actions.length > 0 && (
                 <td>
-                  {actions.map((action) => (
+                  {(present ? actions : []).map((action) => (
                     <button
                       key={action.id}
                       type="button"
@@ -100,7 +101,7 @@ function ServerTable({ scene, actions }: { scene: RingScene; actions: readonly A
   );
 }
 
-function KeyTable({ scene }: { scene: RingScene }) {
+function KeyTable({ ring: { scene } }: { ring: PaintedRing }) {
   const shown = useSignal(page);
   const { position, owner, previous } = scene.items;
   // Those that have just moved are what one looks for.

@@ -9,6 +9,7 @@ import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { useCalm } from '../../ui/calm.ts';
 import { Button } from '../../ui/controls.tsx';
 import { watchTheme } from '../../ui/theme.ts';
+import type { PaintedRing } from './painted-ring.ts';
 import { hitRing, type RingHit } from './ring-geometry.ts';
 import { isStep, walkRing } from './ring-keys.ts';
 import { LoadChart } from './load-chart.tsx';
@@ -20,8 +21,7 @@ export function RingView() {
   const frame = useRef<HTMLDivElement>(null);
   const picture = useRef<RingPicture>(undefined);
   const pointed = useSignal<RingHit | undefined>(undefined);
-  /** The scene as it was last painted; a new wrapper each time, because the scene itself is carried on. */
-  const painted = useSignal<{ scene: RingScene } | undefined>(undefined);
+  const painted = useSignal<PaintedRing | undefined>(undefined);
   const asked = useRef(0);
 
   const paint = useCallback((now: number) => {
@@ -151,7 +151,7 @@ export function RingView() {
 }
 
 /** In the middle of the circle: how many there are, and how many have just moved. */
-function Centre({ painted }: { painted: Signal<{ scene: RingScene } | undefined> }) {
+function Centre({ painted }: { painted: Signal<PaintedRing | undefined> }) {
   const scene = useCalm(painted, 80)?.scene;
   if (!scene) return null;
   const count = scene.items.number.length;
@@ -170,7 +170,7 @@ function Centre({ painted }: { painted: Signal<{ scene: RingScene } | undefined>
 }
 
 interface ExplanationProps {
-  painted: { value: { scene: RingScene } | undefined };
+  painted: Signal<PaintedRing | undefined>;
   pointed: { value: RingHit | undefined };
   onNode: readonly Action[];
   onRing: readonly Action[];
