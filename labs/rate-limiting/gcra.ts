@@ -26,10 +26,10 @@ export class Gcra implements RateLimiter {
   readonly #tolerance: number;
   readonly #clock: Clock;
   /**
-   * When it was made. Times are counted from here: in parts since 1970 they would leave the range in which numbers
-   * are exact; so they stay in it for a hundred days at a million requests a second, and longer at less.
+   * When a request last came late or on time. Times are counted from here: in parts since 1970 they would leave the
+   * range in which numbers are exact. A shared store keeps whole times instead, or wider numbers.
    */
-  readonly #epoch: number;
+  #epoch: number;
   /** The theoretical arrival time. */
   #expected = 0;
   /** Only to notice a clock that is set back: a shared store does without. */
@@ -49,11 +49,18 @@ export class Gcra implements RateLimiter {
   }
 
   admit(): boolean {
-    const now = this.#now();
-    const expected = Math.max(this.#expected, now);
-    if (expected - now > this.#tolerance) return false;
-    this.#expected = expected + interval;
+    const early = this.#expected - this.#now();
+    if (early > this.#tolerance) return false;
+    if (early <= 0) this.#beginAnew();
+    this.#expected += interval;
     return true;
+  }
+
+  /** Who comes late starts from now: what was before does not matter any more. */
+  #beginAnew(): void {
+    this.#epoch += this.#latest;
+    this.#latest = 0;
+    this.#expected = 0;
   }
 
   isIdle(): boolean {
@@ -73,6 +80,7 @@ export class Gcra implements RateLimiter {
     return elapsed * this.#rate;
   }
 
+  /** `#epoch` and `#expected` together say one time, and a store keeps it as one number. */
   get bytes(): number {
     return 8;
   }

@@ -5,9 +5,13 @@ import fc from 'fast-check';
 import { randomSource } from 'system-design-labs/engine';
 import { describeLab } from '../engine/lab/catalogue.ts';
 import { runLab, type Wanted } from '../engine/testing/run-lab.ts';
+import { OneMoreThanAllowed } from './exercises/1-one-more-than-allowed.ts';
+import { ForgetsTooEarly } from './exercises/2-forgets-too-early.ts';
+import { CreditWithoutEnd } from './exercises/3-credit-without-end.ts';
 import lab from './lab.ts';
 import { arrivalsOf } from './run/arrivals.ts';
 import { jainIndex, peakWithin } from './run/peak.ts';
+import { NewAlgorithm } from './templates/new-algorithm.ts';
 
 /** The report of a run; seed 7 where none is named. */
 const run = (wanted: Wanted) => runLab(lab, { seed: 7, ...wanted }).report;
@@ -134,6 +138,27 @@ test('peaks and fairness', () => {
   assert.equal(jainIndex([5, 5, 5]), 1);
   assert.equal(jainIndex([9, 0, 0]), 1 / 3);
   assert.equal(jainIndex([0, 0]), 1);
+});
+
+test('what is said of a run excuses no bug: too much is called too much, and nothing is explained away', () => {
+  const unnamed = [OneMoreThanAllowed, ForgetsTooEarly, CreditWithoutEnd, NewAlgorithm];
+  const runs = lab.scenarios.flatMap(({ id: scenario }) => [
+    ...lab.algorithms.map(({ id }) => run({ algorithm: id, scenario })),
+    ...unnamed.map((implementation) => run({ implementation, scenario })),
+  ]);
+  let broken = 0;
+  for (const { algorithm, scenario, checks, takeaways } of runs) {
+    const said = takeaways.join(' ');
+    const where = `${algorithm} in ${scenario}: ${said}`;
+    assert.doesNotMatch(said, /undefined|NaN|Infinity|on purpose/, where);
+    const verdictOf = (name: string): string | undefined => checks.find((check) => check.name === name)?.verdict;
+    assert.equal(/where this limiter promises \d+ at the most/.test(said), verdictOf('promise') === 'broken', where);
+    assert.equal(/goes on growing/.test(said), verdictOf('memory') === 'broken', where);
+    if (verdictOf('promise') !== 'broken') continue;
+    broken++;
+    assert.doesNotMatch(said, /allow|limit is/, where);
+  }
+  assert.ok(broken > 5, `only ${broken} of ${runs.length} runs let too much through`);
 });
 
 for (const { id, broken } of lab.algorithms) {

@@ -28,8 +28,11 @@ export class LeakyBucket implements RateLimiter {
   /** Parts of time that a request may have to wait: as many intervals as the bucket has places. */
   readonly #longestWait: number;
   readonly #clock: Clock;
-  /** When it was made; times are counted from here, so that they stay exact. */
-  readonly #epoch: number;
+  /**
+   * When somebody last came while nobody waited. Times are counted from here: in parts since 1970 they would leave the
+   * range in which numbers are exact.
+   */
+  #epoch: number;
   /** When the next request can leave. */
   #nextDeparture = 0;
   #wait = 0;
@@ -50,12 +53,19 @@ export class LeakyBucket implements RateLimiter {
   }
 
   admit(): boolean {
-    const now = this.#now();
-    const departure = Math.max(this.#nextDeparture, now);
-    if (departure - now > this.#longestWait) return false;
-    this.#wait = departure - now;
-    this.#nextDeparture = departure + interval;
+    const wait = this.#nextDeparture - this.#now();
+    if (wait > this.#longestWait) return false;
+    if (wait <= 0) this.#beginAnew();
+    this.#wait = Math.max(0, wait);
+    this.#nextDeparture += interval;
     return true;
+  }
+
+  /** Nobody waits: what was before does not matter any more. */
+  #beginAnew(): void {
+    this.#epoch += this.#latest;
+    this.#latest = 0;
+    this.#nextDeparture = 0;
   }
 
   /** Milliseconds that the request admitted last has to wait. */

@@ -11,7 +11,24 @@ import { SlidingCounter } from './sliding-counter.ts';
 import { SlidingLog } from './sliding-log.ts';
 import { ManualClock } from './testing/clock.ts';
 import { TokenBucket } from './token-bucket.ts';
+import { parameters, type Values } from './parameters.ts';
 import { peakWithin } from './run/peak.ts';
+import { ruleOf } from './run/reference.ts';
+
+test('GCRA, meter, bucket and queue are exact at wall-clock times and the highest rate', () => {
+  const times = [0, 1_764_273_600_000, 1_764_273_600_000, 1_764_273_600_001];
+  for (const Limiter of [TokenBucket, Gcra, LeakyMeter]) {
+    assert.equal(
+      decide((clock) => new Limiter({ rate: 1_000_000, burst: 1 }, clock), times),
+      'TTFT',
+      Limiter.name,
+    );
+  }
+  assert.equal(
+    decide((clock) => new LeakyBucket({ rate: 1_000_000, burst: 1 }, clock), times),
+    'TTTT',
+  );
+});
 
 const limiters: Readonly<Record<string, RateLimiterClass>> = {
   'fixed-window': FixedWindow,
@@ -158,6 +175,36 @@ for (const [id, Limiter] of Object.entries(limiters)) {
         assert.ok(limiter.isIdle());
         assert.ok(limiter.admit());
         assert.ok(!limiter.isIdle());
+      }),
+    );
+  });
+
+  test(`${id}: decides by its definition at every time and with every setting that the lab takes`, () => {
+    const any = fc.record({
+      limit: fc.integer({ min: 1, max: 12 }),
+      window: fc.integer({ min: 1, max: parameters.window.max }),
+      rate: fc.integer({ min: 1, max: parameters.rate.max }),
+      burst: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(parameters.burst.max)),
+    });
+    const gap = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 1e13 }));
+    const start = fc.constantFrom(0, 1_764_273_600_000, Number.MAX_SAFE_INTEGER - 31e13);
+    fc.assert(
+      fc.property(any, start, fc.array(gap, { maxLength: 30 }), (given, first, gaps) => {
+        let time = first;
+        const clock = new ManualClock();
+        clock.now = first;
+        const limiter = new Limiter(given, clock.read);
+        const admitted: number[] = [];
+        for (const gap of gaps) {
+          time += gap;
+          const right = ruleOf(id)!(time, admitted, given as Values);
+          assert.equal(
+            clock.at(time, () => limiter.admit()),
+            right,
+            `at ${time}, after ${admitted.join(', ')}`,
+          );
+          if (right) admitted.push(time);
+        }
       }),
     );
   });

@@ -182,7 +182,7 @@ const burstAfterSilence: Tour = {
         ],
       },
       why: 'Policing refuses what is too much; shaping makes it wait. Shaping protects what is behind, and somebody pays with delay.',
-      code: { file: 'leaky-bucket.ts', text: 'this.#nextDeparture = departure + interval' },
+      code: { file: 'leaky-bucket.ts', text: 'this.#nextDeparture += interval' },
     },
   ],
 };
@@ -348,7 +348,7 @@ const manyClients: Tour = {
         ],
       },
       why: 'One number also means one write: a store that many gateways share can compare and set it in a single step.',
-      code: { file: 'gcra.ts', text: 'this.#expected = expected + interval' },
+      code: { file: 'gcra.ts', text: 'this.#expected += interval' },
     },
   ],
 };

@@ -17,35 +17,42 @@
 import type { Clock } from '../clock.ts';
 import type { RateLimiter } from '../limiter.ts';
 
-/** Parts of time between two requests at the allowed rate; a millisecond has `rate` of them. */
-const interval = 1000;
+/**
+ * Parts of time between two requests at the allowed rate; a millisecond has `rate` of them. Big integers, because parts since
+ * 1970 are more than other numbers count exactly.
+ */
+const interval = 1000n;
 
 export class CreditWithoutEnd implements RateLimiter {
-  readonly #rate: number;
-  readonly #tolerance: number;
+  readonly #rate: bigint;
+  readonly #tolerance: bigint;
   readonly #clock: Clock;
-  #expected: number;
+  #expected: bigint;
 
   constructor({ rate, burst }: { rate: number; burst: number }, clock: Clock) {
-    this.#rate = rate;
-    this.#tolerance = (burst - 1) * interval;
+    this.#rate = BigInt(rate);
+    this.#tolerance = BigInt(burst - 1) * interval;
     this.#clock = clock;
-    this.#expected = clock() * rate;
+    this.#expected = this.#now();
   }
 
   admit(): boolean {
-    const now = this.#clock() * this.#rate;
+    const now = this.#now();
     if (this.#expected - now > this.#tolerance) return false;
     this.#expected += interval;
     return true;
   }
 
+  #now(): bigint {
+    return BigInt(this.#clock()) * this.#rate;
+  }
+
   isIdle(): boolean {
-    return this.#expected <= this.#clock() * this.#rate;
+    return this.#expected <= this.#now();
   }
 
   get state(): { ahead: number } {
-    return { ahead: (this.#expected - this.#clock() * this.#rate) / interval };
+    return { ahead: Number(this.#expected - this.#now()) / Number(interval) };
   }
 
   get bytes(): number {
@@ -53,6 +60,6 @@ export class CreditWithoutEnd implements RateLimiter {
   }
 
   mostWithin(span: number): number {
-    return Math.floor((this.#tolerance + interval + this.#rate * span) / interval);
+    return Number((this.#tolerance + interval + this.#rate * BigInt(span)) / interval);
   }
 }

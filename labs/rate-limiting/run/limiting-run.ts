@@ -126,23 +126,26 @@ export class LimitingRun implements PureRun {
       bytesPerKey: Math.max(...asked.map(({ bytes }) => bytes)),
       meanDelay: admitted === 0 ? 0 : this.#delays / admitted,
     };
+    const promised = this.#keyed.of('client-0').mostWithin?.(window);
+    const memory = this.#judgeMemory(metrics.bytesPerKey);
     return {
       metrics,
       theory: theoryOf(this.#algorithm, this.#values, metrics.peakInAnyWindow),
-      checks: [
-        ...this.#judgePromise(peaks[busiest]!, asked[busiest]!),
-        ...this.#judgeExactness(),
-        this.#judgeMemory(metrics.bytesPerKey),
-      ],
+      checks: [...this.#judgePromise(promised, peaks[busiest]!, asked[busiest]!), ...this.#judgeExactness(), memory],
       result: { decisions: this.#arrivals.length <= mostJudged ? this.#decisions : null },
-      takeaways: takeawaysOf(this.#algorithm, this.#values, metrics),
+      takeaways: takeawaysOf({
+        algorithm: this.#algorithm,
+        values: this.#values,
+        metrics,
+        promised,
+        forgets: memory.verdict === 'held',
+      }),
     };
   }
 
   /** Judged where the limiter promises something. */
-  #judgePromise({ count, from, last }: Peak, { events }: History): Verdicts {
+  #judgePromise(promised: number | undefined, { count, from, last }: Peak, { events }: History): Verdicts {
     const { window } = this.#values;
-    const promised = this.#keyed.of('client-0').mostWithin?.(window);
     if (promised === undefined) return [];
     const figures = `${count} requests within ${window} ms, from ${Math.round(from)} ms on; ${promised} are promised as the most`;
     if (count <= promised) return [{ name: 'promise', verdict: 'held', detail: `At the peak ${figures}.` }];

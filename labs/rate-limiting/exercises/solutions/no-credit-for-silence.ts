@@ -1,36 +1,43 @@
 /** Solution of "credit without end": who comes late starts from now, not from a plan that lies in the past. */
 import type { Clock } from '../../clock.ts';
 
-/** Parts of time between two requests at the allowed rate; a millisecond has `rate` of them. */
-const interval = 1000;
+/**
+ * Parts of time between two requests at the allowed rate; a millisecond has `rate` of them. Big integers, because parts since
+ * 1970 are more than other numbers count exactly.
+ */
+const interval = 1000n;
 
 export class NoCreditForSilence {
-  readonly #rate: number;
-  readonly #tolerance: number;
+  readonly #rate: bigint;
+  readonly #tolerance: bigint;
   readonly #clock: Clock;
-  #expected: number;
+  #expected: bigint;
 
   constructor({ rate, burst }: { rate: number; burst: number }, clock: Clock) {
-    this.#rate = rate;
-    this.#tolerance = (burst - 1) * interval;
+    this.#rate = BigInt(rate);
+    this.#tolerance = BigInt(burst - 1) * interval;
     this.#clock = clock;
-    this.#expected = clock() * rate;
+    this.#expected = this.#now();
   }
 
   admit(): boolean {
-    const now = this.#clock() * this.#rate;
-    const expected = Math.max(this.#expected, now);
+    const now = this.#now();
+    const expected = this.#expected > now ? this.#expected : now;
     if (expected - now > this.#tolerance) return false;
     this.#expected = expected + interval;
     return true;
   }
 
+  #now(): bigint {
+    return BigInt(this.#clock()) * this.#rate;
+  }
+
   isIdle(): boolean {
-    return this.#expected <= this.#clock() * this.#rate;
+    return this.#expected <= this.#now();
   }
 
   get state(): { ahead: number } {
-    return { ahead: Math.max(0, this.#expected - this.#clock() * this.#rate) / interval };
+    return { ahead: Math.max(0, Number(this.#expected - this.#now())) / Number(interval) };
   }
 
   get bytes(): number {
@@ -38,6 +45,6 @@ export class NoCreditForSilence {
   }
 
   mostWithin(span: number): number {
-    return Math.floor((this.#tolerance + interval + this.#rate * span) / interval);
+    return Number((this.#tolerance + interval + this.#rate * BigInt(span)) / interval);
   }
 }
