@@ -7,7 +7,7 @@
  *
  * The owner then depends on who came before, not on the key alone: the placement has to be remembered. A
  * key moves only when it must (its server left, or is above the capacity that a newcomer has lowered) or when
- * a newcomer with room stands nearer on its walk. The second reason moves keys between servers that stay: the
+ * a newcomer with room stands nearer on its walk. The lowered capacity moves keys between servers that stay: the
  * price of the bound. (The paper moves some more, back to places that became free, so that the outcome does not
  * depend on history.)
  *

@@ -66,7 +66,7 @@ const algorithms: Algorithm<RateLimiterClass>[] = [
     implementation: TimeInDoubles,
     expects: { exactness: 'broken' },
     broken: {
-      bug: 'Tokens and seconds are doubles. Ten times a tenth of a token add up to 0.9999999999999999, and the request that is owed that token is refused.',
+      bug: 'Tokens and seconds are doubles. A tenth of a token, added ten times, makes 0.9999999999999999, and the request that is owed that token is refused.',
       check: 'exactness',
       seed: 7,
       scenario: 'on-a-hair',

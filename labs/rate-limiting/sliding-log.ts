@@ -13,8 +13,7 @@
  * Use it where the limit is small or must be exact: log-in attempts, payments.
  *
  * Cost: O(1) a request, 8 · limit bytes a client.
- * Source: folklore; described as "sliding log" in P. Tarjan, "Scaling your API with rate limiters", Stripe 2017, and by
- * the engineers of Figma and Kong in the same years.
+ * Source: folklore; described as "sliding window log" in N. Mahdi, "An alternative approach to rate limiting", Figma 2017.
  */
 import { clockWentBack, type Clock } from './clock.ts';
 import { requireCount, type RateLimiter } from './limiter.ts';

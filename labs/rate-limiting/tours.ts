@@ -223,7 +223,7 @@ const onAHair: Tour = {
           },
         ],
       },
-      why: 'Ten times a tenth is one, but not in doubles: there it is 0.9999999999999999, and the request is refused. One in a million, and nobody finds it in a log.',
+      why: 'A tenth, added ten times, is one, but not in doubles: there the sum is 0.9999999999999999, and the request is refused. One in a million, and nobody finds it in a log.',
       code: { file: 'token-bucket.ts', text: 'const token = 1000;' },
     },
     {

@@ -173,7 +173,7 @@ function outcomeOf({ limit, requests, latency, syncEvery }: Values, tally: Tally
   }
   if (overAdmitted > 0 && tally.meanDelay === 0) {
     takeaways.push(
-      `What a gateway knows of the others is up to ${syncEvery} ms old, and the way to the store besides.`,
+      `What a gateway knows of the others is ${syncEvery} ms old on average and up to twice that, and the ways to the store besides.`,
     );
   }
   const checks = [judgeQuota(limit, tally)];

@@ -3,13 +3,14 @@
  * the store what it has let through since and learns what the others have.
  *
  * No request waits. Between two syncs every gateway believes that the others stand still, so together they let
- * through too much: at most what the others admit in the time from one sync to the next and the way there and
- * back. That is the bargain: the longer between syncs, the fewer messages, the more over the limit.
+ * through too much: about what the others admit between two syncs and in two round trips, since what they have let through
+ * waits for their sync before it waits for this gateway's; at worst twice that. That is the bargain: the longer
+ * between syncs, the fewer messages, the more over the limit.
  *
  * Use it where a little too much does no harm and delay would: protecting one's own servers, at the edge of a network.
  *
  * Cost: 2 messages a sync and gateway, no delay; over the limit by about rate · time between syncs.
- * Source: the way in which Cloudflare's and Kong's rate limiting keep counters of a cluster in step.
+ * Source: the way in which the counters of Cloudflare's edge and of Kong's advanced plugin (`sync_rate`) keep in step.
  */
 import type { Answer, Context, Job, Message, NodeProgram } from 'system-design-labs/engine';
 import type { SharedLimit, Site } from './shared-limit.ts';
