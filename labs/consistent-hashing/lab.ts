@@ -8,7 +8,7 @@ import { Jump } from './jump.ts';
 import { Maglev } from './maglev.ts';
 import { Modulo } from './modulo.ts';
 import { parameters } from './parameters.ts';
-import type { KeyPlacementClass } from './placement.ts';
+import { contract, type KeyPlacementClass } from './placement.ts';
 import { Rendezvous } from './rendezvous.ts';
 import { Ring } from './ring.ts';
 import { PlacementRun } from './run/placement-run.ts';
@@ -116,7 +116,7 @@ export default definePureLab({
     'Maglev hashing',
     'bounded loads',
   ],
-  contract: 'KeyPlacement',
+  contract,
   parameters,
   algorithms,
   scenarios,

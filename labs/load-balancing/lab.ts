@@ -8,7 +8,7 @@ import {
   type System,
   type Theory,
 } from 'system-design-labs/engine';
-import type { BalancerClass } from './balancer.ts';
+import { contract, type BalancerClass } from './balancer.ts';
 import { algorithms } from './algorithms.ts';
 import { checks, judge, neverToUnavailable } from './run/checks.ts';
 import { histogramsOf } from './run/histograms.ts';
@@ -54,7 +54,7 @@ export default defineSimulatedLab({
     'slow start',
     'draining',
   ],
-  contract: 'Balancer',
+  contract,
   parameters,
   algorithms,
   scenarios,

@@ -7,7 +7,7 @@ import { FixedWindow } from './fixed-window.ts';
 import { Gcra } from './gcra.ts';
 import { LeakyBucket } from './leaky-bucket.ts';
 import { LeakyMeter } from './leaky-meter.ts';
-import type { RateLimiterClass } from './limiter.ts';
+import { contract, type RateLimiterClass } from './limiter.ts';
 import { parameters } from './parameters.ts';
 import { LimitingRun } from './run/limiting-run.ts';
 import { scenarios } from './scenarios.ts';
@@ -117,7 +117,7 @@ export default definePureLab({
     'policing and shaping',
     'boundary burst',
   ],
-  contract: 'RateLimiter',
+  contract,
   parameters,
   algorithms,
   scenarios,

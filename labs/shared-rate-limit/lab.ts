@@ -15,7 +15,7 @@ import { OwnShare } from './own-share.ts';
 import { parameters, type Values } from './parameters.ts';
 import { ReadThenWrite } from './read-then-write.ts';
 import { scenarios } from './scenarios.ts';
-import type { SharedLimit, SharedLimitClass, Site } from './shared-limit.ts';
+import { contract, type SharedLimit, type SharedLimitClass, type Site } from './shared-limit.ts';
 import { StoreDecides } from './store-decides.ts';
 import { SyncNowAndThen } from './sync-now-and-then.ts';
 import { Tally } from './tally.ts';
@@ -60,7 +60,7 @@ export default defineSimulatedLab({
     'Four gateways share one quota through a store that is some milliseconds away. What gets through while they are ' +
     'asking, and what does it cost to know for sure?',
   concepts: ['race condition', 'lost update', 'atomic operation', 'stale read', 'over-admission', 'sharding a limit'],
-  contract: 'SharedLimit',
+  contract,
   parameters,
   algorithms,
   scenarios,

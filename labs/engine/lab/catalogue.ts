@@ -13,6 +13,7 @@ import type {
   SweepSuggestion,
   ViewId,
 } from './lab.ts';
+import { interfaceOf } from './contract.ts';
 import { requireSound, type LabDiagram } from './diagram.ts';
 import type { Parameter } from './parameter.ts';
 import type { Verdict } from './report.ts';
@@ -43,6 +44,7 @@ export interface LabEntry {
   level: Level;
   summary: string;
   concepts: readonly string[];
+  /** Name of the TypeScript interface that its algorithms implement: what static discovery looks for. */
   contract: string;
   parameters: ParameterEntry[];
   algorithms: AlgorithmEntry[];
@@ -103,7 +105,7 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
     level: lab.level,
     summary: lab.summary,
     concepts: lab.concepts,
-    contract: lab.contract,
+    contract: interfaceOf(lab.contract),
     parameters: Object.entries(lab.parameters).map(([name, parameter]) => {
       if (parameter.type !== 'text') return { name, ...parameter };
       const { validate: _, ...entry } = parameter;
