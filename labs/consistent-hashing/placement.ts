@@ -51,7 +51,6 @@ export const contract = defineContract<KeyPlacement>({
     luck: 'let the hash that the constructor is given throw keys and servers',
     clock: 'a placement knows no time: decide by the key and the servers',
     timers: 'a placement has no timers: do it when you are called next',
-    world: 'a placement knows its servers and the keys that it is asked for',
   },
 });
 

@@ -1,6 +1,6 @@
 /**
- * Keeps runs repeatable: while code runs that a run's outcome hangs on, the clock, luck, timers, approximations and the
- * outside world refuse to be used, and say what to use instead. Outside of it everything works as ever.
+ * Keeps runs repeatable: while code runs that a run's outcome hangs on, the clock, luck, timers, approximations and, of
+ * nodes, the outside world refuse to be used, and say what to use instead. Outside of it everything works as ever.
  */
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { RefusedError } from './simulation/refusal.ts';
@@ -10,7 +10,8 @@ export interface Offers {
   luck: string;
   clock: string;
   timers: string;
-  world: string;
+  /** Files, processes, the network. Left out where they are not refused: in labs without nodes. */
+  world?: string;
 }
 
 /** Code that must be repeatable, and how one speaks of it. */
@@ -212,9 +213,12 @@ function wrap(
   });
 }
 
+const offerNames: ReadonlySet<string> = new Set<keyof Offers>(['luck', 'clock', 'timers', 'world']);
+
 function refuse(what: string, mend: string, why: string): void {
   if (place === undefined || (place.approximates && why === onAnotherMachine)) return;
   const who = place === handlerPlace ? `${runningHandler} of ${runningNode}` : place.who;
-  const instead = Object.hasOwn(place.offers, mend) ? place.offers[mend as keyof Offers] : mend;
+  const instead = offerNames.has(mend) ? place.offers[mend as keyof Offers] : mend;
+  if (instead === undefined) return;
   throw new RefusedError(`${who} uses ${what}, which ${why}: ${instead}`);
 }

@@ -164,7 +164,6 @@ const handedIn: Offers = {
   luck: 'decide by what is handed in, and nothing else',
   clock: 'no time passes in a lab of operations: decide by what is handed in',
   timers: 'do it at once, or when you are called next',
-  world: 'decide by what is handed in, and nothing else',
 };
 
 /** A run of few events fills no batch for a long time: what is new is handed on once a frame all the same. */

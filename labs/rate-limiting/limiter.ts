@@ -49,7 +49,6 @@ export const contract = defineContract<RateLimiter>({
     luck: 'a limiter has no luck: decide by the clock and by what it remembers',
     clock: 'ask the clock that the constructor is given',
     timers: 'a limiter has no timers: work out at the next request what has happened since',
-    world: 'a limiter knows its settings, its clock and what it remembers',
   },
 });
 

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { once } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import { workerData } from 'node:worker_threads';
+import { installGuard } from '../../../labs/engine/guard.ts';
 import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
@@ -210,4 +211,5 @@ process.on('exit', () => {
   });
 });
 
+installGuard(); // before the lab is loaded: what its modules put aside is refused in a run as well
 perform().catch((thrown: unknown) => fail(failureOfThrown(thrown)));

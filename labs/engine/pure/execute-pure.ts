@@ -16,7 +16,6 @@ const labOffers: Offers = {
   luck: 'draw from setup.random',
   clock: 'time is the number of the operation',
   timers: 'a run does one operation after the other: make it one of them',
-  world: 'what a run needs comes with its parameters',
 };
 
 /**
