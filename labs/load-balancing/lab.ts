@@ -15,6 +15,7 @@ import { histogramsOf } from './run/histograms.ts';
 import { diagrams } from './diagrams.ts';
 import { expectations } from './run/expectations.ts';
 import { faultsOf, parseFailures } from './run/failures.ts';
+import { ignored } from './run/ignored.ts';
 import { Measurements } from './run/measurements.ts';
 import { measuredMetrics, metrics } from './metrics.ts';
 import { parameters, parseSlowness, parseWeights, perServer, serverNames, type Values } from './parameters.ts';
@@ -74,6 +75,7 @@ export default defineSimulatedLab({
     { parameter: 'servers', from: 1, to: 50, metric: 'p99', parameters: { requests: 100_000 } },
   ],
   expectations,
+  ignored,
   begin: ({ parameters: values, algorithm, algorithmId }) => begin(values, algorithm, algorithmId),
 });
 

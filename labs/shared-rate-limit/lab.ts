@@ -28,12 +28,14 @@ const algorithms: Algorithm<SharedLimitClass>[] = [
     title: 'The store decides',
     summary: 'Asks for every request, and the store counts in one step: exact, at a round trip each.',
     implementation: StoreDecides,
+    uses: ['timeout'],
   },
   {
     id: 'read-then-write',
     title: 'Read, then write',
     summary: 'What one writes first: two gateways read the same count, and one update is lost.',
     implementation: ReadThenWrite,
+    uses: ['timeout'],
     expects: { quota: 'broken' },
   },
   {
@@ -41,12 +43,14 @@ const algorithms: Algorithm<SharedLimitClass>[] = [
     title: 'A share for each',
     summary: 'Every gateway keeps its part of the limit: no messages, and refusals that nobody needed.',
     implementation: OwnShare,
+    uses: [],
   },
   {
     id: 'sync-now-and-then',
     title: 'Sync now and then',
     summary: 'Counts here and tells the store from time to time: no delay, and a little too much.',
     implementation: SyncNowAndThen,
+    uses: ['timeout', 'syncEvery'],
     expects: { quota: 'broken' },
   },
 ];

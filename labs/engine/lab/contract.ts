@@ -39,7 +39,9 @@ export interface Contract {
 /** Every member of an interface, with its own type, and marked where it may be left out. */
 type MembersOf<Interface> = {
   readonly [Name in keyof Interface]-?: MemberOf<Required<Interface>[Name]> &
-    ({} extends Pick<Interface, Name> ? { readonly optional: true } : { readonly optional?: never });
+    (Partial<Pick<Interface, Name>> extends Pick<Interface, Name>
+      ? { readonly optional: true }
+      : { readonly optional?: never });
 };
 
 type MemberOf<Type> = Type extends (...given: infer Given) => infer Returned

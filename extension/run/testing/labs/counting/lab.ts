@@ -35,6 +35,7 @@ export default definePureLab({
   checks: { exact: { title: 'Exact', help: 'The counter says how often it was asked.' } },
   views: ['charts'],
   actions: [{ id: 'add', title: 'Add one', target: 'ring' }],
+  ignored: ({ events }) => (events === 0 ? [{ what: 'luck', why: 'nobody draws: events is 0' }] : []),
   expectations: ({ count }) => [{ metric: 'counted', expected: count, formula: 'as often as it is asked' }],
   begin({ parameters, algorithm, random, trace }) {
     const counter = new algorithm();
