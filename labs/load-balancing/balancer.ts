@@ -11,7 +11,7 @@ export const contract = defineContract<Balancer>({
   interface: 'Balancer',
   members: {
     initialState: { returns: atOnce },
-    pick: { returns: indexBelow('server', (_state, pool: Pool) => pool.size) },
+    pick: { returns: indexBelow('server', ([, pool]: Parameters<Balancer['pick']>) => pool.size) },
     answered: { returns: nothing, optional: true },
     honoursWeights: { holds: onlyTrue, optional: true },
     sticky: { holds: onlyTrue, optional: true },

@@ -7,11 +7,11 @@ import type { Offers } from '../guard.ts';
 /** What a value must be, to be asked of values of whatever type. */
 export interface ValueKind<Value, Given extends readonly unknown[] = readonly any[]> {
   /** What is due: 'true or false'. */
-  words(...given: Given): string;
+  readonly words: (given: Given) => string;
   /** @param given the arguments of the method that returned the value */
-  accepts(value: unknown, ...given: Given): boolean;
+  readonly accepts: (value: unknown, given: Given) => boolean;
   /** Made of it before it is looked at and handed on. */
-  settle?(value: unknown): unknown;
+  readonly settle?: (value: unknown) => unknown;
   /** Only for the types: which values it describes. */
   readonly describes?: Value;
 }
@@ -115,12 +115,11 @@ export const nodeProgram = kind<any>('the program of a node: an object with init
 /** One of so many, by its number. @param count how many there are, by the method's arguments */
 export function indexBelow<Given extends readonly unknown[]>(
   what: string,
-  count: (...given: Given) => number,
+  count: (given: Given) => number,
 ): ValueKind<number, Given> {
   return {
-    words: (...given) => `the number of a ${what}, 0 to ${count(...given) - 1}`,
-    accepts: (value, ...given) =>
-      Number.isInteger(value) && (value as number) >= 0 && (value as number) < count(...given),
+    words: (given) => `the number of a ${what}, 0 to ${count(given) - 1}`,
+    accepts: (value, given) => Number.isInteger(value) && (value as number) >= 0 && (value as number) < count(given),
   };
 }
 

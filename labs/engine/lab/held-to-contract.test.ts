@@ -18,7 +18,7 @@ const contract = defineContract<Gate>({
   members: {
     opens: { returns: trueOrFalse },
     state: { holds: namedNumbers },
-    pick: { returns: indexBelow('server', ({ size }: { size: number }) => size), optional: true },
+    pick: { returns: indexBelow('server', ([{ size }]: [{ size: number }]) => size), optional: true },
     points: { returns: placesOnCircle, optional: true },
     delay: { holds: numberFrom(0), optional: true },
   },

@@ -24,7 +24,7 @@ type Method = (...given: unknown[]) => unknown;
 
 /**
  * The class, such that its instances do as the contract says and none of their members uses what a run must not. Between
- * an instance and its class stands one prototype with the members of the contract: a call costs a few nanoseconds more.
+ * an instance and its class stands one prototype with the members of the contract: a call costs some twenty nanoseconds more.
  * @param offers what it is given in place of luck, clocks and the like
  */
 export function heldToContract(implementation: unknown, contract: Contract | string, offers: Offers): unknown {
@@ -97,7 +97,7 @@ class Holder {
     let { value } = how as { value: unknown };
     const place = this.#placeOf(name);
     const read = how.get ?? (() => value);
-    const [check, words] = [holds!.accepts.bind(holds), holds!.words.bind(holds)];
+    const { accepts, words } = holds!;
     const className = this.#class.name;
     Object.defineProperty(on, name, {
       configurable: true,
@@ -110,8 +110,8 @@ class Holder {
         } finally {
           leave(before);
         }
-        if (check(held) || (optional && held === undefined)) return held;
-        throw new ContractError(className, `${name} of ${className} is ${shown(held)}: it must be ${words()}`);
+        if (accepts(held, []) || (optional && held === undefined)) return held;
+        throw new ContractError(className, `${name} of ${className} is ${shown(held)}: it must be ${words([])}`);
       },
       set: how.get ? how.set! : (next: unknown) => (value = next),
     });
@@ -120,19 +120,20 @@ class Holder {
   #method(name: string, method: Method, returns: ValueKind<unknown>): Method {
     const place = this.#placeOf(name);
     const className = this.#class.name;
+    const { accepts, settle } = returns;
     return function (this: unknown, ...given: unknown[]): unknown {
       const before = enter(place);
       let returned: unknown;
       try {
         returned = method.apply(this, given);
-        if (returns.settle) returned = returns.settle(returned);
+        if (settle) returned = settle(returned);
       } finally {
         leave(before);
       }
-      if (returns.accepts(returned, ...given)) return returned;
+      if (accepts(returned, given)) return returned;
       throw new ContractError(
         className,
-        `${name} of ${className} returned ${shown(returned)}: it must return ${returns.words(...given)}`,
+        `${name} of ${className} returned ${shown(returned)}: it must return ${returns.words(given)}`,
       );
     };
   }
