@@ -120,6 +120,13 @@ const cases: Case[] = [
     place: ['step.ts', 3, 35],
   },
   {
+    name: 'keeps luck from when it was loaded',
+    files: { 'step.ts': 'export const step = 1;\nexport const salt = Math.random();\n' },
+    reason: 'refused',
+    message: /^a module of the lab uses Math\.random, which gives another answer in every run: draw in the run/,
+    place: ['step.ts', 2, 26],
+  },
+  {
     name: "takes luck from Node's crypto",
     files: {
       'plain.ts': `import { randomInt } from 'node:crypto';\nimport type { Counter } from './counter.ts';\nexport class Plain implements Counter {\n  add(): number {\n    return randomInt(5);\n  }\n}\n`,

@@ -9,7 +9,8 @@ import { RefusedError } from './simulation/refusal.ts';
 export interface Offers {
   luck: string;
   clock: string;
-  timers: string;
+  /** Left out where timers are not refused: while a lab is loaded. */
+  timers?: string;
   /** Files, processes, the network. Left out where they are not refused: in labs without nodes. */
   world?: string;
 }
@@ -29,6 +30,16 @@ export const contextOffers: Offers = {
   clock: 'use context.clock()',
   timers: 'use context.setTimer(name, delay)',
   world: 'a node reaches others with context.send or context.call, and its disk with context.disk',
+};
+
+/** Modules of a lab, while they are loaded: what they keep for good must be the same in every run. */
+export const loading: Place = {
+  who: 'a module of the lab',
+  offers: {
+    luck: 'draw in the run, from what is handed in',
+    clock: 'look in the run at the clock that is handed in, where there is one',
+  },
+  approximates: true,
 };
 
 /** Stands for whichever handler is running; its name is in two variables, because an object for each call would cost more. */
@@ -120,10 +131,10 @@ const ofProcess: Readonly<Record<string, keyof Offers>> = {
 let guarded = false;
 
 /**
- * Wraps what is refused, once per process; costs other code one test of a variable. Best before a lab is loaded: a
- * function that its modules have put aside by then (`const { random } = Math`) is not wrapped any more.
+ * Wraps what is refused, once per process; costs other code one test of a variable. The runner enters `loading` before a
+ * lab is loaded, so that what its modules put aside (`const { random } = Math`) is wrapped as well.
  */
-export function installGuard(): void {
+function installGuard(): void {
   if (guarded) return;
   guarded = true;
   const scope = globalThis as unknown as Record<string, unknown>;

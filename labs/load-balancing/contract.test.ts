@@ -29,6 +29,7 @@ test('more weights than servers, and other settings that change nothing, are sai
     { what: 'weights', why: 'it has 7 figures, and there are 3 servers' },
   ]);
   assert.equal(ignored({ weights: '1,2,3' }), undefined);
+  assert.equal(ignored({ weights: '1,2,3,4,5,6,7' }, 'random')!.length, 1, 'one reason is enough');
   assert.match(ignored({ weights: '1,2' }, 'random')![0]!.why, /^Random does not use it; used by/);
   assert.match(ignored({ weights: '1,2', topology: 'sharedQueue' })![0]!.why, /topology is perServer/);
   assert.equal(ignored({ healthInterval: 0, probe: lab.parameters.probe.options.at(-1) })![0]!.what, 'probe');

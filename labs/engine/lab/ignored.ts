@@ -24,7 +24,8 @@ export function ignoredIn(
     const why = whyUnmet(lab.parameters, name, values) ?? whyUnused(lab.algorithms, algorithm, name);
     if (why !== undefined) ignored.push({ what: name, why });
   }
-  return [...ignored, ...(lab.ignored?.(values as Parameters<NonNullable<Lab['ignored']>>[0], algorithm.id) ?? [])];
+  const said = lab.ignored?.(values as Parameters<NonNullable<Lab['ignored']>>[0], algorithm.id) ?? [];
+  return [...ignored, ...said.filter(({ what }) => !ignored.some((one) => one.what === what))];
 }
 
 /** Why a parameter does not count with these values of the others. */
