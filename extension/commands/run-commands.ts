@@ -100,7 +100,7 @@ export class RunCommands {
   async #benchmark(target: AlgorithmTarget): Promise<void> {
     const entry = await this.#parts.labs.entry(target.lab);
     if (entry && !entry.benchmarked) {
-      void vscode.window.showInformationMessage(whyNotBenchmarked(entry.title));
+      void vscode.window.showInformationMessage(whyNotBenchmarked(entry));
       return;
     }
     this.#open(target);

@@ -1,6 +1,7 @@
 /** What the lenses say of an algorithm's last run and last benchmark. */
 import * as vscode from 'vscode';
 import type { FailureReason } from '../../labs/engine/protocol/failure.ts';
+import { didNotShow } from '../../labs/engine/lab/verdict-words.ts';
 import type { Benchmarks } from '../benchmark/benchmarks.ts';
 import { keyOf, type AlgorithmTarget } from '../labs/algorithms.ts';
 import type { Runs, StartedRun } from '../runs/runs.ts';
@@ -72,6 +73,7 @@ function verdictOf({ run: { report, failure } }: StartedRun): string {
   if (unexpected.length > 0) {
     return marked('error', unexpected.map(({ name, verdict }) => `${name} ${verdict}`).join(', '));
   }
+  if (checks.some(didNotShow)) return marked('info', 'the expected break did not show');
   return marked('pass', checks.length === 1 ? 'check as expected' : `all ${checks.length} checks as expected`);
 }
 

@@ -87,6 +87,55 @@ const cases: Case[] = [
     place: ['plain.ts', 8, 48],
   },
   {
+    name: 'lacks a method of its interface',
+    files: {
+      'plain.ts': `import type { Counter } from './counter.ts';\n\n// class Plain is below\nexport class Plain {\n  ad(): number {\n    return 1;\n  }\n}\nexport type Unused = Counter;\n`,
+    },
+    reason: 'refused',
+    message: /^Plain has no add\(\): every Counter has one$/,
+    place: ['plain.ts', 4, 1],
+  },
+  {
+    name: 'returns a promise where a number is due',
+    add: '    return Promise.resolve(1) as never;',
+    reason: 'refused',
+    message: /^add of Plain returned a promise: it must return a number of 0 or more$/,
+    place: ['plain.ts', 5, 1],
+  },
+  {
+    name: 'takes luck from elsewhere',
+    add: '    Math.random();',
+    reason: 'refused',
+    message: /^add of Plain uses Math\.random, which gives another answer in every run: a counter counts$/,
+    place: ['plain.ts', 8, 10],
+  },
+  {
+    name: 'has put a clock aside while it was loaded',
+    files: {
+      'step.ts': 'const { now } = Date;\nexport const step = 1;\nexport const time = (): number => now();\n',
+      'plain.ts': `import type { Counter } from './counter.ts';\nimport { step, time } from './step.ts';\nexport class Plain implements Counter {\n  add(): number {\n    return step + time();\n  }\n}\n`,
+    },
+    reason: 'refused',
+    message: /^add of Plain uses Date\.now, .*: a counter knows no time$/,
+    place: ['step.ts', 3, 35],
+  },
+  {
+    name: 'keeps luck from when it was loaded',
+    files: { 'step.ts': 'export const step = 1;\nexport const salt = Math.random();\n' },
+    reason: 'refused',
+    message: /^a module of the lab uses Math\.random, which gives another answer in every run: draw in the run/,
+    place: ['step.ts', 2, 26],
+  },
+  {
+    name: "takes luck from Node's crypto",
+    files: {
+      'plain.ts': `import { randomInt } from 'node:crypto';\nimport type { Counter } from './counter.ts';\nexport class Plain implements Counter {\n  add(): number {\n    return randomInt(5);\n  }\n}\n`,
+    },
+    reason: 'refused',
+    message: /^add of Plain uses crypto\.randomInt/,
+    place: ['plain.ts', 5, 12],
+  },
+  {
     name: 'recurses for ever',
     add: '    return this.add() + 1;',
     reason: 'threw',

@@ -8,7 +8,7 @@ import { Jump } from './jump.ts';
 import { Maglev } from './maglev.ts';
 import { Modulo } from './modulo.ts';
 import { parameters } from './parameters.ts';
-import type { KeyPlacementClass } from './placement.ts';
+import { contract, type KeyPlacementClass } from './placement.ts';
 import { Rendezvous } from './rendezvous.ts';
 import { Ring } from './ring.ts';
 import { PlacementRun } from './run/placement-run.ts';
@@ -21,6 +21,7 @@ const algorithms: Algorithm<KeyPlacementClass>[] = [
     summary:
       "The hash value modulo the number of servers: everyone's first idea, and wrong as soon as that number changes.",
     implementation: Modulo,
+    uses: [],
     expects: { monotonicity: 'broken' },
   },
   {
@@ -29,12 +30,14 @@ const algorithms: Algorithm<KeyPlacementClass>[] = [
     summary:
       'Servers and keys on one circle, the next server clockwise owns the key: for servers that come and go in any order.',
     implementation: Ring,
+    uses: ['virtualNodes'],
   },
   {
     id: 'jump',
     title: 'Jump hash',
     summary: 'Computes the owner without a table, perfectly even: for numbered shards that are only added at the end.',
     implementation: Jump,
+    uses: [],
     expects: { monotonicity: 'broken' },
   },
   {
@@ -43,6 +46,7 @@ const algorithms: Algorithm<KeyPlacementClass>[] = [
     summary:
       'Every server draws for the key and the highest draw wins: even and without state, for up to a hundred servers or so.',
     implementation: Rendezvous,
+    uses: [],
   },
   {
     id: 'maglev',
@@ -50,6 +54,7 @@ const algorithms: Algorithm<KeyPlacementClass>[] = [
     summary:
       'A table that the servers fill in turns: the fastest look-up, for load balancers that can bear a few extra moves.',
     implementation: Maglev,
+    uses: [],
     expects: { monotonicity: 'broken' },
   },
   {
@@ -58,6 +63,7 @@ const algorithms: Algorithm<KeyPlacementClass>[] = [
     summary:
       'A ring on which full servers pass keys on: for when one overloaded server hurts more than a few extra moves.',
     implementation: BoundedLoads,
+    uses: ['virtualNodes', 'epsilon'],
     expects: { monotonicity: 'broken' },
   },
   {
@@ -65,6 +71,7 @@ const algorithms: Algorithm<KeyPlacementClass>[] = [
     title: 'One point left',
     summary: 'A ring that goes wrong when a server leaves.',
     implementation: OnePointLeft,
+    uses: ['virtualNodes'],
     expects: { ownership: 'broken' },
     broken: {
       bug: 'removeServer looks for the point of the server and takes off the first it finds; with several virtual nodes the others stay, and keys keep going to a server that is gone.',
@@ -77,6 +84,7 @@ const algorithms: Algorithm<KeyPlacementClass>[] = [
     title: 'Seat number',
     summary: 'Rendezvous hashing that goes wrong when a server leaves.',
     implementation: SeatNumber,
+    uses: [],
     expects: { monotonicity: 'broken' },
     broken: {
       bug: 'The draw mixes the key with the index of the server in the list, not with its name; when one leaves, all behind it draw with the numbers of others.',
@@ -89,6 +97,7 @@ const algorithms: Algorithm<KeyPlacementClass>[] = [
     title: 'One too many',
     summary: 'Bounded loads that do not keep their bound.',
     implementation: OneTooMany,
+    uses: ['virtualNodes', 'epsilon'],
     expects: { loadBound: 'broken', monotonicity: 'broken' },
     broken: {
       bug: 'A key walks on while the load is above the capacity: > where >= was meant. A server that is exactly full takes one more.',
@@ -116,7 +125,7 @@ export default definePureLab({
     'Maglev hashing',
     'bounded loads',
   ],
-  contract: 'KeyPlacement',
+  contract,
   parameters,
   algorithms,
   scenarios,
@@ -180,5 +189,9 @@ export default definePureLab({
     { id: 'removeServer', title: 'Remove this server', target: 'node', argument: 'server' },
     { id: 'addServer', title: 'Add a server', target: 'ring' },
   ],
+  ignored: ({ remove, removeFrom }) =>
+    remove === 0 && removeFrom !== parameters.removeFrom.default
+      ? [{ what: 'removeFrom', why: 'no server leaves: remove is 0' }]
+      : [],
   begin: (setup) => new PlacementRun(setup),
 });

@@ -4,6 +4,7 @@
  * Every algorithm here answers the same question, so they can be put in each other's place, drawn by the
  * same picture and judged by the same checks. Names go in, names come out.
  */
+import { aText, defineContract, nothing, numberFrom, placesOnCircle } from 'system-design-labs/engine';
 import type { Hash } from './hash.ts';
 
 /** Decides which server owns a key. */
@@ -36,6 +37,22 @@ export interface KeyPlacement {
   /** The most keys that any server may hold now. Left out by algorithms that set no bound. */
   readonly capacity?: number;
 }
+
+export const contract = defineContract<KeyPlacement>({
+  interface: 'KeyPlacement',
+  members: {
+    addServer: { returns: nothing },
+    removeServer: { returns: nothing },
+    ownerOf: { returns: aText },
+    pointsOf: { returns: placesOnCircle, optional: true },
+    capacity: { holds: numberFrom(0), optional: true },
+  },
+  offers: {
+    luck: 'let the hash that the constructor is given throw keys and servers',
+    clock: 'a placement knows no time: decide by the key and the servers',
+    timers: 'a placement has no timers: do it when you are called next',
+  },
+});
 
 /** What an algorithm is made with; each takes what it needs. */
 export interface PlacementOptions {

@@ -14,6 +14,20 @@ export type {
   SweepSuggestion,
   ViewId,
 } from './lab/lab.ts';
+export {
+  aText,
+  atOnce,
+  defineContract,
+  indexBelow,
+  namedNumbers,
+  nodeProgram,
+  nothing,
+  numberFrom,
+  onlyTrue,
+  placesOnCircle,
+  trueOrFalse,
+} from './lab/contract.ts';
+export type { Contract, ValueKind } from './lab/contract.ts';
 export type { Architecture, LabDiagram, Link, MachineState, Part, StateMachine, Transition } from './lab/diagram.ts';
 export { choice, integer, number, ParameterError, text } from './lab/parameter.ts';
 export type { Parameter, ParameterSet, ParameterValue, ValuesOf } from './lab/parameter.ts';
@@ -21,6 +35,7 @@ export type {
   Check,
   Expectation,
   Histogram,
+  Ignored,
   Intervention,
   Json,
   Outcome,

@@ -5,7 +5,24 @@
  * same picture and judged by the same checks. Servers are numbers from 0, in the order in which they are listed.
  * Health checks, draining and slow start are not an algorithm's business: it sees which servers are available.
  */
-import type { Random } from 'system-design-labs/engine';
+import { atOnce, defineContract, indexBelow, nothing, onlyTrue, type Random } from 'system-design-labs/engine';
+
+export const contract = defineContract<Balancer>({
+  interface: 'Balancer',
+  members: {
+    initialState: { returns: atOnce },
+    pick: { returns: indexBelow('server', ([, pool]: Parameters<Balancer['pick']>) => pool.size) },
+    answered: { returns: nothing, optional: true },
+    honoursWeights: { holds: onlyTrue, optional: true },
+    sticky: { holds: onlyTrue, optional: true },
+  },
+  offers: {
+    luck: 'draw from the random that pick is given',
+    clock: 'read pool.now',
+    timers: 'a balancer has no timers: look at pool.now when you are asked next',
+    world: 'a balancer knows the pool, the request and what it remembers',
+  },
+});
 
 /** Chooses servers. What it remembers is plain data in `State`, so that a run can be stepped back and branched. */
 export interface Balancer<State = any> {

@@ -8,13 +8,14 @@ import {
   type System,
   type Theory,
 } from 'system-design-labs/engine';
-import type { BalancerClass } from './balancer.ts';
+import { contract, type BalancerClass } from './balancer.ts';
 import { algorithms } from './algorithms.ts';
 import { checks, judge, neverToUnavailable } from './run/checks.ts';
 import { histogramsOf } from './run/histograms.ts';
 import { diagrams } from './diagrams.ts';
 import { expectations } from './run/expectations.ts';
 import { faultsOf, parseFailures } from './run/failures.ts';
+import { ignored } from './run/ignored.ts';
 import { Measurements } from './run/measurements.ts';
 import { measuredMetrics, metrics } from './metrics.ts';
 import { parameters, parseSlowness, parseWeights, perServer, serverNames, type Values } from './parameters.ts';
@@ -54,7 +55,7 @@ export default defineSimulatedLab({
     'slow start',
     'draining',
   ],
-  contract: 'Balancer',
+  contract,
   parameters,
   algorithms,
   scenarios,
@@ -74,6 +75,7 @@ export default defineSimulatedLab({
     { parameter: 'servers', from: 1, to: 50, metric: 'p99', parameters: { requests: 100_000 } },
   ],
   expectations,
+  ignored,
   begin: ({ parameters: values, algorithm, algorithmId }) => begin(values, algorithm, algorithmId),
 });
 

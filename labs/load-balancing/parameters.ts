@@ -13,6 +13,7 @@ export const parameters = {
     default: 0.9,
     min: 0.001,
     max: 10,
+    when: { arrivals: ['poisson', 'constant', 'bursty'] },
     help: 'Work that arrives, as a share of what all servers can do: requests arrive ρ · serviceRate · servers · concurrency times a second. From 1 on the queues grow without end.',
   }),
   serviceRate: number({
@@ -48,6 +49,7 @@ export const parameters = {
     default: '',
     max: 4000,
     validate: complaintAbout(parseWeights),
+    when: { topology: ['perServer'] },
     help: 'Share of each server beside the others: 5,1,1. Those not named have 1.',
   }),
   slowness: text({

@@ -7,7 +7,7 @@ import { FixedWindow } from './fixed-window.ts';
 import { Gcra } from './gcra.ts';
 import { LeakyBucket } from './leaky-bucket.ts';
 import { LeakyMeter } from './leaky-meter.ts';
-import type { RateLimiterClass } from './limiter.ts';
+import { contract, type RateLimiterClass } from './limiter.ts';
 import { parameters } from './parameters.ts';
 import { LimitingRun } from './run/limiting-run.ts';
 import { scenarios } from './scenarios.ts';
@@ -22,48 +22,56 @@ const algorithms: Algorithm<RateLimiterClass>[] = [
     summary:
       'Counts the requests of the current window: simplest of all, and lets twice the limit through at its edge.',
     implementation: FixedWindow,
+    uses: ['limit'],
   },
   {
     id: 'sliding-log',
     title: 'Sliding window log',
     summary: 'Remembers when each request came: exact, for limits that are small or must hold to the letter.',
     implementation: SlidingLog,
+    uses: ['limit'],
   },
   {
     id: 'sliding-counter',
     title: 'Sliding window counter',
     summary: 'Estimates the log from two counters: nearly exact, for protecting servers at any scale.',
     implementation: SlidingCounter,
+    uses: ['limit'],
   },
   {
     id: 'token-bucket',
     title: 'Token bucket',
     summary: 'A steady rate, and a burst after a silence: for APIs whose clients come in bursts.',
     implementation: TokenBucket,
+    uses: ['rate', 'burst'],
   },
   {
     id: 'leaky-bucket',
     title: 'Leaky bucket (queue)',
     summary: 'Makes requests wait and passes them on evenly: for what is behind and cannot take bursts.',
     implementation: LeakyBucket,
+    uses: ['rate', 'burst'],
   },
   {
     id: 'leaky-meter',
     title: 'Leaky bucket (meter)',
     summary: 'The token bucket upside down: a level that rises with each request and leaks away.',
     implementation: LeakyMeter,
+    uses: ['rate', 'burst'],
   },
   {
     id: 'gcra',
     title: 'GCRA',
     summary: 'The token bucket in a single number, a time: for limits that many gateways share through a store.',
     implementation: Gcra,
+    uses: ['rate', 'burst'],
   },
   {
     id: 'broken-time-in-doubles',
     title: 'Time in doubles',
     summary: 'A token bucket that goes wrong on a hair.',
     implementation: TimeInDoubles,
+    uses: ['rate', 'burst'],
     expects: { exactness: 'broken' },
     broken: {
       bug: 'Tokens and seconds are doubles. A tenth of a token, added ten times, makes 0.9999999999999999, and the request that is owed that token is refused.',
@@ -77,6 +85,7 @@ const algorithms: Algorithm<RateLimiterClass>[] = [
     title: 'A tick per call',
     summary: 'A token bucket that lets too much through when it is busy.',
     implementation: TickPerCall,
+    uses: ['rate', 'burst'],
     expects: { promise: 'broken', exactness: 'broken' },
     broken: {
       bug: 'The refill was written for a timer that ticks ten times a second, and now happens with each request: the more requests come, the faster the bucket fills.',
@@ -90,6 +99,7 @@ const algorithms: Algorithm<RateLimiterClass>[] = [
     title: 'Never cleaned up',
     summary: 'A fixed window that decides rightly, for a while.',
     implementation: NeverCleaned,
+    uses: ['limit'],
     expects: { memory: 'broken' },
     broken: {
       bug: 'Each window has a counter of its own, and none is ever deleted: memory grows with the time that the server has been up.',
@@ -117,7 +127,7 @@ export default definePureLab({
     'policing and shaping',
     'boundary burst',
   ],
-  contract: 'RateLimiter',
+  contract,
   parameters,
   algorithms,
   scenarios,

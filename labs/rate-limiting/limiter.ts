@@ -4,6 +4,7 @@
  * A limiter speaks for one client (`keyed.ts` keeps one for each of many). It is made with its settings and a
  * clock, and asks the clock itself: who calls it cannot get the time wrong.
  */
+import { defineContract, namedNumbers, numberFrom, trueOrFalse } from 'system-design-labs/engine';
 import type { Clock } from './clock.ts';
 
 /** Decides about requests, one after the other. */
@@ -33,6 +34,23 @@ export interface RateLimiter {
   /** Milliseconds until the request admitted last is passed on. Left out by limiters that pass on at once. */
   readonly delay?: number;
 }
+
+export const contract = defineContract<RateLimiter>({
+  interface: 'RateLimiter',
+  members: {
+    admit: { returns: trueOrFalse },
+    isIdle: { returns: trueOrFalse },
+    state: { holds: namedNumbers },
+    bytes: { holds: numberFrom(0) },
+    mostWithin: { returns: numberFrom(0), optional: true },
+    delay: { holds: numberFrom(0), optional: true },
+  },
+  offers: {
+    luck: 'a limiter has no luck: decide by the clock and by what it remembers',
+    clock: 'ask the clock that the constructor is given',
+    timers: 'a limiter has no timers: work out at the next request what has happened since',
+  },
+});
 
 /** What a limiter is made with; each takes what it needs. */
 export interface LimiterOptions {

@@ -49,18 +49,21 @@ export const parameters = {
     min: 0,
     max: 60_000,
     unit: 'ms',
+    when: { arrivals: ['constant', 'poisson', 'bursty'] },
     help: 'Time between two requests: exactly for constant arrivals, on average for poisson and bursty.',
   }),
   times: text({
     default: '',
     max: 100_000,
     validate: complaintAboutTimes,
+    when: { arrivals: ['list'] },
     help: 'Arrival times in ms for the list, in order, with commas: 0, 100, 100, 250.',
   }),
   requests: integer({
     default: 200,
     min: 1,
     max: 1_000_000,
+    when: { arrivals: ['constant', 'poisson', 'bursty', 'boundary'] },
     help: 'How many requests come; of a list, all of its times.',
   }),
 } as const;
@@ -75,9 +78,14 @@ export function timesIn(list: string): number[] {
 function complaintAboutTimes(list: string): string | undefined {
   const times = timesIn(list);
   if (times.length > mostListed) return `at most ${mostListed} times, not ${times.length}`;
+  const words = list.split(',').map((word) => word.trim());
   for (const [index, time] of times.entries()) {
-    if (!Number.isSafeInteger(time) || time < 0 || list.split(',')[index]!.trim() === '') {
-      return `write whole milliseconds from 0 with commas between them, not '${list.split(',')[index]!.trim()}'`;
+    if (words[index] === '') {
+      const place = index === 0 ? 'before the first comma' : `after ${words[index - 1]! || 'a comma'},`;
+      return `a time is missing ${place}: write whole milliseconds with one comma between two of them`;
+    }
+    if (!Number.isSafeInteger(time) || time < 0) {
+      return `write whole milliseconds from 0 with commas between them, not '${words[index]!}'`;
     }
     if (index > 0 && time < times[index - 1]!) {
       return `${time} comes after ${times[index - 1]}: put the times in order`;

@@ -15,7 +15,7 @@ import { OwnShare } from './own-share.ts';
 import { parameters, type Values } from './parameters.ts';
 import { ReadThenWrite } from './read-then-write.ts';
 import { scenarios } from './scenarios.ts';
-import type { SharedLimit, SharedLimitClass, Site } from './shared-limit.ts';
+import { contract, type SharedLimit, type SharedLimitClass, type Site } from './shared-limit.ts';
 import { StoreDecides } from './store-decides.ts';
 import { SyncNowAndThen } from './sync-now-and-then.ts';
 import { Tally } from './tally.ts';
@@ -28,12 +28,14 @@ const algorithms: Algorithm<SharedLimitClass>[] = [
     title: 'The store decides',
     summary: 'Asks for every request, and the store counts in one step: exact, at a round trip each.',
     implementation: StoreDecides,
+    uses: ['timeout'],
   },
   {
     id: 'read-then-write',
     title: 'Read, then write',
     summary: 'What one writes first: two gateways read the same count, and one update is lost.',
     implementation: ReadThenWrite,
+    uses: ['timeout'],
     expects: { quota: 'broken' },
   },
   {
@@ -41,12 +43,14 @@ const algorithms: Algorithm<SharedLimitClass>[] = [
     title: 'A share for each',
     summary: 'Every gateway keeps its part of the limit: no messages, and refusals that nobody needed.',
     implementation: OwnShare,
+    uses: [],
   },
   {
     id: 'sync-now-and-then',
     title: 'Sync now and then',
     summary: 'Counts here and tells the store from time to time: no delay, and a little too much.',
     implementation: SyncNowAndThen,
+    uses: ['timeout', 'syncEvery'],
     expects: { quota: 'broken' },
   },
 ];
@@ -60,7 +64,7 @@ export default defineSimulatedLab({
     'Four gateways share one quota through a store that is some milliseconds away. What gets through while they are ' +
     'asking, and what does it cost to know for sure?',
   concepts: ['race condition', 'lost update', 'atomic operation', 'stale read', 'over-admission', 'sharding a limit'],
-  contract: 'SharedLimit',
+  contract,
   parameters,
   algorithms,
   scenarios,

@@ -4,7 +4,7 @@
  * Each gateway takes requests and lets them through or not; a store that all of them can reach remembers what they
  * agree on. The limit is a quota: so many requests in all, until the quota is renewed, which is when the run ends.
  */
-import type { NodeProgram } from 'system-design-labs/engine';
+import { defineContract, nodeProgram, type NodeProgram } from 'system-design-labs/engine';
 
 /** What every node knows. Times are in nanoseconds. */
 export interface Site {
@@ -24,6 +24,11 @@ export interface SharedLimit {
   gateway(site: Site): NodeProgram;
   store(site: Site): NodeProgram;
 }
+
+export const contract = defineContract<SharedLimit>({
+  interface: 'SharedLimit',
+  members: { gateway: { returns: nodeProgram }, store: { returns: nodeProgram } },
+});
 
 /** A class that does. It is made without arguments and keeps nothing in itself. */
 export type SharedLimitClass = new () => SharedLimit;

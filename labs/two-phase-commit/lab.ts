@@ -15,7 +15,7 @@ import { algorithms } from './algorithms.ts';
 import { checkDefinitions, checks, outcomesAt } from './checks.ts';
 import { diagrams } from './diagrams.ts';
 import { parameters, parseCouriers, parseOrders, parseStock, type Values } from './parameters.ts';
-import type { CommitProtocol, DeskRecord, Order } from './protocol.ts';
+import { contract, type CommitProtocol, type DeskRecord, type Order } from './protocol.ts';
 import { scenarios } from './scenarios.ts';
 import type { SiteState, Stock } from './stock.ts';
 import { takeaways } from './takeaways.ts';
@@ -53,7 +53,7 @@ export default defineSimulatedLab({
     'termination protocol',
     'partition',
   ],
-  contract: 'CommitProtocol',
+  contract,
   parameters,
   algorithms,
   scenarios,

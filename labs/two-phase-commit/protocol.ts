@@ -1,5 +1,11 @@
 /** What an atomic commit protocol is: a coordinator and participants that all do it, or all leave it. */
-import type { Message, Nanoseconds, NodeProgram } from 'system-design-labs/engine';
+import {
+  defineContract,
+  nodeProgram,
+  type Message,
+  type Nanoseconds,
+  type NodeProgram,
+} from 'system-design-labs/engine';
 import type { Stock } from './stock.ts';
 
 /** What lets the services of a food delivery agree on an order. */
@@ -9,6 +15,11 @@ export interface CommitProtocol {
   /** The program of a service that has something to give. Its state is a `SiteState`, and may hold more. */
   participant(site: Site): NodeProgram;
 }
+
+export const contract = defineContract<CommitProtocol>({
+  interface: 'CommitProtocol',
+  members: { coordinator: { returns: nodeProgram }, participant: { returns: nodeProgram } },
+});
 
 /** An order: so many pieces of one dish, and a courier to bring them. */
 export interface Order {

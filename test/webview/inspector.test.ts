@@ -220,6 +220,14 @@ describe('interfering', () => {
     panel!.host.run({ ...summary, interventions, parent: summary.id });
     await page.getByText('“crash inventory” was not applied: event inventory#9999').waitFor();
   });
+
+  it('says so where a setting did nothing', async () => {
+    const page = await run(balancing, 'two-down');
+    const { lab, scenario, seed, parameters } = panel!.host.runs[0]!.summary;
+    const changed = { ...parameters, weights: '1,1,1,1,1,1,1' };
+    panel!.host.run({ lab, scenario, seed, algorithm: 'weighted-smooth', parameters: changed });
+    await page.getByText('weights does nothing in this run: it has 7 figures, and there are 4 servers.').waitFor();
+  });
 });
 
 describe('two variants', () => {

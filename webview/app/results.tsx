@@ -2,8 +2,9 @@
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { Check, RunReport } from '../../labs/engine/lab/report.ts';
 import type { Scenario } from '../../labs/engine/lab/lab.ts';
+import { didNotShow, verdictInWords } from '../../labs/engine/lab/verdict-words.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
-import { titleOf, verdictInWords } from '../state/words.ts';
+import { titleOf } from '../state/words.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { ComparedMetrics, Parting } from './comparison.tsx';
 import { usePlayground } from './context.ts';
@@ -40,17 +41,22 @@ export function Results() {
       ) : (
         <Metrics lab={lab} report={run.report} />
       )}
-      <Checks lab={lab} checks={run.report.checks} />
+      <Checks lab={lab} report={run.report} />
       <Contrast />
       <Facts report={run.report} />
     </div>
   );
 }
 
-const verdictIcons = { held: 'pass', broken: 'error', unknown: 'question' } as const;
+function iconOf(check: Check): 'pass' | 'error' | 'question' | 'info' {
+  if (didNotShow(check)) return 'info';
+  if (check.verdict === 'unknown') return 'question';
+  return check.verdict === 'held' || check.ok ? 'pass' : 'error';
+}
 
-function Checks({ lab, checks }: { lab: LabEntry; checks: readonly Check[] }) {
+function Checks({ lab, report: { algorithm, checks } }: { lab: LabEntry; report: RunReport }) {
   const playground = usePlayground();
+  const isVariant = lab.algorithms.find(({ id }) => id === algorithm)?.broken !== undefined;
   if (checks.length === 0) return null;
   return (
     <section class="checks">
@@ -58,10 +64,10 @@ function Checks({ lab, checks }: { lab: LabEntry; checks: readonly Check[] }) {
       <ul>
         {checks.map((check) => (
           <li key={check.name} class={check.ok ? 'as-expected' : 'unexpected'}>
-            <Icon name={check.ok && check.verdict === 'broken' ? 'pass' : verdictIcons[check.verdict]} />
+            <Icon name={iconOf(check)} />
             <div>
               <strong title={lab.checks[check.name]?.help}>{lab.checks[check.name]?.title ?? check.name}</strong>{' '}
-              <span class="verdict">{verdictInWords(check)}</span>
+              <span class="verdict">{verdictInWords(check, isVariant ? 'bug' : undefined)}</span>
               <p class="quiet">{check.detail}</p>
               {check.event !== undefined && (
                 <button type="button" class="link" onClick={() => playground.goTo(check.event!)}>

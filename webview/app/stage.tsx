@@ -75,6 +75,11 @@ function Banner() {
           after which it was to happen, is not in this run, or there was nothing left to do it to.
         </p>
       ))}
+      {(run.report?.ignored ?? []).map(({ what, why }) => (
+        <p key={what} class="banner" role="note">
+          <Icon name="warning" /> <span class="mono">{what}</span> does nothing in this run: {why}.
+        </p>
+      ))}
       {run.failure && held > 0 && run.failure.reason !== 'stopped' && (
         <p class="banner" role="note">
           <Icon name="info" /> This is what happened until the run failed.

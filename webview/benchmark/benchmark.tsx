@@ -11,7 +11,7 @@ import { SizeCurves } from './size-curves.tsx';
 export function Benchmark() {
   const playground = usePlayground();
   const lab = playground.form.entry.value;
-  if (lab && !lab.benchmarked) return <p class="quiet">{whyNotBenchmarked(lab.title)}</p>;
+  if (lab && !lab.benchmarked) return <p class="quiet">{whyNotBenchmarked(lab)}</p>;
   const { value: benchmark } = playground.benchmarks.latest;
   const shown = benchmark && (benchmark.state === 'running' || benchmark.lab === lab?.id) ? benchmark : undefined;
   return (

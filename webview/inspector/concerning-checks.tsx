@@ -1,8 +1,8 @@
 /** The checks that concern what is selected: broken at this event, broken by this node. */
+import { verdictInWords } from '../../labs/engine/lab/verdict-words.ts';
 import { EventKind } from '../../labs/engine/trace/event.ts';
 import { eventAt, indexOf } from '../../labs/engine/scene/trace-view.ts';
 import { usePlayground } from '../app/context.ts';
-import { verdictInWords } from '../state/words.ts';
 import { Icon } from '../ui/controls.tsx';
 
 export function ConcerningChecks({ concerns }: { concerns: { row: number } | { node: string } }) {

@@ -1,5 +1,4 @@
 /** Nodes, parameters, verdicts and interventions in words, the same wherever they are shown. */
-import type { Check } from '../../labs/engine/lab/report.ts';
 import type { ClusterNode } from '../../labs/engine/scene/cluster-scene.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
@@ -13,12 +12,6 @@ export function conditionInWords({ condition, slowness }: Pick<ClusterNode, 'con
 /** A parameter's title, or its name in words: virtualNodes → virtual nodes. */
 export function titleOf({ title, name }: { title?: string | undefined; name: string }): string {
   return title ?? name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
-/** A verdict beside what was expected: held, broken as expected, unknown though expected to hold. */
-export function verdictInWords({ verdict, expected, ok }: Pick<Check, 'verdict' | 'expected' | 'ok'>): string {
-  if (ok) return verdict === 'held' ? 'held' : `${verdict}, as expected`;
-  return `${verdict}, though it should be ${expected}`;
 }
 
 /** An intervention in a few words: `crash coordinator`, `cut client – stock`, `remove server shard-0`. */

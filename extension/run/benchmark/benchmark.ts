@@ -91,7 +91,7 @@ export async function runBenchmark(
   try {
     const entry = await bundledLab(dist, request.lab);
     const files = await findBenchmarkFiles(dist, request.lab);
-    if (!files) throw new BenchmarkError(whyNotBenchmarked(entry.title));
+    if (!files) throw new BenchmarkError(whyNotBenchmarked(entry));
     const { lab, source } = request;
     const shipped = await service.prepare(lab, { kind: 'bundled' });
     const copy = source.kind === 'bundled' ? undefined : await service.prepareBenchmark(lab, source, files.planAlone);

@@ -79,6 +79,8 @@ test('run prints a report in the agreed shape', async () => {
     checks: [{ name: 'exact', verdict: 'held', expected: 'held', ok: true, detail: 'asked 20 times, counted 20' }],
     result: { counted: 20 },
     takeaways: ['It counted 20.'],
+    unapplied: [],
+    ignored: [],
   });
   assert.deepEqual(Object.keys(trace), ['events', 'hash']);
   assert.equal(trace.events, 41);
@@ -123,6 +125,40 @@ test('interventions come from a file', async () => {
   const { status, out } = await lab('run', 'counting', '--scenario', 'few', '--interventions', file, '--json');
   assert.equal((JSON.parse(out) as { metrics: { counted: number } }).metrics.counted, 11);
   assert.equal(status, 1); // asked 10 times
+});
+
+test('what met no event and what does nothing is said', async () => {
+  const file = path.join(await temporaryFolder(), 'interventions.json');
+  const never = { anchor: '#99', action: 'add', arguments: {} };
+  await writeFile(file, `\uFEFF${JSON.stringify([never])}`); // a byte order mark is none of its business
+  const words = ['run', 'counting', '--scenario', 'few', '--interventions', file, '--set', 'events=0'];
+  const ignored = [{ what: 'luck', why: 'nobody draws: events is 0' }];
+  const report = await json(...words);
+  assert.deepEqual([report.unapplied, report.ignored], [[never], ignored]);
+  const { out } = await lab(...words);
+  assert.match(
+    out,
+    /Without effect\n {2}luck: nobody draws: events is 0\n {2}add after #99: the run has no such event/,
+  );
+  const many = await json(...words, '--seeds', '1..2');
+  assert.deepEqual([many.unapplied, many.ignored], [[never], ignored]);
+  assert.deepEqual(many.checks, [{ check: 'exact', held: 2, broken: 0, unknown: 0, expectedBreaks: 0, notShown: 0 }]);
+});
+
+test('interventions that nobody understands are bad usage, and what is wrong is named', async () => {
+  const file = path.join(await temporaryFolder(), 'interventions.json');
+  for (const [text, message] of [
+    ['[{"anchor": "#1", "action": "add", "argument": {}, "arguments": {}}]', /look at 0\.argument/],
+    ['[{"anchor": "#1", "action": "add"}]', /look at 0\.arguments/],
+    ['[{"anchor": "#1", "action": "add", "arguments": {"fro": 1}}]', /'add' has no argument 'fro'/],
+    ['[{"anchor": "#1", "action": "ad", "arguments": {}}]', /there is no action 'ad' in this lab: use add/],
+    ['[1,]', /is no JSON/],
+  ] as const) {
+    await writeFile(file, text);
+    const { status, err } = await lab('run', 'counting', '--scenario', 'few', '--interventions', file);
+    assert.equal(status, 2, err);
+    assert.match(err, message);
+  }
 });
 
 test('a copy of the labs runs with --labs', async () => {

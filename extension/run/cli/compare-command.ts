@@ -3,8 +3,9 @@ import { pairedDifferences, type PairedDifference } from '../../../labs/engine/c
 import { parseSeeds } from '../../../labs/engine/compare/seeds.ts';
 import { reportsOf, runMany, understood, type ManyRunsOptions } from './many-runs.ts';
 import { parametersOf, requestOf, type RequestOptions } from './request.ts';
-import { bold, figure, table } from './text.ts';
+import { bold, figure, section, table } from './text.ts';
 import { UsageError } from './usage-error.ts';
+import { withoutEffect, withoutEffectAsJson } from './without-effect.ts';
 
 export interface CompareOptions extends RequestOptions, ManyRunsOptions {
   seeds: string;
@@ -42,10 +43,19 @@ export async function compare(dist: string, lab: string, options: CompareOptions
   if (options.json) {
     const sides = [a, b].map(({ algorithm, parameters }) => ({ algorithm, parameters }));
     console.log(
-      JSON.stringify({ lab, scenario: a.scenario, seeds: seeds.length, a: sides[0], b: sides[1], differences }),
+      JSON.stringify({
+        lab,
+        scenario: a.scenario,
+        seeds: seeds.length,
+        a: sides[0],
+        b: sides[1],
+        differences,
+        ...withoutEffectAsJson(reports),
+      }),
     );
   } else {
     console.log(asText(`${lab}, ${a.scenario}, ${seeds.length} seeds`, name(a), name(b), differences));
+    for (const line of section('Without effect', withoutEffect(reports).join('\n'))) console.log(line);
   }
 }
 

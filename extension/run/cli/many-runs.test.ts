@@ -26,7 +26,10 @@ describe('run --seeds', () => {
       runs: 5,
       fine: 5,
       broken: [],
+      checks: [{ check: 'exact', held: 5, broken: 0, unknown: 0, expectedBreaks: 0, notShown: 0 }],
       failures: [],
+      ignored: [],
+      unapplied: [],
       metrics: { counted: { mean: 20, low: 20, high: 20, level: 0.95, count: 5 } },
     });
   });
@@ -36,6 +39,7 @@ describe('run --seeds', () => {
     assert.equal(status, 1);
     assert.ok(out.includes('0 of 3 seeds: every check as expected'), out);
     assert.ok(out.includes('exact: not as expected with seeds 4, 5, 6'), out);
+    assert.match(out, /exact {2}broken with 3 of 3 seeds/);
     const replay = /npm run -s lab -- (.*)/.exec(out)![1]!.split(' ');
     const again = await lab(...replay, '--json');
     const report = JSON.parse(again.out) as { seed: number; checks: { verdict: string }[] };

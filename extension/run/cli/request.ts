@@ -52,10 +52,23 @@ async function readInterventions(file: string): Promise<Intervention[]> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new UsageError(`--interventions: ${file} cannot be read`);
   });
+  const parsed = v.safeParse(interventionList, parsedJson(file, text.replace(/^\uFEFF/, '')));
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const place = v.getDotPath(issue);
+  throw new UsageError(
+    `--interventions: ${file} must hold a JSON list of {"anchor", "action", "arguments"}${place ? `; look at ${place}` : ''}: ${issue.message}`,
+  );
+}
+
+/** What nobody knows is refused, not left out: it was meant to do something. */
+const interventionList = v.array(v.strictObject(interventionMessage.entries));
+
+function parsedJson(file: string, text: string): unknown {
   try {
-    return v.parse(v.array(interventionMessage), JSON.parse(text));
-  } catch {
-    throw new UsageError(`--interventions: ${file} must hold a JSON list of {"anchor", "action", "arguments"}`);
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`--interventions: ${file} is no JSON: ${(error as Error).message.replaceAll('\n', ' ')}`);
   }
 }
 

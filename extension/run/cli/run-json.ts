@@ -1,6 +1,7 @@
 /** A run as `lab run --json` prints it: a contract with the scripts that read it. */
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../run.ts';
+import { withoutEffectAsJson } from './without-effect.ts';
 
 /** A run that came to its end. */
 export function reportAsJson(report: RunReport) {
@@ -24,6 +25,7 @@ export function reportAsJson(report: RunReport) {
     checks: checks.map(({ name, verdict, expected, ok, detail }) => ({ name, verdict, expected, ok, detail })),
     result,
     takeaways,
+    ...withoutEffectAsJson([report]),
   };
 }
 

@@ -1,7 +1,9 @@
 /** A run's report for people. */
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { RunReport, Theory } from '../../../labs/engine/lab/report.ts';
-import { bold, figure, table } from './text.ts';
+import { verdictInWords } from '../../../labs/engine/lab/verdict-words.ts';
+import { bold, figure, section, table } from './text.ts';
+import { withoutEffect } from './without-effect.ts';
 
 /** Metrics in a table, theory beside them, checks, take-aways. */
 export function reportAsText(report: RunReport, entry: LabEntry): string {
@@ -15,14 +17,11 @@ export function reportAsText(report: RunReport, entry: LabEntry): string {
     ...section('Metrics', metrics(report, entry)),
     ...section('Theory', theory(report, entry)),
     ...section('Checks', checks(report, entry)),
+    ...section('Without effect', withoutEffect([report]).join('\n')),
     ...section('Take-aways', report.takeaways.map((sentence) => `  ${sentence}`).join('\n')),
     '',
     `${figure(report.trace.events)} events, trace ${report.trace.hash}`,
   ].join('\n');
-}
-
-function section(title: string, text: string): string[] {
-  return text === '' ? [] : ['', bold(title), text];
 }
 
 function metrics(report: RunReport, entry: LabEntry): string {
@@ -50,11 +49,12 @@ function agreement({ agrees, condition }: Theory): string {
 }
 
 function checks(report: RunReport, entry: LabEntry): string {
-  const rows = report.checks.map(({ name, verdict, expected, ok, detail }) => [
-    ok ? 'ok' : 'NOT OK',
-    entry.checks[name]?.title ?? name,
-    verdict === expected ? verdict : `${verdict}, expected ${expected}`,
-    detail,
+  const isVariant = entry.algorithms.find(({ id }) => id === report.algorithm)?.broken !== undefined;
+  const rows = report.checks.map((check) => [
+    check.ok ? 'ok' : 'NOT OK',
+    entry.checks[check.name]?.title ?? check.name,
+    verdictInWords(check, isVariant ? 'bug' : undefined),
+    check.detail,
   ]);
   return table(rows);
 }

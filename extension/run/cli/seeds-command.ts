@@ -1,10 +1,11 @@
 /** `lab run --seeds` */
-import { parseSeeds, summarizeSeeds, type SeedSummary } from '../../../labs/engine/compare/seeds.ts';
+import { parseSeeds, summarizeSeeds, type CheckCount, type SeedSummary } from '../../../labs/engine/compare/seeds.ts';
 import type { EndedRun } from '../run.ts';
 import type { ManyRunsOptions } from './many-runs.ts';
 import { runMany, understood } from './many-runs.ts';
 import { requestOf, type RequestOptions } from './request.ts';
-import { bold, figure, table } from './text.ts';
+import { bold, figure, section, table } from './text.ts';
+import { withoutEffect, withoutEffectAsJson } from './without-effect.ts';
 
 export interface SeedsOptions extends RequestOptions, ManyRunsOptions {
   seeds: string;
@@ -16,19 +17,28 @@ export async function runSeeds(dist: string, lab: string, options: SeedsOptions)
     const request = await requestOf(entry, source, seeds[0]!, options);
     return seeds.map((seed) => ({ ...request, seed }));
   });
-  const summary = summarizeSeeds(runs.flatMap(({ report }) => report ?? []));
+  const reports = runs.flatMap(({ report }) => report ?? []);
+  const summary = summarizeSeeds(reports);
   const failed = runs.filter(({ failure }) => failure);
   const { algorithm, scenario } = runs[0]!.request;
   if (options.json) {
     const failures = failed.map(({ request, failure }) => ({ seed: request.seed, message: failure!.message }));
-    console.log(JSON.stringify({ lab, algorithm, scenario, ...summary, runs: runs.length, failures }));
+    const without = withoutEffectAsJson(reports);
+    console.log(JSON.stringify({ lab, algorithm, scenario, ...summary, runs: runs.length, failures, ...without }));
   } else {
-    console.log(asText(`${lab}: ${algorithm}, ${scenario}`, summary, failed));
+    const title = `${lab}: ${algorithm}, ${scenario}`;
+    console.log(
+      [asText(title, summary, failed), ...section('Without effect', withoutEffect(reports).join('\n'))].join('\n'),
+    );
   }
   process.exitCode = summary.broken.length > 0 || failed.length > 0 ? 1 : 0;
 }
 
-function asText(title: string, { runs, fine, broken, metrics }: SeedSummary, failed: readonly EndedRun[]): string {
+function asText(
+  title: string,
+  { runs, fine, broken, checks, metrics }: SeedSummary,
+  failed: readonly EndedRun[],
+): string {
   const intervals = Object.entries(metrics).map(([name, { mean, low, high }]) => [
     name,
     figure(mean),
@@ -43,10 +53,21 @@ function asText(title: string, { runs, fine, broken, metrics }: SeedSummary, fai
       `  ${detail}`,
       `  ${replay}`,
     ]),
+    ...section('Checks', table(checks.map((counted) => [counted.check, inWords(counted, runs)]))),
     ...(failed.length > 0 ? ['', bold('Went wrong')] : []),
     ...failed.slice(0, shown).map(({ request, failure }) => `  seed ${request.seed}: ${failure!.message}`),
     ...(intervals.length > 0 ? ['', bold('Means over the seeds'), table(intervals, [1])] : []),
   ].join('\n');
+}
+
+/** How often a check broke, and how often that was no surprise. */
+function inWords({ broken, unknown, expectedBreaks, notShown }: CheckCount, runs: number): string {
+  const parts = [`broken with ${figure(broken)} of ${figure(runs)} seeds`];
+  if (expectedBreaks > 0)
+    parts.push(expectedBreaks === broken ? 'as expected' : `${figure(expectedBreaks)} as expected`);
+  if (unknown > 0) parts.push(`unknown with ${figure(unknown)}`);
+  if (notShown > 0) parts.push(`the break that was expected did not show with ${figure(notShown)}`);
+  return parts.join(', ');
 }
 
 const shown = 20;

@@ -3,8 +3,9 @@ import { curves, parseSweep, type CurvePoint } from '../../../labs/engine/compar
 import { parseSeeds } from '../../../labs/engine/compare/seeds.ts';
 import { reportsOf, runMany, understood, type ManyRunsOptions } from './many-runs.ts';
 import { requestOf, type RequestOptions } from './request.ts';
-import { bold, figure, table } from './text.ts';
+import { bold, figure, section, table } from './text.ts';
 import { UsageError } from './usage-error.ts';
+import { withoutEffect, withoutEffectAsJson } from './without-effect.ts';
 
 export interface SweepOptions extends RequestOptions, ManyRunsOptions {
   vary: string;
@@ -25,17 +26,27 @@ export async function sweep(dist: string, lab: string, options: SweepOptions): P
       seeds.map((seed) => ({ ...request, seed, parameters: { ...request.parameters, [swept.parameter]: value } })),
     );
   });
-  const all = curves(swept, reportsOf(runs));
+  const reports = reportsOf(runs);
+  const all = curves(swept, reports);
   const wanted = options.metric === undefined ? all : { [options.metric]: all[options.metric] ?? [] };
   const { algorithm, scenario } = runs[0]!.request;
   if (options.json) {
     console.log(
-      JSON.stringify({ lab, algorithm, scenario, parameter: swept.parameter, seeds: seeds.length, curves: wanted }),
+      JSON.stringify({
+        lab,
+        algorithm,
+        scenario,
+        parameter: swept.parameter,
+        seeds: seeds.length,
+        curves: wanted,
+        ...withoutEffectAsJson(reports),
+      }),
     );
     return;
   }
   console.log(bold(`${lab}: ${algorithm}, ${scenario}, over ${swept.parameter}`));
   for (const [metric, points] of Object.entries(wanted)) console.log(curveAsText(metric, points));
+  for (const line of section('Without effect', withoutEffect(reports).join('\n'))) console.log(line);
 }
 
 function curveAsText(metric: string, points: readonly CurvePoint[]): string {

@@ -6,6 +6,11 @@ export function bold(text: string): string {
   return process.stdout.isTTY ? styleText('bold', text, { stream: process.stdout }) : text;
 }
 
+/** A headed part of a report, left out where there is nothing in it. */
+export function section(title: string, text: string): string[] {
+  return text === '' ? [] : ['', bold(title), text];
+}
+
 /** Columns padded to the width of their widest cell, two spaces apart; numbers to the right. */
 export function table(rows: readonly (readonly string[])[], rightAligned: readonly number[] = []): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]!.length))) ?? [];

@@ -2,18 +2,29 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RunFailure, SourceLocation } from '../../../labs/engine/protocol/failure.ts';
+import { lineOfClass } from '../../../labs/engine/lab/discovery.ts';
 import type { WorkerFailure } from '../runner/messages.ts';
 import type { Program } from '../run.ts';
 import { placeOfEarlyError } from './early-error.ts';
 
 /** A failure with its place: the innermost frame that lies in the lab's own files. */
 export function located(failure: WorkerFailure, { files }: Program): RunFailure {
-  const { ofDeclaration, ...rest } = failure;
+  const { ofDeclaration, ofClass, ...rest } = failure;
   const names = files.map(({ file }) => file);
-  const location = ofDeclaration
-    ? declaration(names)
-    : (placeIn(failure.stack ?? '', names) ?? placeOfEarlyError(failure.message, files));
+  let location: SourceLocation | undefined;
+  if (ofDeclaration) location = declaration(names);
+  else if (ofClass !== undefined) location = placeOfClass(ofClass, files);
+  else location = placeIn(failure.stack ?? '', names) ?? placeOfEarlyError(failure.message, files);
   return location ? { ...rest, location } : rest;
+}
+
+/** Where a class is declared. Of two of the same name nobody knows which is meant: then nowhere. */
+function placeOfClass(name: string, files: Program['files']): SourceLocation | undefined {
+  const places = files.flatMap(({ file, text }) => {
+    const line = lineOfClass(text, name);
+    return line === undefined ? [] : [{ file, line: line + 1, column: 1 }];
+  });
+  return places.length === 1 ? places[0] : undefined;
 }
 
 function declaration(names: readonly string[]): SourceLocation | undefined {

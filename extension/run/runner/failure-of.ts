@@ -1,5 +1,6 @@
 /** What a thrown thing says to the learner. */
 import { inspect } from 'node:util';
+import type { ContractError } from '../../../labs/engine/lab/held-to-contract.ts';
 import type { ForecastError } from '../../../labs/engine/run.ts';
 import type { WorkerFailure } from './messages.ts';
 
@@ -25,6 +26,9 @@ export function failureOf(thrown: unknown, memory: number): WorkerFailure {
   const { name, message } = thrown;
   if (name === 'RequestError' || name === 'ParameterError') return { reason: 'request', message };
   if (name === 'ForecastError') return { reason: 'forecast', message, estimate: (thrown as ForecastError).estimate };
+  if (name === 'ContractError') {
+    return { reason: 'refused', message: shorten(message), ofClass: (thrown as ContractError).className };
+  }
   if (refusals.has(name)) return { reason: 'refused', message: shorten(message), stack };
   if (name === 'RangeError' && memoryMessages.test(message)) return { ...outOfMemory(memory), stack };
   const { code } = thrown as NodeJS.ErrnoException;

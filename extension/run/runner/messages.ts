@@ -70,6 +70,8 @@ export type ToRunner =
 export type WorkerFailure = Omit<RunFailure, 'location'> & {
   /** It is about the lab's declaration as a whole: its place is the top of lab.ts. */
   ofDeclaration?: true;
+  /** It is about this class of the learner's, which is not what its lab's interface says. */
+  ofClass?: string;
 };
 
 /** A moment, with stacks where it will have lines; the host finds the places in the learner's files. */

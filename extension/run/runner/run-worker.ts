@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { once } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import { workerData } from 'node:worker_threads';
+import { enter, leave, loading } from '../../../labs/engine/guard.ts';
 import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
@@ -121,7 +122,12 @@ function checkedReport(report: RunReport): RunReport {
 
 /** The lab that this code exports. */
 async function load(code: WorkerCode): Promise<Lab> {
-  return asLab(await loadCode(code, (url, text) => say({ type: 'source', url, text })));
+  const outside = enter(loading);
+  try {
+    return asLab(await loadCode(code, (url, text) => say({ type: 'source', url, text })));
+  } finally {
+    leave(outside);
+  }
 }
 
 async function run(lab: Lab, request: RunRequest): Promise<RunReport> {

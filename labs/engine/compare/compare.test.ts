@@ -102,6 +102,21 @@ describe('seeds', () => {
       },
     ]);
     assert.equal(summary.metrics.mean!.mean, 2);
+    assert.deepEqual(summary.checks, [
+      { check: 'no-request-lost', held: 0, broken: 2, unknown: 0, expectedBreaks: 0, notShown: 0 },
+    ]);
+  });
+
+  it('count the breaks that were expected, and those that did not show', () => {
+    const expected = { name: 'quota', expected: 'broken', ok: true, detail: '' } as const;
+    const verdicts = ['broken', 'held', 'broken', 'unknown'] as const;
+    const summary = summarizeSeeds(
+      verdicts.map((verdict, seed) => report(seed, {}, { checks: [{ ...expected, verdict }] })),
+    );
+    assert.equal(summary.fine, 4);
+    assert.deepEqual(summary.checks, [
+      { check: 'quota', held: 1, broken: 2, unknown: 1, expectedBreaks: 2, notShown: 2 },
+    ]);
   });
 
   it('replay with quotes that a shell takes', () => {

@@ -1,5 +1,6 @@
 /** Many seeds of one run: which of them break a check, and how its figures scatter. */
-import type { RunReport } from '../lab/report.ts';
+import type { Check, RunReport } from '../lab/report.ts';
+import { didNotShow } from '../lab/verdict-words.ts';
 import { meanInterval, type Interval } from '../metrics/interval.ts';
 import { commonMetrics } from './paired.ts';
 
@@ -39,12 +40,26 @@ export interface BrokenCheck {
   replay: string;
 }
 
+/** How often a check came out how. */
+export interface CheckCount {
+  check: string;
+  held: number;
+  broken: number;
+  unknown: number;
+  /** How many of the broken ones were expected to break. */
+  expectedBreaks: number;
+  /** How often a break was expected and did not show. */
+  notShown: number;
+}
+
 /** What many seeds of one run amount to. */
 export interface SeedSummary {
   runs: number;
   /** How many had every check as expected. */
   fine: number;
   broken: BrokenCheck[];
+  /** Every check, as it came out over all seeds. */
+  checks: CheckCount[];
   /** 95 % interval of each metric's mean over the seeds; left out with a single seed. */
   metrics: Record<string, Interval>;
 }
@@ -52,10 +67,12 @@ export interface SeedSummary {
 /** @param reports of the same lab, algorithm, scenario and parameters under different seeds */
 export function summarizeSeeds(reports: readonly RunReport[]): SeedSummary {
   const broken = new Map<string, BrokenCheck>();
+  const counts = new Map<string, CheckCount>();
   let fine = 0;
   for (const report of reports) {
     const bad = report.checks.filter(({ ok }) => !ok);
     if (bad.length === 0) fine++;
+    for (const check of report.checks) count(counts, check);
     for (const { name, detail } of bad) {
       const known = broken.get(name);
       if (known) known.seeds.push(report.seed);
@@ -71,7 +88,16 @@ export function summarizeSeeds(reports: readonly RunReport[]): SeedSummary {
       );
     }
   }
-  return { runs: reports.length, fine, broken: [...broken.values()], metrics };
+  return { runs: reports.length, fine, broken: [...broken.values()], checks: [...counts.values()], metrics };
+}
+
+function count(counts: Map<string, CheckCount>, check: Check): void {
+  const { name, verdict, ok } = check;
+  const counted = counts.get(name) ?? { check: name, held: 0, broken: 0, unknown: 0, expectedBreaks: 0, notShown: 0 };
+  counted[verdict]++;
+  if (verdict === 'broken' && ok) counted.expectedBreaks++;
+  if (didNotShow(check)) counted.notShown++;
+  counts.set(name, counted);
 }
 
 /** The command line that runs a report's run again. Every parameter is named, so that changed defaults do not change it. */

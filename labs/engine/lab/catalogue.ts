@@ -13,6 +13,7 @@ import type {
   SweepSuggestion,
   ViewId,
 } from './lab.ts';
+import { interfaceOf } from './contract.ts';
 import { requireSound, type LabDiagram } from './diagram.ts';
 import type { Parameter } from './parameter.ts';
 import type { Verdict } from './report.ts';
@@ -43,6 +44,7 @@ export interface LabEntry {
   level: Level;
   summary: string;
   concepts: readonly string[];
+  /** Name of the TypeScript interface that its algorithms implement: what static discovery looks for. */
   contract: string;
   parameters: ParameterEntry[];
   algorithms: AlgorithmEntry[];
@@ -64,7 +66,7 @@ export interface LabEntry {
  * A lab's declaration as plain data.
  * @param fileOf which file of the lab's folder exports a name, as `discovery.ts` finds it
  * @throws TypeError when an algorithm's implementation is not a named class or function, an id stands
- *   twice, or a scenario names an algorithm that is not there
+ *   twice, or a scenario names an algorithm that is not there, or something a parameter
  */
 export function describeLab(lab: Lab, fileOf: (exported: string) => string | undefined = () => ''): LabEntry {
   requireUnique(lab.id, 'algorithm', lab.algorithms);
@@ -92,6 +94,7 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
       }
     }
   }
+  requireParameters(lab);
   if (!lab.scenarios.some((scenario) => scenario.id === lab.defaultScenario)) {
     throw new TypeError(`${lab.id}: defaultScenario '${lab.defaultScenario}' is not among its scenarios`);
   }
@@ -103,7 +106,7 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
     level: lab.level,
     summary: lab.summary,
     concepts: lab.concepts,
-    contract: lab.contract,
+    contract: interfaceOf(lab.contract),
     parameters: Object.entries(lab.parameters).map(([name, parameter]) => {
       if (parameter.type !== 'text') return { name, ...parameter };
       const { validate: _, ...entry } = parameter;
@@ -120,6 +123,16 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
     ...(lab.busiestWithin === undefined ? {} : { busiestWithin: lab.busiestWithin }),
     diagrams: lab.diagrams ?? [],
   };
+}
+
+/** @throws TypeError when `uses` or `when` name a parameter that is not there: what they say would never be true */
+function requireParameters({ id, parameters, algorithms }: Lab): void {
+  const named = [
+    ...algorithms.flatMap(({ uses = [] }) => uses),
+    ...Object.values(parameters).flatMap(({ when = {} }) => Object.keys(when)),
+  ];
+  const stranger = named.find((name) => !Object.hasOwn(parameters, name));
+  if (stranger !== undefined) throw new TypeError(`${id}: there is no parameter '${stranger}', which is named as used`);
 }
 
 function requireUnique(lab: string, what: string, things: readonly { id: string }[]): void {

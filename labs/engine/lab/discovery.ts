@@ -35,6 +35,12 @@ export function findImplementations(text: string, contract: string): Implementat
   return found;
 }
 
+/** Where a class is declared in a text: line of the word `class`, from 0; undefined when it is not there. */
+export function lineOfClass(text: string, name: string): number | undefined {
+  const words = wordsOf(text);
+  return words.find(({ value }, i) => value === 'class' && words[i + 1]?.value === name)?.line;
+}
+
 interface Word {
   value: string;
   line: number;

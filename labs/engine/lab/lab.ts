@@ -4,9 +4,10 @@
  */
 import type { PureRun, PureSetup } from '../pure/pure-run.ts';
 import type { SimulatedRun, SimulationSetup } from '../simulation/simulated-run.ts';
+import type { Contract } from './contract.ts';
 import type { LabDiagram } from './diagram.ts';
 import type { ParameterSet, ParameterValue, ValuesOf } from './parameter.ts';
-import type { Expectation, Intervention, Verdict } from './report.ts';
+import type { Expectation, Ignored, Intervention, Verdict } from './report.ts';
 import type { Tour } from './tour.ts';
 
 export type Level = 'beginner' | 'intermediate' | 'advanced';
@@ -27,6 +28,8 @@ export interface Algorithm<Implementation> {
   summary: string;
   /** The exported class or function, from a file of its own. Static discovery finds the file by this name. */
   implementation: Implementation;
+  /** Of the parameters that some algorithms of the lab use and others do not: those that it uses. Left out: not known. */
+  uses?: readonly string[];
   /** Checks that it does not promise to keep, with the verdict it earns; all others are expected to hold. */
   expects?: Readonly<Record<string, Verdict>>;
   /** A broken variant: which bug it carries, told after the learner has looked for it. */
@@ -121,8 +124,8 @@ interface LabFacts<Set extends ParameterSet, Implementation> {
   summary: string;
   /** The terms it teaches. */
   concepts: readonly string[];
-  /** Name of the TypeScript interface that its algorithms implement: what static discovery looks for. */
-  contract: string;
+  /** What its algorithms must be; the name of their TypeScript interface alone where nothing is to be checked. */
+  contract: Contract | string;
   parameters: Set;
   /** The first is the one a run uses when none is named. */
   algorithms: readonly Algorithm<Implementation>[];
@@ -138,6 +141,8 @@ interface LabFacts<Set extends ParameterSet, Implementation> {
   actions?: readonly Action[];
   /** How it is built and which states its nodes go through; the panel shows where they are at the cursor. */
   diagrams?: readonly LabDiagram[];
+  /** What of the values does nothing in a run, beyond what `when` of a parameter and `uses` of an algorithm say. */
+  ignored?(values: ValuesOf<Set>, algorithm: string): Ignored[];
   /** The first is the one that the panel offers. */
   sweeps?: readonly SweepSuggestion[];
   /**

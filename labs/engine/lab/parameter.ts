@@ -11,6 +11,8 @@ interface Declared {
   title?: string;
   /** One sentence: what turning it does. */
   help?: string;
+  /** With which values of other parameters it counts, where it does not always: `{ arrivals: ['list'] }`. */
+  when?: Readonly<Record<string, readonly ParameterValue[]>>;
 }
 
 /** A whole number within a range. */

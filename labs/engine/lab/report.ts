@@ -17,7 +17,7 @@ export interface Check {
   verdict: Verdict;
   /** What the scenario says should happen; a lab may declare that an algorithm breaks a check. */
   expected: Verdict;
-  /** Whether the verdict is the expected one. */
+  /** Whether the verdict is the expected one, or a break that was expected did not show in this run. */
   ok: boolean;
   /** One or two sentences with the figures: what held, or what broke and why. */
   detail: string;
@@ -117,8 +117,18 @@ export interface RunReport {
   checks: Check[];
   result: Json;
   takeaways: string[];
-  /** Interventions whose anchor event did not happen in this run, so that they were not applied. */
+  /** Interventions that were not applied: their anchor event did not happen in this run, or what they aimed at was gone. */
   unapplied: Intervention[];
+  /** Settings that were chosen and did nothing; left out where there are none. */
+  ignored?: Ignored[];
+}
+
+/** A setting that does nothing in a run. */
+export interface Ignored {
+  /** The parameter, or what else was set. */
+  what: string;
+  /** The end of a sentence: 'it counts where arrivals is list, and here it is poisson'. */
+  why: string;
 }
 
 /**

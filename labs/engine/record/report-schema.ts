@@ -73,4 +73,5 @@ export const runReport = v.object({
   result: json,
   takeaways: texts,
   unapplied: v.array(interventionMessage),
+  ignored: v.exactOptional(v.array(v.object({ what: v.string(), why: v.string() }))),
 }) satisfies v.GenericSchema<unknown, RunReport>;

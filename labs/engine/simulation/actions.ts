@@ -146,6 +146,29 @@ const actions: Readonly<Record<string, Perform>> = {
 /** Names of all actions. */
 export const actionNames: readonly string[] = Object.keys(actions);
 
+const links = ['from', 'to', 'oneWay'];
+
+/** The arguments that each takes, as the table above says. */
+const argumentsOf: Readonly<Record<string, readonly string[]>> = {
+  crash: ['node', 'for'],
+  restart: ['node'],
+  pause: ['node', 'for'],
+  resume: ['node'],
+  slow: ['node', 'factor'],
+  skew: ['node', 'offset', 'drift'],
+  'lose-write': ['node', 'write'],
+  'tear-write': ['node', 'write'],
+  join: ['node'],
+  leave: ['node'],
+  cut: [...links, 'node', 'for'],
+  heal: [...links, 'node'],
+  lose: [...links, 'node', 'share'],
+  delay: ['message', ...links, 'node', 'by'],
+  duplicate: ['message', ...links, 'share'],
+  drop: ['message'],
+  'deliver-now': ['message'],
+};
+
 /**
  * Checks an action before the run begins.
  * @param nodes by name
@@ -154,6 +177,11 @@ export const actionNames: readonly string[] = Object.keys(actions);
 export function requireAction(nodes: ReadonlyMap<string, unknown>, action: string, given: Arguments): void {
   if (!Object.hasOwn(actions, action)) {
     throw new ScenarioError(`there is no action '${action}': use ${actionNames.join(', ')}`);
+  }
+  const takes = argumentsOf[action]!;
+  const stranger = Object.keys(given).find((name) => !takes.includes(name));
+  if (stranger !== undefined) {
+    throw new ScenarioError(`'${action}' has no argument '${stranger}': it takes ${takes.join(', ')}`);
   }
   for (const name of ['node', 'from', 'to'])
     if (given[name] !== undefined && !nodes.has(String(given[name]))) throw noNode(given[name], nodes);

@@ -1,5 +1,6 @@
 /** Drives a simulated lab from its setup to its outcome. */
 import { Forecast } from '../forecast.ts';
+import { contextOffers, enter, leave, type Offers } from '../guard.ts';
 import type { SimulatedLab } from '../lab/lab.ts';
 import type { Intervention, Outcome } from '../lab/report.ts';
 import { RequestError, type RunLimits, type RunObserver } from '../run.ts';
@@ -24,7 +25,7 @@ export function executeSimulated(
   limits: RunLimits,
   observer: RunObserver,
 ): { outcome: Outcome; unapplied: Intervention[] } {
-  const run: SimulatedRun = lab.begin(setup as Parameters<typeof lab.begin>[0]);
+  const run = begin(lab, setup);
   requireInterventions(interventions, new Map(run.system.nodes.map(({ name }) => [name, true])));
   const recipe = { system: run.system, seed: setup.random.seed, interventions };
   const look = watch(recorder, limits, observer);
@@ -32,7 +33,7 @@ export function executeSimulated(
   const { simulation } = recorded;
   observer.recorded?.(recorded);
   const end = endOf(simulation, because);
-  const outcome = run.finish(end);
+  const outcome = repeatably(lab, () => run.finish(end));
   observer.progress?.(1, recorder.length);
   return {
     outcome: { ...outcome, checks: [...end.checks, ...outcome.checks] },
@@ -52,12 +53,28 @@ export function momentOfSimulated(
   event: number,
   onLook: () => void,
 ): Moment {
-  const run: SimulatedRun = lab.begin(setup as Parameters<typeof lab.begin>[0]);
+  const run = begin(lab, setup);
   const recipe = { system: run.system, seed: setup.random.seed, interventions };
   const recorded = new RecordedRun(recipe, new TraceRecorder({ maxEvents: 0 }), run.observer);
   recorded.runTo(event, onLook);
   return recorded.moment(event);
 }
+
+function begin(lab: SimulatedLab, setup: Parameters<typeof executeSimulated>[1]): SimulatedRun {
+  return repeatably(lab, () => lab.begin(setup as Parameters<typeof lab.begin>[0]));
+}
+
+/** Before and after the run, the lab's own code must not use what differs between runs either. */
+function repeatably<Result>(lab: SimulatedLab, act: () => Result): Result {
+  const outside = enter({ who: `the run of ${lab.id}`, offers: labOffers, approximates: true });
+  try {
+    return act();
+  } finally {
+    leave(outside);
+  }
+}
+
+const labOffers: Offers = { ...contextOffers, luck: 'draw from setup.random', clock: 'time begins at 0 in every run' };
 
 function requireInterventions(interventions: readonly Intervention[], nodes: ReadonlyMap<string, unknown>): void {
   for (const { anchor, action, arguments: given } of interventions) {

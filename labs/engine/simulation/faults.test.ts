@@ -276,6 +276,10 @@ test('what makes no sense is refused before the run, by name', () => {
     [{ faults: { schedule: [{ at: 1, action: 'slow', arguments: { node: 'client' } }] } }, /'factor'/],
     [{ faults: { schedule: [{ at: 1, action: 'lose-write', arguments: {} }] } }, /'node'/],
     [{ faults: { schedule: [{ at: 1, action: 'cut', arguments: { from: 'client' } }] } }, /'from' and 'to'/],
+    [
+      { faults: { schedule: [{ at: 1, action: 'cut', arguments: { fro: 'client', to: 'ledger' } }] } },
+      /'cut' has no argument 'fro': it takes from, to, oneWay, node, for/,
+    ],
   ];
   for (const [wrong, message] of refused) {
     assert.throws(() => observe({ ...system(), ...wrong }), { name: 'ScenarioError', message });

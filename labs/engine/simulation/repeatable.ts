@@ -4,7 +4,7 @@
  */
 import { kindName, type EventKind } from '../trace/event.ts';
 import { worldHash, type Checkpoint } from './checkpoints.ts';
-import { quietly } from './guard.ts';
+import { quietly } from '../guard.ts';
 import { RefusedError } from './refusal.ts';
 import { RecordedRun, type Recipe, type ResumableWriter } from './replay.ts';
 import type { Row } from './replay-writer.ts';

@@ -15,7 +15,7 @@ import type { CloseLook } from './close-look.ts';
 import { HandlerContext } from './context.ts';
 import { finishSync } from './disk.ts';
 import { happen } from './effects.ts';
-import { enterHandler, leaveHandler } from './guard.ts';
+import { enterHandler, leaveHandler } from '../guard.ts';
 import { dropPacket, isCut } from './network.ts';
 import type { NodeProgram } from './node.ts';
 import { assertPlain, copyPlain } from './plain.ts';

@@ -188,11 +188,6 @@ export class ReverseProxy implements NodeProgram<ProxyState> {
     if (state.warming) this.#letPartTake(state, context);
     const request = { number: job.number, address: addressOf(job.client) };
     const server = this.balancer.pick(state.memory, pool, request, context.random('pick'));
-    if (!Number.isInteger(server) || server < 0 || server >= pool.size) {
-      throw new RangeError(
-        `${this.balancer.constructor.name} picked server ${server}: there are servers 0 to ${pool.size - 1}`,
-      );
-    }
     setAvailable(pool, everybody);
     if (pool.isAvailable[server] === 0 && state.misdirected.request < 0) {
       state.misdirected = { request: job.number, server };

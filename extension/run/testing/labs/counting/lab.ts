@@ -1,8 +1,11 @@
 /** A lab for tests of the runner: it counts. */
 import { definePureLab, integer } from 'system-design-labs/engine';
-import type { Counter } from './counter.ts';
+import { contract, type Counter } from './counter.ts';
 import { Doubling } from './doubling.ts';
 import { Plain } from './plain.ts';
+
+/** Never written to: whoever waits for it works for a time, as far as the run can tell, which has no clock. */
+const nobody = new Int32Array(new SharedArrayBuffer(4));
 
 export default definePureLab({
   id: 'counting',
@@ -11,7 +14,7 @@ export default definePureLab({
   level: 'beginner',
   summary: 'Counts.',
   concepts: ['counting'],
-  contract: 'Counter',
+  contract,
   parameters: {
     count: integer({ default: 1000, min: 1, max: 10_000_000, unit: 'steps' }),
     /** Events per step. */
@@ -31,6 +34,8 @@ export default definePureLab({
   metrics: { counted: { title: 'Counted' } },
   checks: { exact: { title: 'Exact', help: 'The counter says how often it was asked.' } },
   views: ['charts'],
+  actions: [{ id: 'add', title: 'Add one', target: 'ring' }],
+  ignored: ({ events }) => (events === 0 ? [{ what: 'luck', why: 'nobody draws: events is 0' }] : []),
   expectations: ({ count }) => [{ metric: 'counted', expected: count, formula: 'as often as it is asked' }],
   begin({ parameters, algorithm, random, trace }) {
     const counter = new algorithm();
@@ -46,8 +51,7 @@ export default definePureLab({
         if (action !== 'add') throw new Error(`'${action}' means nothing to a counter`);
         counted = counter.add();
         for (let i = 0; i < parameters.events; i++) trace.sample('count', counted + luck.uniform(), 'counter');
-        const until = performance.now() + parameters.work / 1000;
-        while (parameters.work > 0 && performance.now() < until);
+        if (parameters.work > 0) Atomics.wait(nobody, 0, 0, parameters.work / 1000);
       },
       finish: () => ({
         metrics: { counted },
