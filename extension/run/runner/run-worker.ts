@@ -121,7 +121,7 @@ function checkedReport(report: RunReport): RunReport {
 
 /** The lab that this code exports. */
 async function load(code: WorkerCode): Promise<Lab> {
-  return asLab(await loadCode(code, (url, text) => say({ type: 'source', url, text })));
+  return asLab(await loadCode(code, (file, text) => say({ type: 'source', file, text })));
 }
 
 async function run(lab: Lab, request: RunRequest): Promise<RunReport> {
