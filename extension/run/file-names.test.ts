@@ -4,7 +4,6 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { FailureReason } from '../../labs/engine/protocol/failure.ts';
-import { fileOfSource, urlOf } from './program/source-files.ts';
 import type { RunService } from './run-service.ts';
 import { counting, learnersCopy, runService } from './testing/built.ts';
 
@@ -92,12 +91,3 @@ for (const bundler of [true, false]) {
     });
   });
 }
-
-it('a name in a source map is decoded once', () => {
-  const folder = path.resolve('/labs 100%25');
-  for (const name of ['plain.ts', '100%25.ts', '%2525.ts', oddName]) {
-    const file = path.join(folder, 'counting', name);
-    const inMap = urlOf(file).slice(urlOf(folder).length + 1);
-    assert.equal(fileOfSource(inMap, folder), file);
-  }
-});

@@ -13,13 +13,14 @@ import type {
   OutputFile,
   Plugin,
 } from 'esbuild';
+import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { FailureReason, RunFailure, SourceLocation } from '../../../labs/engine/protocol/failure.ts';
 import { RunFailureError } from '../run.ts';
 import type { Entry } from './learner-lab.ts';
-import { fileOfSource, importedFile, namesFile, noRequire, unresolved, urlOf, withoutMark } from './source-files.ts';
+import { importedFile, namesFile, noRequire, unresolved, urlOf, withoutMark } from './source-files.ts';
 import { withInlineMap } from './source-map.ts';
 
 /** Where texts come from. */
@@ -112,7 +113,10 @@ export class LabBundler {
     }
     const code = outputs.find((file) => file.path.endsWith('.mjs'))!.text;
     const map = outputs.find((file) => file.path.endsWith('.map'))!.text;
-    const text = withInlineMap(code, map, (source) => urlOf(fileOfSource(source, root)));
+
+    const text = withInlineMap(code, map, (source) =>
+      urlOf(learnersFile(source) ?? path.resolve(root, decodeURIComponent(source))),
+    );
     return { text, texts: new Map(build.texts) };
   }
 
@@ -153,8 +157,10 @@ function bundleOptions(root: string, entry: Entry, keepNames: boolean): BundleOp
   };
 }
 
-/** Marks what the plugin has found: a file of the learner's, and what the extension ships. */
-const found = { learner: 'learner', shipped: 'shipped' } as const;
+/** Where a learner's files are to esbuild: among those that it finds itself, `Ring.ts` and `ring.ts` are one. */
+const namespace = 'learner';
+/** Marks a package that is looked for among those that the extension ships. */
+const shipped = 'shipped';
 
 const loaders: Readonly<Record<string, Loader>> = {
   '.ts': 'ts',
@@ -173,13 +179,12 @@ function learnerFiles({ dist, readOpen }: LearnerFiles, entry: string, texts: Ma
     name: 'learner-files',
     setup(build) {
       build.onResolve({ filter: /.*/ }, resolve);
-      build.onLoad({ filter: /.*/ }, load);
+      build.onLoad({ filter: /.*/, namespace }, load);
 
       async function resolve(asked: OnResolveArgs): Promise<OnResolveResult | undefined> {
         const { path: name, importer, kind, resolveDir } = asked;
         if (kind === 'entry-point') return ofLearner(importedFile(entry, entry));
-        const own = texts.has(importer) || importer === entry;
-        if (!own || asked.pluginData === found.shipped) return undefined;
+        if ((asked.namespace !== namespace && importer !== entry) || asked.pluginData === shipped) return undefined;
         if (kind === 'require-call' || kind === 'require-resolve') return refused('refused', noRequire);
         if (namesFile(name)) {
           return (
@@ -189,17 +194,16 @@ function learnerFiles({ dist, readOpen }: LearnerFiles, entry: string, texts: Ma
         }
         if (name === 'system-design-labs/engine') return { path: path.join(dist, 'engine.mjs') };
         if (isBuiltin(name)) return { path: name, external: true };
-        const shipped = await build.resolve(name, { resolveDir: dist, importer, kind, pluginData: found.shipped });
-        return shipped.errors.length === 0 ? shipped : refused('missing', unresolved(name, importer));
+        const found = await build.resolve(name, { resolveDir: dist, importer, kind, pluginData: shipped });
+        return found.errors.length === 0 ? found : refused('missing', unresolved(name, importer));
       }
     },
   };
 
-  async function load({ path: file, pluginData }: OnLoadArgs): Promise<OnLoadResult | undefined> {
-    const loader = loaders[path.extname(file)];
-    if (pluginData !== found.learner || !loader) return undefined;
+  async function load({ path: file }: OnLoadArgs): Promise<OnLoadResult> {
     const text = withoutMark(readOpen(file) ?? (await readFile(file, 'utf8')));
     texts.set(file, text);
+    const loader = loaders[path.extname(file)] ?? 'ts';
     // Without an export or import a file counts as CommonJS, of which any name can be imported.
     const contents = loader.startsWith('ts') ? `${text}\nexport {};` : text;
     return { contents, loader, resolveDir: path.dirname(file) };
@@ -207,7 +211,7 @@ function learnerFiles({ dist, readOpen }: LearnerFiles, entry: string, texts: Ma
 }
 
 function ofLearner(file: string | undefined): OnResolveResult | undefined {
-  return file === undefined ? undefined : { path: file, pluginData: found.learner };
+  return file === undefined ? undefined : { path: file, namespace };
 }
 
 function refused(reason: FailureReason, text: string): OnResolveResult {
@@ -218,19 +222,30 @@ function failureOf(errors: readonly Message[], root: string, entry: Entry): RunF
   const [first] = errors as [Message];
   const reason: FailureReason =
     (first.detail as FailureReason | undefined) ?? (/^No matching export/.test(first.text) ? 'missing' : 'syntax');
+  const text = first.text.replace(/"([^"]*)"/, (quoted, name: string) => {
+    const file = learnersFile(name);
+    return file === undefined
+      ? quoted
+      : `"${path.relative(realpathSync.native(root), file).split(path.sep).join('/')}"`;
+  });
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   const place = first.location ? placeOf(first.location, root) : undefined;
   const shown = place && !(entry.text !== undefined && place.file === entry.file) ? { location: place } : {};
-  return { reason, message: first.text + more, ...shown };
+  return { reason, message: text + more, ...shown };
 }
 
 function placeOf({ file, line, column, length, lineText }: Location, root: string): SourceLocation {
   return {
-    file: path.resolve(root, file),
+    file: learnersFile(file) ?? path.resolve(root, file),
     line,
     column: utf16Length(lineText, 0, column) + 1,
     length: utf16Length(lineText, column, column + length),
   };
+}
+
+/** The path in a name that esbuild gives to a file of the learner's, in messages and source maps. */
+function learnersFile(name: string): string | undefined {
+  return name.startsWith(`${namespace}:`) ? name.slice(namespace.length + 1) : undefined;
 }
 
 /** esbuild counts bytes of UTF-8, editors count UTF-16 units. */

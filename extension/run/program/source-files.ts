@@ -17,14 +17,6 @@ export function fileOf(url: string): string {
   return fileURLToPath(url);
 }
 
-/**
- * The file that a source map of esbuild's means.
- * @param source as the map names it: relative, and encoded as in a URL
- */
-export function fileOfSource(source: string, folder: string): string {
-  return path.resolve(folder, decodeURIComponent(source));
-}
-
 /** Whether an import names a file, rather than a package or one of Node's modules. */
 export function namesFile(specifier: string): boolean {
   return /^\.{0,2}(\/|$)|^file:/.test(specifier) || path.isAbsolute(specifier);
