@@ -1,5 +1,5 @@
 /** Which algorithms a file holds: those the lab names, and the learner's own. */
-import { findImplementations } from '../../labs/engine/lab/discovery.ts';
+import { findImplementations, findNearMisses, type NearMiss } from '../../labs/engine/lab/discovery.ts';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 
 /** An algorithm that a learner can point at: by a lens, in the tree, from the palette. */
@@ -20,7 +20,7 @@ export function keyOf({ lab, algorithm, root = '' }: AlgorithmTarget): string {
 export interface AlgorithmInText {
   id: string;
   title: string;
-  /** The exported class. */
+  /** The name that its class is exported by. */
   export: string;
   /** Line of the class, from 0. */
   line: number;
@@ -34,14 +34,31 @@ export interface AlgorithmInText {
  */
 export function algorithmsIn(text: string, lab: LabEntry, file: string): AlgorithmInText[] {
   const found: AlgorithmInText[] = [];
-  for (const { name, line } of findImplementations(text, lab.contract)) {
+  for (const { name, exported, line } of findImplementations(text, lab.contract, basesFor(file, lab))) {
     const known = lab.algorithms.find((algorithm) => algorithm.export === name);
-    if (known) found.push({ id: known.id, title: known.title, export: name, line, own: false });
+    if (known) found.push({ id: known.id, title: known.title, export: exported, line, own: false });
     // An own algorithm goes by the name of its file, so a file can hold one.
-    else if (!found.some(({ own }) => own))
-      found.push({ id: fileId(file), title: name, export: name, line, own: true });
+    else if (!found.some(({ own }) => own)) {
+      const title = name === 'default' ? fileId(file) : name;
+      found.push({ id: fileId(file), title, export: exported, line, own: true });
+    }
   }
   return found;
+}
+
+/** The classes in the text of a learner's file that look like algorithms and cannot be run, with the reason. */
+export function nearMissesIn(text: string, lab: LabEntry, file: string): NearMiss[] {
+  return isSolution(file) ? [] : findNearMisses(text, lab.contract, basesFor(file, lab));
+}
+
+/** Classes that implement the lab's contract, and what extends them with them. */
+function basesFor(file: string, { algorithms }: LabEntry): string[] {
+  return isSolution(file) ? [] : algorithms.map((algorithm) => algorithm.export);
+}
+
+/** A solution of an exercise is there to be read: it stands in no list, since it does not say what it implements. */
+function isSolution(file: string): boolean {
+  return file.startsWith('exercises/solutions/');
 }
 
 /** The id of an own algorithm: its file's name without extension. */

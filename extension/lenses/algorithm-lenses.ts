@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Copies, LabFile } from '../copies/copies.ts';
 import { bundledScheme, command } from '../ids.ts';
-import { algorithmsIn, type AlgorithmTarget } from '../labs/algorithms.ts';
+import { algorithmsIn, nearMissesIn, type AlgorithmTarget } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 
 /** What is known of an algorithm from running and measuring it, in a few words for a lens. */
@@ -50,7 +50,10 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
     if (!lab) return [];
     const algorithms = algorithmsIn(document.getText(), lab, file.file).filter(({ own }) => !own || file.copy); // an exercise runs in a copy, where it can be done
     if (algorithms[0]) this.#shown.fire(targetOf(file, algorithms[0].id));
-    return algorithms.flatMap(({ id, line }) => this.#lensesOf(targetOf(file, id), line, lab.benchmarked ?? false));
+    return [
+      ...algorithms.flatMap(({ id, line }) => this.#lensesOf(targetOf(file, id), line, lab.benchmarked ?? false)),
+      ...(file.copy ? nearMissesIn(document.getText(), lab, file.file) : []).map(({ line, why }) => wordAt(line, why)),
+    ];
   }
 
   #lensesOf(target: AlgorithmTarget, line: number, benchmarked: boolean): vscode.CodeLens[] {
@@ -97,6 +100,11 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
     this.#registration?.dispose();
     vscode.Disposable.from(...this.#subscriptions, this.#changed, this.#shown).dispose();
   }
+}
+
+/** A word in a lens's place that does nothing. */
+function wordAt(line: number, title: string): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command: '' });
 }
 
 const whatIsMeasured = 'Measure it beside the original, the other algorithms and npm packages';

@@ -101,8 +101,8 @@ export class ActiveRun implements Run {
   #declaration(entry: LabEntry): LabEntry | undefined {
     const { lab, source } = this.request;
     if (source.kind !== 'folder') return undefined;
-    const added = source.extra?.map(({ export: name }) => name) ?? [];
-    const own = { ...entry, algorithms: entry.algorithms.filter((one) => !added.includes(one.export)) };
+    const named = entry.algorithms.length - (source.extra?.length ?? 0); // what was added comes last
+    const own = { ...entry, algorithms: entry.algorithms.slice(0, named) };
     return withAlgorithmFiles(own, this.program!, realpathSync(path.join(source.root, lab)));
   }
 

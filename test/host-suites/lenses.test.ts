@@ -42,6 +42,21 @@ describe('code lenses', () => {
     await vscode.workspace.fs.delete(uri);
   });
 
+  it('stand on a class however it is exported, and say why where there is nothing to run', async () => {
+    await openLab();
+    const { contract } = await entry();
+    const uri = copied('mine.ts');
+    await vscode.workspace.fs.writeFile(uri, new Uint8Array());
+    await type(uri, () => `export default class implements ${contract} {`);
+    assert.deepEqual((await lensesOf(uri)).get(0), four);
+    await type(uri, () => `class Mine implements ${contract} {}\nexport { Mine as Other };`);
+    assert.deepEqual((await lensesOf(uri)).get(0), four);
+    await type(uri, () => `class Mine implements ${contract} {`);
+    assert.deepEqual((await lensesOf(uri)).get(0), ['To be run it must be exported: export class Mine']);
+    await revertAll();
+    await vscode.workspace.fs.delete(uri);
+  });
+
   it('stand on no other TypeScript', async () => {
     await openLab();
     const { contract } = await entry();

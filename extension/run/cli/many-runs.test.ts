@@ -105,6 +105,10 @@ describe('sweep', () => {
 
   it('refuses a sweep that is none and a metric that is not there', async () => {
     assert.match((await lab('sweep', 'counting', '--vary', 'count')).err, /'count' is no sweep/);
+    assert.match(
+      (await lab('sweep', 'counting', '--vary', 'speed=1,2')).err,
+      /no parameter 'speed'.*: use count, events, work/,
+    );
     const { status, err } = await lab('sweep', 'counting', '--vary', 'count=1,2', '--metric', 'speed');
     assert.equal(status, 2);
     assert.match(err, /counting has no metric 'speed': use counted/);

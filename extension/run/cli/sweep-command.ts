@@ -1,5 +1,11 @@
 /** `lab sweep` */
-import { curves, parseSweep, type CurvePoint } from '../../../labs/engine/compare/sweep.ts';
+import {
+  curves,
+  parseSweep,
+  requireSweepable,
+  type CurvePoint,
+  type Sweep,
+} from '../../../labs/engine/compare/sweep.ts';
 import { parseSeeds } from '../../../labs/engine/compare/seeds.ts';
 import { reportsOf, runMany, understood, type ManyRunsOptions } from './many-runs.ts';
 import { requestOf, type RequestOptions } from './request.ts';
@@ -16,8 +22,13 @@ export interface SweepOptions extends RequestOptions, ManyRunsOptions {
 
 export async function sweep(dist: string, lab: string, options: SweepOptions): Promise<void> {
   const seeds = understood(parseSeeds, options.seeds);
-  const swept = understood(parseSweep, options.vary);
+  let swept!: Sweep;
   const runs = await runMany(dist, lab, options, async (entry, source) => {
+    swept = understood((vary) => {
+      // First: a text's value may look like no sweep at all, which is not what is wrong.
+      if (vary.includes('=')) requireSweepable(entry.parameters, vary);
+      return parseSweep(vary);
+    }, options.vary);
     if (options.metric !== undefined && !Object.hasOwn(entry.metrics, options.metric)) {
       throw new UsageError(`${lab} has no metric '${options.metric}': use ${Object.keys(entry.metrics).join(', ')}`);
     }

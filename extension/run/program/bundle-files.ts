@@ -1,12 +1,26 @@
 /** Bundles a lab of the learner's with its imports, in memory, by esbuild. */
-import type { BuildContext, BuildFailure, BuildOptions, Location, Message, OutputFile, Plugin } from 'esbuild';
+import type {
+  BuildContext,
+  BuildFailure,
+  BuildOptions,
+  Loader,
+  Location,
+  Message,
+  OnLoadArgs,
+  OnLoadResult,
+  OnResolveArgs,
+  OnResolveResult,
+  OutputFile,
+  Plugin,
+} from 'esbuild';
+import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { RunFailure, SourceLocation } from '../../../labs/engine/protocol/failure.ts';
+import type { FailureReason, RunFailure, SourceLocation } from '../../../labs/engine/protocol/failure.ts';
 import { RunFailureError } from '../run.ts';
 import type { Entry } from './learner-lab.ts';
+import { importedFile, namesFile, noRequire, unresolved, urlOf, withoutMark } from './source-files.ts';
 import { withInlineMap } from './source-map.ts';
 
 /** Where texts come from. */
@@ -42,8 +56,6 @@ type Context = BuildContext<{ write: false }>;
 
 /** Labs that are kept ready for a next build. */
 const buildsKept = 4;
-
-const pluginName = 'learner-files';
 
 type Esbuild = typeof import('esbuild');
 let esbuild: Promise<Esbuild> | undefined;
@@ -92,7 +104,7 @@ export class LabBundler {
     let outputs: OutputFile[];
     try {
       // Another service may have ended esbuild's process, and this context with it.
-      if (!build.context || build.process !== esbuild) build.context = await this.#context(build, options);
+      if (!build.context || build.process !== esbuild) build.context = await this.#context(build, options, entry);
       outputs = (await build.context.rebuild()).outputFiles;
     } catch (error) {
       const { errors } = error as Partial<BuildFailure>;
@@ -101,14 +113,17 @@ export class LabBundler {
     }
     const code = outputs.find((file) => file.path.endsWith('.mjs'))!.text;
     const map = outputs.find((file) => file.path.endsWith('.map'))!.text;
-    const text = withInlineMap(code, map, (source) => pathToFileURL(path.resolve(root, source)).href);
+
+    const text = withInlineMap(code, map, (source) =>
+      urlOf(learnersFile(source) ?? path.resolve(root, decodeURIComponent(source))),
+    );
     return { text, texts: new Map(build.texts) };
   }
 
-  async #context(build: LabBuild, options: BundleOptions): Promise<Context> {
+  async #context(build: LabBuild, options: BundleOptions, { file }: Entry): Promise<Context> {
     build.process = esbuild ??= import('esbuild');
     const { context } = await build.process;
-    return context({ ...options, plugins: [learnerFiles(this.#files, build.texts)] });
+    return context({ ...options, plugins: [learnerFiles(this.#files, file, build.texts)] });
   }
 
   #forget(key: string): void {
@@ -142,50 +157,95 @@ function bundleOptions(root: string, entry: Entry, keepNames: boolean): BundleOp
   };
 }
 
+/** Where a learner's files are to esbuild: among those that it finds itself, `Ring.ts` and `ring.ts` are one. */
+const namespace = 'learner';
+/** Marks a package that is looked for among those that the extension ships. */
+const shipped = 'shipped';
+
+const loaders: Readonly<Record<string, Loader>> = {
+  '.ts': 'ts',
+  '.mts': 'ts',
+  '.cts': 'ts',
+  '.tsx': 'tsx',
+  '.js': 'js',
+  '.mjs': 'js',
+  '.cjs': 'js',
+  '.json': 'json',
+};
+
 /** Reads files with the editors' unsaved texts over them, and finds what the extension ships. */
-function learnerFiles({ dist, readOpen }: LearnerFiles, texts: Map<string, string>): Plugin {
-  const engine = path.join(dist, 'engine.mjs');
+function learnerFiles({ dist, readOpen }: LearnerFiles, entry: string, texts: Map<string, string>): Plugin {
   return {
-    name: pluginName,
+    name: 'learner-files',
     setup(build) {
-      build.onResolve({ filter: /^[^./]/ }, async ({ path: name, importer, kind, pluginData }) => {
-        if (kind === 'entry-point' || path.isAbsolute(name) || pluginData === dist) return undefined;
-        if (name === 'system-design-labs/engine') return { path: engine };
+      build.onResolve({ filter: /.*/ }, resolve);
+      build.onLoad({ filter: /.*/, namespace }, load);
+
+      async function resolve(asked: OnResolveArgs): Promise<OnResolveResult | undefined> {
+        const { path: name, importer, kind, resolveDir } = asked;
+        if (kind === 'entry-point') return ofLearner(importedFile(entry, entry));
+        if ((asked.namespace !== namespace && importer !== entry) || asked.pluginData === shipped) return undefined;
+        if (kind === 'require-call' || kind === 'require-resolve') return refused('refused', noRequire);
+        if (namesFile(name)) {
+          return (
+            ofLearner(importedFile(name, path.join(resolveDir, 'importer'))) ??
+            refused('missing', unresolved(name, importer))
+          );
+        }
+        if (name === 'system-design-labs/engine') return { path: path.join(dist, 'engine.mjs') };
         if (isBuiltin(name)) return { path: name, external: true };
-        const resolved = await build.resolve(name, { resolveDir: dist, importer, kind, pluginData: dist });
-        if (resolved.errors.length === 0) return resolved;
-        return { errors: [{ text: `'${name}' is not among the packages that a lab can import` }] };
-      });
-      build.onLoad({ filter: /\.[cm]?tsx?$/ }, async ({ path: file }) => {
-        const contents = readOpen(file) ?? (await readFile(file, 'utf8'));
-        texts.set(file, contents);
-        // Without an export or import a file counts as CommonJS, of which any name can be imported.
-        return {
-          contents: `${contents}\nexport {};`,
-          loader: file.endsWith('x') ? 'tsx' : 'ts',
-          resolveDir: path.dirname(file),
-        };
-      });
+        const found = await build.resolve(name, { resolveDir: dist, importer, kind, pluginData: shipped });
+        return found.errors.length === 0 ? found : refused('missing', unresolved(name, importer));
+      }
     },
   };
+
+  async function load({ path: file }: OnLoadArgs): Promise<OnLoadResult> {
+    const text = withoutMark(readOpen(file) ?? (await readFile(file, 'utf8')));
+    texts.set(file, text);
+    const loader = loaders[path.extname(file)] ?? 'ts';
+    // Without an export or import a file counts as CommonJS, of which any name can be imported.
+    const contents = loader.startsWith('ts') ? `${text}\nexport {};` : text;
+    return { contents, loader, resolveDir: path.dirname(file) };
+  }
+}
+
+function ofLearner(file: string | undefined): OnResolveResult | undefined {
+  return file === undefined ? undefined : { path: file, namespace };
+}
+
+function refused(reason: FailureReason, text: string): OnResolveResult {
+  return { errors: [{ text, detail: reason }] };
 }
 
 function failureOf(errors: readonly Message[], root: string, entry: Entry): RunFailure {
   const [first] = errors as [Message];
-  const missing = first.pluginName === pluginName || /^(Could not resolve|No matching export)/.test(first.text);
+  const reason: FailureReason =
+    (first.detail as FailureReason | undefined) ?? (/^No matching export/.test(first.text) ? 'missing' : 'syntax');
+  const text = first.text.replace(/"([^"]*)"/, (quoted, name: string) => {
+    const file = learnersFile(name);
+    return file === undefined
+      ? quoted
+      : `"${path.relative(realpathSync.native(root), file).split(path.sep).join('/')}"`;
+  });
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   const place = first.location ? placeOf(first.location, root) : undefined;
   const shown = place && !(entry.text !== undefined && place.file === entry.file) ? { location: place } : {};
-  return { reason: missing ? 'missing' : 'syntax', message: first.text + more, ...shown };
+  return { reason, message: text + more, ...shown };
 }
 
 function placeOf({ file, line, column, length, lineText }: Location, root: string): SourceLocation {
   return {
-    file: path.resolve(root, file),
+    file: learnersFile(file) ?? path.resolve(root, file),
     line,
     column: utf16Length(lineText, 0, column) + 1,
     length: utf16Length(lineText, column, column + length),
   };
+}
+
+/** The path in a name that esbuild gives to a file of the learner's, in messages and source maps. */
+function learnersFile(name: string): string | undefined {
+  return name.startsWith(`${namespace}:`) ? name.slice(namespace.length + 1) : undefined;
 }
 
 /** esbuild counts bytes of UTF-8, editors count UTF-16 units. */

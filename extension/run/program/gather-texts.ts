@@ -1,12 +1,12 @@
 /** Collects the unsaved texts of a learner's copy, for a worker that reads its files by itself. */
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { SourceFile } from '../run.ts';
 import { sourceFile } from './prepared.ts';
+import { withoutMark } from './source-files.ts';
 
 /**
- * The unsaved texts among the TypeScript files of a folder, by file: URL of their real path.
+ * The unsaved texts among the source files of a folder, by their real path.
  * @param extra files outside the folder that count as well
  */
 export async function gatherTexts(
@@ -15,30 +15,43 @@ export async function gatherTexts(
   readOpen: (realPath: string) => string | undefined,
 ): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
-  for (const file of [...(await typeScriptIn(root)), ...extra]) {
-    const real = await realpath(file);
-    const text = readOpen(real);
-    if (text !== undefined) texts[pathToFileURL(real).href] = text;
+  for (const file of [...(await sourcesIn(root)), ...(await realPaths(extra))]) {
+    const text = readOpen(file);
+    if (text !== undefined) texts[file] = withoutMark(text);
   }
   return texts;
 }
 
-/** All TypeScript files of a folder, by real path, with the unsaved texts over those on disk. */
+/** All source files of a folder, by real path, with the unsaved texts over those on disk. */
 export async function filesIn(
   folder: string,
   readOpen: (realPath: string) => string | undefined,
 ): Promise<SourceFile[]> {
   return Promise.all(
-    (await typeScriptIn(folder)).map(async (file) => {
-      const real = await realpath(file);
-      return sourceFile(real, readOpen(real) ?? (await readFile(real, 'utf8')));
-    }),
+    (await sourcesIn(folder)).map(async (file) =>
+      sourceFile(file, withoutMark(readOpen(file) ?? (await readFile(file, 'utf8')))),
+    ),
   );
 }
 
-async function typeScriptIn(folder: string): Promise<string[]> {
+async function sourcesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });
-  return names
-    .filter((name) => /\.[cm]?ts$/.test(name) && !/(^|[\\/])node_modules[\\/]/.test(name))
-    .map((name) => path.join(folder, name));
+  return realPaths(
+    names
+      .filter((name) => /\.([cm]?[jt]s|json)$/.test(name) && !/(^|[\\/])node_modules[\\/]/.test(name))
+      .map((name) => path.join(folder, name)),
+  );
+}
+
+/** The real paths of files. A link that leads nowhere has none: who imports it is told. */
+async function realPaths(files: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    files.map((file) =>
+      realpath(file).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+      }),
+    ),
+  );
+  return found.filter((file) => file !== undefined);
 }

@@ -1,12 +1,12 @@
 /** A lab from the learner's copy, ready to run: bundled by esbuild, or as it is where there is no esbuild. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { RunFailureError, type LabSource } from '../run.ts';
 import { LabBundler, NoBundler } from './bundle-files.ts';
 import { filesIn, gatherTexts } from './gather-texts.ts';
 import type { Prepared } from './prepared.ts';
 import { sourceFile } from './prepared.ts';
+import { urlOf } from './source-files.ts';
 
 export interface LearnerLabOptions {
   dist: string;
@@ -76,21 +76,21 @@ export class LearnerLabs {
   async #bundle(bundler: LabBundler, lab: string, root: string, entry: Entry, keepNames: boolean): Promise<Prepared> {
     const { text, texts } = await bundler.bundle(root, entry, keepNames);
     const files = [...texts].map(([file, content]) => sourceFile(file, content));
-    const url = pathToFileURL(path.join(root, lab, 'lab.bundle.mjs')).href;
+    const url = urlOf(path.join(root, lab, 'lab.bundle.mjs'));
     return { program: { lab, edited: true, files, bundle: text }, code: { kind: 'bundle', url, text } };
   }
 
   async #asIs(lab: string, source: LabSource & { kind: 'folder' }, entry: Entry): Promise<Prepared> {
     const extra = source.extra?.map(({ file }) => file) ?? [];
     const texts = await gatherTexts(source.root, extra, this.#options.readOpen);
-    if (entry.text !== undefined) texts[pathToFileURL(entry.file).href] = entry.text;
+    if (entry.text !== undefined) texts[entry.file] = entry.text;
     return {
       program: { lab, edited: true, files: [], entry: entry.file },
       code: {
         kind: 'sources',
-        entry: pathToFileURL(entry.file).href,
+        entry: entry.file,
         texts,
-        engine: pathToFileURL(path.join(this.#options.dist, 'engine.mjs')).href,
+        engine: path.join(this.#options.dist, 'engine.mjs'),
       },
     };
   }

@@ -1,21 +1,27 @@
 /** Finds the place in the learner's files that a failure in the worker is about. */
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { RunFailure, SourceLocation } from '../../../labs/engine/protocol/failure.ts';
 import { lineOfClass } from '../../../labs/engine/lab/discovery.ts';
 import type { WorkerFailure } from '../runner/messages.ts';
 import type { Program } from '../run.ts';
 import { placeOfEarlyError } from './early-error.ts';
+import { urlOf } from './source-files.ts';
 
 /** A failure with its place: the innermost frame that lies in the lab's own files. */
-export function located(failure: WorkerFailure, { files }: Program): RunFailure {
+export function located(failure: WorkerFailure, { files, entry }: Program): RunFailure {
   const { ofDeclaration, ofClass, ...rest } = failure;
-  const names = files.map(({ file }) => file);
+  // An entry of our own making is on no disk.
+  const names = files.map(({ file }) => file).filter((file) => file !== entry || isDeclaration(file));
   let location: SourceLocation | undefined;
   if (ofDeclaration) location = declaration(names);
   else if (ofClass !== undefined) location = placeOfClass(ofClass, files);
-  else location = placeIn(failure.stack ?? '', names) ?? placeOfEarlyError(failure.message, files);
-  return location ? { ...rest, location } : rest;
+  else location = placeIn(failure.stack ?? '', names);
+  if (location) return { ...rest, location };
+  return ofClass === undefined ? { ...rest, ...placeOfEarlyError(failure.message, files) } : rest;
+}
+
+function isDeclaration(file: string): boolean {
+  return path.basename(file) === 'lab.ts';
 }
 
 /** Where a class is declared. Of two of the same name nobody knows which is meant: then nowhere. */
@@ -28,7 +34,7 @@ function placeOfClass(name: string, files: Program['files']): SourceLocation | u
 }
 
 function declaration(names: readonly string[]): SourceLocation | undefined {
-  const file = names.find((name) => path.basename(name) === 'lab.ts');
+  const file = names.find(isDeclaration);
   return file === undefined ? undefined : { file, line: 1, column: 1 };
 }
 
@@ -59,7 +65,10 @@ function placeOfSyntaxError(lines: readonly string[], names: readonly string[]):
   const [first = ''] = lines;
   const place = /:\d+$/.test(first) ? placeAfterName(first, names) : undefined;
   if (!place) return undefined;
-  const shown = lines.slice(1, lines.indexOf(''));
+  const shown = lines.slice(
+    1,
+    lines.findIndex((line) => line.startsWith('SyntaxError')),
+  );
   const [, before = '', carets = ''] = shown.map((line) => /^( *)(\^+)$/.exec(line)).find(Boolean) ?? [];
   return { ...place, column: before.length + 1, ...(carets ? { length: carets.length } : {}) };
 }
@@ -70,10 +79,12 @@ function placeAfterName(
   names: readonly string[],
 ): { file: string; line: number; column?: number } | undefined {
   for (const file of names) {
-    const written = path.isAbsolute(file) ? [file, pathToFileURL(file).href] : [file];
+    const written = path.isAbsolute(file) ? [file, urlOf(file)] : [file];
     for (const name of written) {
       const at = text.indexOf(`${name}:`);
-      const numbers = at < 0 ? null : /^:(\d+)(?::(\d+))?/.exec(text.slice(at + name.length));
+      // `/b/c.ts` is not named in `/a/b/c.ts`.
+      if (at < 0 || !/(^|[\s(])$/.test(text.slice(0, at))) continue;
+      const numbers = /^:(\d+)(?::(\d+))?/.exec(text.slice(at + name.length));
       if (numbers) return { file, line: Number(numbers[1]), ...(numbers[2] ? { column: Number(numbers[2]) } : {}) };
     }
   }

@@ -1,6 +1,5 @@
 /** A program that is ready to run: what is kept of it, and what the worker loads. */
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import type { Program, SourceFile } from '../run.ts';
 import type { WorkerCode } from '../runner/messages.ts';
 
@@ -22,6 +21,6 @@ export function sourceFile(file: string, text: string): SourceFile {
 }
 
 /** A program and one more file that a worker says it has loaded. */
-export function withLoaded(program: Program, { url, text }: { url: string; text: string }): Program {
-  return { ...program, files: [...program.files, sourceFile(fileURLToPath(url), text)] };
+export function withLoaded(program: Program, { file, text }: { file: string; text: string }): Program {
+  return { ...program, files: [...program.files, sourceFile(file, text)] };
 }

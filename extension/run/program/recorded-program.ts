@@ -1,9 +1,9 @@
 /** The code of an earlier run, ready to run again. */
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { RunRecord } from '../../../labs/engine/record/run-record.ts';
 import { RunFailureError } from '../run.ts';
 import type { Prepared } from './prepared.ts';
+import { urlOf } from './source-files.ts';
 
 /**
  * @param dist the built files, for the engine where the record holds no bundle
@@ -12,7 +12,7 @@ import type { Prepared } from './prepared.ts';
 export function preparedFromRecord({ id, lab, program }: RunRecord, dist: string): Prepared {
   if (program?.bundle !== undefined) {
     // The folder that the code came from may be gone; nothing in a bundle needs it.
-    const url = pathToFileURL(path.join(dist, 'labs', `${id}.mjs`)).href;
+    const url = urlOf(path.join(dist, 'labs', `${id}.mjs`));
     return { program, code: { kind: 'bundle', url, text: program.bundle } };
   }
   if (program?.entry === undefined) {
@@ -22,9 +22,9 @@ export function preparedFromRecord({ id, lab, program }: RunRecord, dist: string
     program,
     code: {
       kind: 'sources',
-      entry: pathToFileURL(program.entry).href,
-      texts: Object.fromEntries(program.files.map(({ file, text }) => [pathToFileURL(file).href, text])),
-      engine: pathToFileURL(path.join(dist, 'engine.mjs')).href,
+      entry: program.entry,
+      texts: Object.fromEntries(program.files.map(({ file, text }) => [file, text])),
+      engine: path.join(dist, 'engine.mjs'),
     },
   };
 }

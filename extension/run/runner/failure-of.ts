@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import type { ContractError } from '../../../labs/engine/lab/held-to-contract.ts';
 import type { ForecastError } from '../../../labs/engine/run.ts';
+import { noRequire } from '../program/source-files.ts';
 import type { WorkerFailure } from './messages.ts';
 
 const longest = 600;
@@ -37,6 +38,10 @@ export function failureOf(thrown: unknown, memory: number): WorkerFailure {
   }
   if (name === 'SyntaxError' && /does not provide an export named/.test(message)) {
     return { reason: 'missing', message: `${shorten(message)}: if it is a type, write 'import type'`, stack };
+  }
+  if (name === 'BadSyntax') return { reason: 'syntax', message: shorten(message), stack };
+  if (/^require is not defined|^Dynamic require of /.test(message)) {
+    return { reason: 'refused', message: noRequire, stack };
   }
   if (name === 'SyntaxError' && isFromLoading(stack)) return { reason: 'syntax', message: shorten(message), stack };
   return { reason: 'threw', message: shorten(`the code threw ${name}: ${message}`), stack };

@@ -1,10 +1,10 @@
 /** Loads the code of a job into this thread, without a file being written. */
-import { readFileSync } from 'node:fs';
-import { isBuiltin, registerHooks, stripTypeScriptTypes } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { isBuiltin, registerHooks, type LoadHookSync, type ResolveHookSync } from 'node:module';
+import { fileOf, importedFile, namesFile, textOf, unresolved, urlOf } from '../program/source-files.ts';
 import type { WorkerCode } from './messages.ts';
+import { javaScriptOf, quietly } from './javascript-of.ts';
 
-type Loaded = (url: string, text: string) => void;
+type Loaded = (file: string, text: string) => void;
 
 /**
  * Imports the module that a job names.
@@ -19,7 +19,7 @@ export async function loadCode(code: WorkerCode, loaded: Loaded): Promise<unknow
 export async function loadModule(code: WorkerCode, loaded: Loaded): Promise<Readonly<Record<string, unknown>>> {
   let url: string;
   if (code.kind === 'sources') {
-    url = code.entry;
+    url = urlOf(code.entry);
     runSources(code, loaded);
   } else {
     url = code.url;
@@ -30,12 +30,12 @@ export async function loadModule(code: WorkerCode, loaded: Loaded): Promise<Read
 
 /** Lets a URL mean a text in memory. */
 function runBundle({ url, text }: WorkerCode & { kind: 'bundle' }): void {
-  registerHooks({
-    resolve: (specifier, context, next) =>
+  hook(
+    (specifier, context, next) =>
       specifier === url ? { url, format: 'module', shortCircuit: true } : next(specifier, context),
-    load: (asked, context, next) =>
+    (asked, context, next) =>
       asked === url ? { format: 'module', source: text, shortCircuit: true } : next(asked, context),
-  });
+  );
 }
 
 /** An import that leads nowhere. Its stack is the place of the import. */
@@ -43,13 +43,10 @@ class MissingImport extends Error {
   override readonly name = 'MissingImport';
 
   constructor(specifier: string, importer: string, text: string) {
-    super(
-      /^[./]/.test(specifier)
-        ? `Could not resolve "${specifier}"`
-        : `'${specifier}' is not among the packages that a lab can import`,
-    );
-    const at = Math.max(text.indexOf(`'${specifier}'`), text.indexOf(`"${specifier}"`), 0);
-    const before = text.slice(0, at).split('\n');
+    super(unresolved(specifier, importer));
+    const imports = [...text.matchAll(/\b(?:from|import)\s*\(?\s*(['"])(.*?)\1/dg)];
+    const found = imports.find(([, , imported]) => imported === specifier);
+    const before = text.slice(0, found?.indices?.[1]?.[0] ?? 0).split('\n');
     this.stack = `${this.message}\n    at import (${importer}:${before.length}:${before.at(-1)!.length + 1})`;
   }
 }
@@ -58,36 +55,47 @@ class MissingImport extends Error {
  * Lets TypeScript files run as they are: types stripped by Node, unsaved texts over those on disk,
  * and the same liberties in imports that the bundler gives.
  */
-function runSources({ texts, engine }: WorkerCode & { kind: 'sources' }, loaded: Loaded): void {
-  const read = (url: string): string => texts[url] ?? readFileSync(fileURLToPath(url), 'utf8');
-  registerHooks({
-    resolve(specifier, context, next) {
-      const importer = context.parentURL;
+function runSources({ texts, ...code }: WorkerCode & { kind: 'sources' }, loaded: Loaded): void {
+  const engine = urlOf(code.engine);
+  const entry = urlOf(code.entry);
+  const hasText = (file: string): boolean => Object.hasOwn(texts, file);
+  const read = (file: string): string => texts[file] ?? textOf(file);
+  hook(
+    (specifier, context, next) => {
       if (specifier === 'system-design-labs/engine') return { url: engine, format: 'module', shortCircuit: true };
-      if (isBuiltin(specifier) || importer === engine) return next(specifier, context);
-      const relative = /^(\.{0,2}\/|file:)/.test(specifier);
-      for (const url of relative ? candidates(specifier, importer) : [specifier]) {
-        if (Object.hasOwn(texts, url)) return { url, format: 'module-typescript', shortCircuit: true };
-        try {
-          return next(url, relative ? context : { ...context, parentURL: engine });
-        } catch (error) {
-          const { code } = error as NodeJS.ErrnoException;
-          if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'ERR_UNSUPPORTED_DIR_IMPORT') throw error;
-        }
+      if (specifier === entry) return { url: entry, format: 'module', shortCircuit: true };
+      const { parentURL } = context;
+      if (isBuiltin(specifier) || !parentURL?.startsWith('file:')) return next(specifier, context);
+      const importer = fileOf(parentURL);
+      if (importer === code.engine || isOfPackage(importer)) return next(specifier, context);
+      if (namesFile(specifier)) {
+        const file = importedFile(specifier, importer, hasText);
+        if (file === undefined) throw new MissingImport(specifier, importer, read(importer));
+        return next(urlOf(file), context);
       }
-      throw new MissingImport(specifier, importer!, read(importer!));
+      try {
+        return next(specifier, { ...context, parentURL: engine });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+        throw new MissingImport(specifier, importer, read(importer));
+      }
     },
-    load(url, context, next) {
-      if (!/\.[cm]?ts$/.test(url)) return next(url, context);
-      const text = read(url);
-      loaded(url, text);
-      return { format: 'module', source: stripTypeScriptTypes(text, { sourceUrl: url }), shortCircuit: true };
+    (url, context, next) => {
+      if (!/^file:.*\.([cm]?ts|json)$/.test(url)) return next(url, context);
+      const file = fileOf(url);
+      if (isOfPackage(file)) return next(url, context);
+      const text = read(file);
+      loaded(file, text);
+      return { format: 'module', source: javaScriptOf(text, file), shortCircuit: true };
     },
-  });
+  );
 }
 
-/** The places that an import may mean: as written, with its extension left out, with the one it compiles to. */
-function candidates(specifier: string, parent: string | undefined): string[] {
-  const { href } = new URL(specifier, parent);
-  return [href, `${href}.ts`, href.replace(/\.js$/, '.ts'), `${href}/index.ts`];
+/** A package finds its own modules. */
+function isOfPackage(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
+}
+
+function hook(resolve: ResolveHookSync, load: LoadHookSync): void {
+  quietly(() => registerHooks({ resolve, load }));
 }

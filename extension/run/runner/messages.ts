@@ -21,11 +21,11 @@ export type WorkerCode =
   /** TypeScript files as they are: Node strips the types. */
   | {
       kind: 'sources';
-      /** file: URL of the module that exports the lab. */
+      /** The file of the module that exports the lab. */
       entry: string;
-      /** Texts that go over what is on disk, by file: URL. */
+      /** Texts that go over what is on disk, by real path. */
       texts: Readonly<Record<string, string>>;
-      /** URL of the built engine, which `system-design-labs/engine` means. */
+      /** The file of the built engine, which `system-design-labs/engine` means. */
       engine: string;
     };
 
@@ -86,8 +86,8 @@ export type FromWorker =
   | { type: 'batch'; firstEvent: number; rows: number; bytes: Uint8Array; strings: string[] }
   | { type: 'progress'; share: number; events: number }
   | { type: 'console'; lines: string[] }
-  /** This file was loaded, named by its file: URL (code of kind `sources` only). */
-  | { type: 'source'; url: string; text: string }
+  /** This file was loaded, named by its real path (code of kind `sources` only). */
+  | { type: 'source'; file: string; text: string }
   /** What the lab that has just run declares: told of the learner's own code only. */
   | { type: 'declared'; entry: LabEntry }
   /** One of several runs is over, and others follow. */

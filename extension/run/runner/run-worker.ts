@@ -124,7 +124,7 @@ function checkedReport(report: RunReport): RunReport {
 async function load(code: WorkerCode): Promise<Lab> {
   const outside = enter(loading);
   try {
-    return asLab(await loadCode(code, (url, text) => say({ type: 'source', url, text })));
+    return asLab(await loadCode(code, (file, text) => say({ type: 'source', file, text })));
   } finally {
     leave(outside);
   }

@@ -77,11 +77,15 @@ export async function runService(options: Partial<RunServiceOptions> = {}): Prom
   return service;
 }
 
-/** A learner's copy of the fixture lab, with some files changed: name → text, or a change of the text. */
+/**
+ * A learner's copy of the fixture lab, with some files changed: name → text, or a change of the text.
+ * @param folder name of the folder that holds it
+ */
 export async function learnersCopy(
   files: Readonly<Record<string, string>> = {},
+  folder = 'labs',
 ): Promise<LabSource & { kind: 'folder' }> {
-  const root = await temporaryFolder();
+  const root = path.join(await temporaryFolder(), folder);
   await cp(fixtures, root, { recursive: true });
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(root, 'counting', name), text);
   return { kind: 'folder', root };

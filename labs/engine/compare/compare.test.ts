@@ -4,7 +4,8 @@ import type { Check, RunReport } from '../lab/report.ts';
 import { fanOut } from './fan-out.ts';
 import { pairedDifferences } from './paired.ts';
 import { parseSeeds, replayCommand, summarizeSeeds } from './seeds.ts';
-import { curves, parseSweep } from './sweep.ts';
+import type { ParameterEntry } from '../lab/catalogue.ts';
+import { curves, parseSweep, requireSweepable } from './sweep.ts';
 
 function report(seed: number, metrics: Record<string, number>, extra: Partial<RunReport> = {}): RunReport {
   return {
@@ -149,6 +150,23 @@ describe('a paired comparison', () => {
 });
 
 describe('a sweep', () => {
+  it('refuses a text, and names what can be swept', () => {
+    const parameters = [
+      { name: 'rate', type: 'number' },
+      { name: 'times', type: 'text' },
+      { name: 'policy', type: 'choice' },
+    ] as unknown as ParameterEntry[];
+    requireSweepable(parameters, 'rate=1,2');
+    requireSweepable(parameters, 'policy=a,b');
+    assert.throws(() => requireSweepable(parameters, 'times=0,10,20'), {
+      message: "'times' is a text and cannot be swept: use rate, policy",
+    });
+    assert.throws(() => requireSweepable(parameters, 'tmies=0'), {
+      message: "there is no parameter 'tmies' to sweep: use rate, policy",
+    });
+    assert.throws(() => requireSweepable(parameters.slice(1, 2), 'times=0'), /this lab has none that can be/);
+  });
+
   it('is read as a range with a step or as a list', () => {
     assert.deepEqual(parseSweep('arrivalRate=0.1..0.9/0.1').values, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
     assert.deepEqual(parseSweep('servers=1..10/4').values, [1, 5, 9]);

@@ -1,4 +1,5 @@
 /** A parameter swept over a range: the curve of each metric, an interval at every point. */
+import type { ParameterEntry } from '../lab/catalogue.ts';
 import type { ParameterValue } from '../lab/parameter.ts';
 import type { RunReport } from '../lab/report.ts';
 import { meanInterval, type Interval } from '../metrics/interval.ts';
@@ -10,6 +11,22 @@ const maxPoints = 1000;
 export interface Sweep {
   parameter: string;
   values: ParameterValue[];
+}
+
+/**
+ * Holds a sweep to a parameter that has points to go through: a number, or a choice.
+ * @param text as `parseSweep` reads it
+ * @throws RangeError that names those of the lab
+ */
+export function requireSweepable(parameters: readonly ParameterEntry[], text: string): void {
+  const name = text.split('=', 1)[0]!;
+  const found = parameters.find((parameter) => parameter.name === name);
+  if (found && found.type !== 'text') return;
+  const others = parameters.filter(({ type }) => type !== 'text').map((parameter) => parameter.name);
+  const mend = others.length > 0 ? `use ${others.join(', ')}` : 'this lab has none that can be';
+  throw new RangeError(
+    found ? `'${name}' is a text and cannot be swept: ${mend}` : `there is no parameter '${name}' to sweep: ${mend}`,
+  );
 }
 
 /**

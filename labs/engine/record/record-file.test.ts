@@ -85,6 +85,26 @@ test('another version and another kind of file are named', async () => {
   await assert.rejects(decodeRecord(Buffer.alloc(1000)), /not a run of System Design Labs/);
 });
 
+test('a file that was taken for text on its way is said to be that', async () => {
+  const bytes = await encodeRecord(record(300));
+  const asLatin1 = Buffer.from(bytes.toString('latin1'));
+  const asUtf8 = Buffer.from(bytes.toString('utf8'));
+  const marked = Buffer.concat([Buffer.from('\uFEFF'), asUtf8]);
+  const otherLineEnds = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+  for (const damaged of [asLatin1, asUtf8, marked, otherLineEnds]) {
+    await assert.rejects(decodeRecord(damaged), (error) => {
+      assert.ok(error instanceof RecordError);
+      return /saved or sent as text/.test(error.message);
+    });
+  }
+});
+
+test('what is too large is named, and nothing else', async () => {
+  const bytes = await encodeRecord(record(3));
+  bytes.writeUInt32LE(1_000_000, 8 + 4); // the summary
+  await assert.rejects(decodeRecord(bytes), /too large to keep: 1\.0 MB of summary \(at most 0\.1 MB\)$/);
+});
+
 test('sizes are refused before anything is unpacked', async () => {
   const bytes = await encodeRecord(record(3));
   bytes.writeUInt32LE(0xffff_ffff, 8 + 5 * 4); // rows

@@ -15,6 +15,7 @@
  * hash against the content, before anything is unpacked. Deflate at its fastest: it is everywhere Node is,
  * and most of a trace is random doubles, on which more effort gains little.
  */
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
@@ -28,6 +29,8 @@ export const recordVersion = 1;
 const magic = Buffer.from('SDLRUN\r\n', 'latin1');
 const headBytes = magic.length + 6 * 4;
 const hashBytes = 32;
+/** How many bytes it takes in UTF-8. */
+const byteOrderMark = 3;
 
 /** Largest sizes that are unpacked, in bytes; what a run may keep stays well below. */
 const limits = { summary: 64 * 1024, facts: 128 * 1024 * 1024, rows: 8_000_000 } as const;
@@ -73,6 +76,29 @@ export async function encodeRecord(record: RunRecord): Promise<Buffer> {
  * @throws RecordError when they are not exactly what `encodeRecord` made
  */
 export async function decodeRecord(bytes: Buffer): Promise<RunRecord> {
+  try {
+    return await decodeUntouched(bytes);
+  } catch (error) {
+    if (!wasText(bytes)) throw error;
+    throw new RecordError(
+      "this run's file is damaged: it was saved or sent as text on its way here, which loses what it held. " +
+        'Get it once more, as it is (zipped, where nothing else helps)',
+    );
+  }
+}
+
+/**
+ * Whether a program has taken the file for text and written it anew: its line ends are others, or its bytes are UTF-8
+ * from start to end, which those of a checksum are not.
+ */
+function wasText(bytes: Buffer): boolean {
+  const name = magic.subarray(0, magic.indexOf('\r'));
+  const at = bytes.indexOf(name);
+  if (at !== 0 && at !== byteOrderMark) return false;
+  return isUtf8(bytes) || bytes[at + name.length] === 0x0a;
+}
+
+async function decodeUntouched(bytes: Buffer): Promise<RunRecord> {
   const head = readHead(bytes);
   const factsAt = headBytes + head.summary;
   const traceAt = factsAt + head.packedFacts;
@@ -127,11 +153,13 @@ function readHead(bytes: Buffer) {
 }
 
 function requireSizes(summary: number, facts: number, rows: number): void {
-  if (summary <= limits.summary && facts <= limits.facts && rows <= limits.rows) return;
-  throw new RecordError(
-    `this run is too large to keep: ${rows} events, ${Math.ceil(facts / 2 ** 20)} MB of texts ` +
-      `(at most ${limits.rows} and ${limits.facts / 2 ** 20} MB)`,
-  );
+  const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB`;
+  const over = [
+    ...(rows > limits.rows ? [`${rows} events (at most ${limits.rows})`] : []),
+    ...(facts > limits.facts ? [`${megabytes(facts)} of texts (at most ${megabytes(limits.facts)})`] : []),
+    ...(summary > limits.summary ? [`${megabytes(summary)} of summary (at most ${megabytes(limits.summary)})`] : []),
+  ];
+  if (over.length > 0) throw new RecordError(`this run is too large to keep: ${over.join(', ')}`);
 }
 
 async function unpack(packed: Buffer, size: number): Promise<Buffer> {
