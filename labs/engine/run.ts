@@ -1,4 +1,5 @@
 /** One run, from a request to a report: the only way in, for the worker, the CLI and the tests alike. */
+import { requireFiniteFigures } from './lab/finite-figures.ts';
 import type { Algorithm, Lab, Scenario } from './lab/lab.ts';
 import { ParameterError, resolveParameters, type ParameterValue } from './lab/parameter.ts';
 import type { Check, Expectation, Intervention, Outcome, RunReport } from './lab/report.ts';
@@ -52,7 +53,7 @@ export class RequestError extends Error {
  * Executes a run to its end.
  * @throws RequestError, ParameterError for a request that makes no sense
  * @throws ForecastError when it would not finish by `limits.deadline`
- * @throws whatever the lab's code throws
+ * @throws RefusedError when a figure of the outcome is not finite, and whatever the lab's code throws
  */
 export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, observer: RunObserver = {}): RunReport {
   const { algorithm, scenario, setup, interventions } = understand(lab, request);
@@ -73,6 +74,7 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
     throw error;
   }
   const { outcome, unapplied } = executed;
+  requireFiniteFigures(outcome);
   const trace = recorder.finish();
   return {
     lab: lab.id,
