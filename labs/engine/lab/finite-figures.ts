@@ -12,12 +12,20 @@ export function requireFiniteFigures({ metrics, theory, histograms = [] }: Outco
   }
   for (const row of theory) {
     for (const name of ['measured', 'low', 'high', 'expected'] as const) {
-      requireFinite(row[name], `'${name}' in the theory of '${row.metric}'`, 'leave the row out where it has nothing to say');
+      requireFinite(
+        row[name],
+        `'${name}' in the theory of '${row.metric}'`,
+        'leave the row out where it has nothing to say',
+      );
     }
   }
   for (const { id, counts, beyond, edges = [], theory: expected } of histograms) {
     for (const value of [...counts, beyond, ...edges, ...(expected?.shares ?? [])]) {
-      requireFinite(value, `a figure of the histogram '${id}'`, 'leave the histogram out where there is nothing to count');
+      requireFinite(
+        value,
+        `a figure of the histogram '${id}'`,
+        'leave the histogram out where there is nothing to count',
+      );
     }
   }
 }
