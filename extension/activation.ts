@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { engineVersion } from '../labs/engine/record/engine-version.ts';
 import { BenchmarkHistory, benchmarkScheme } from './benchmark/benchmark-history.ts';
 import { Benchmarks } from './benchmark/benchmarks.ts';
 import { CopyCommands } from './commands/copy-commands.ts';
@@ -56,7 +57,7 @@ export class Activation {
     this.#service = new LazyRunService(extensionPath, log);
     const labs = new LabDirectory(catalogue, copies);
     const storage = context.storageUri ?? context.globalStorageUri;
-    this.#history = new RunHistory(storage, product.version, log);
+    this.#history = new RunHistory(storage, engineVersion, log);
     const runs = new Runs(catalogue, copies, this.#service, this.#history);
     const sources = new RunSources(runs, copies);
     const focus = new PanelFocus();

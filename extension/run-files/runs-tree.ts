@@ -1,6 +1,7 @@
 /** The Runs view: what was run so far, the newest first. */
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
+import { madeByOther } from '../../labs/engine/record/engine-version.ts';
 import { command } from '../ids.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 import type { Runs } from '../runs/runs.ts';
@@ -47,10 +48,12 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     const code = run.edited ? 'Your code' : 'The bundled code';
     const branch = run.parent === undefined ? '' : ', a branch of another run';
     const events = `${run.events.toLocaleString('en-US')} ${run.events === 1 ? 'event' : 'events'}`;
+    const other = madeByOther(run.engineVersion);
     item.tooltip = [
       `${lab} · ${algorithm}${scenario === '' ? '' : ` · ${scenario}`}`,
       `${outcome}.`,
       `${code}${branch}, seed ${run.seed}, ${events}.`,
+      ...(other === '' ? [] : [`${other[0]!.toUpperCase()}${other.slice(1)}: run again, it may come out otherwise.`]),
       new Date(run.startedAt).toLocaleString(),
       ...(run.hash === undefined ? [] : [`Trace ${run.hash.slice(0, 12)}`]),
     ].join('\n');

@@ -2,6 +2,7 @@
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
+import { engineVersion } from '../../labs/engine/record/engine-version.ts';
 import { unexpectedIn } from '../../labs/engine/record/run-record.ts';
 import type { TraceStore } from '../../labs/engine/trace/store.ts';
 import type { Run, SourceFile } from '../run/run.ts';
@@ -52,6 +53,7 @@ function summarize({ id, request, startedAt, edited, trace, state, report, failu
     startedAt,
     state,
     edited,
+    engineVersion,
     events: report?.trace.events ?? trace.happened,
     dropped: report?.trace.dropped ?? trace.dropped,
     ...(report ? { hash: report.trace.hash, unexpected: unexpectedIn(report) } : {}),

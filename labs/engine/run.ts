@@ -1,5 +1,6 @@
 /** One run, from a request to a report: the only way in, for the worker, the CLI and the tests alike. */
 import { contextOffers, type Offers } from './guard.ts';
+import { requireFiniteFigures } from './lab/finite-figures.ts';
 import { heldToContract } from './lab/held-to-contract.ts';
 import { ignoredIn } from './lab/ignored.ts';
 import type { Algorithm, Lab, Scenario } from './lab/lab.ts';
@@ -56,7 +57,7 @@ export class RequestError extends Error {
  * @throws RequestError, ParameterError for a request that makes no sense
  * @throws ContractError, RefusedError when the algorithm is not what its interface says, or uses what no run may use
  * @throws ForecastError when it would not finish by `limits.deadline`
- * @throws whatever the lab's code throws
+ * @throws RefusedError when a figure of the outcome is not finite, and whatever the lab's code throws
  */
 export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, observer: RunObserver = {}): RunReport {
   const { algorithm, scenario, setup, interventions } = understand(lab, request);
@@ -77,6 +78,7 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
     throw error;
   }
   const { outcome, unapplied } = executed;
+  requireFiniteFigures(outcome);
   const trace = recorder.finish();
   const ignored = ignoredIn(lab, algorithm, scenario, request.parameters ?? {}, parameters);
   return {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { engineVersion } from '../../labs/engine/record/engine-version.ts';
 import { Overviews } from '../../extension/panel/overviews.ts';
 import { PanelHost, type PanelSurroundings } from '../../extension/panel/panel-host.ts';
 import type { KeptRun } from '../../extension/runs/kept-run.ts';
@@ -39,6 +40,7 @@ function runOf(events: number): KeptRun {
     startedAt: 1,
     state: 'finished',
     edited: false,
+    engineVersion,
     events,
     dropped: 0,
   };

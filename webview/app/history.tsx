@@ -1,4 +1,5 @@
 /** The runs so far: each can be opened again and set beside the one on the screen. */
+import { madeByOther } from '../../labs/engine/record/engine-version.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { formatMoment } from '../state/format.ts';
 import type { KnownRun } from '../state/runs.ts';
@@ -45,6 +46,7 @@ function Entry({ run }: { run: KnownRun }) {
         <span class="quiet history-facts">
           {formatMoment(summary.startedAt, Date.now())} · seed {summary.seed} · {formatFigure(summary.events)} events
           {summary.edited && ' · your edit'}
+          {madeByOther(summary.engineVersion) !== '' && ` · ${madeByOther(summary.engineVersion)}`}
           {summary.state === 'failed' && ' · failed'}
           {summary.parent !== undefined && ' · branch'}
         </span>

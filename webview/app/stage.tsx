@@ -1,6 +1,7 @@
 /** Where the pictures are: tabs for the views that the lab has, or an invitation while there is nothing to see. */
 import type { ComponentType } from 'preact';
 import type { ViewId } from '../../labs/engine/lab/lab.ts';
+import { madeByOther } from '../../labs/engine/record/engine-version.ts';
 import { deedInWords } from '../state/words.ts';
 import type { Playground } from '../state/playground.ts';
 import { Button, Icon } from '../ui/controls.tsx';
@@ -56,8 +57,14 @@ function Banner() {
   const run = playground.run.value!;
   const held = playground.player.length.value;
   const { events, dropped, state } = run.summary;
+  const other = madeByOther(run.summary.engineVersion);
   return (
     <>
+      {other !== '' && (
+        <p class="banner" role="note">
+          <Icon name="info" /> This run was {other}: run again, it may come out otherwise.
+        </p>
+      )}
       {playground.changed.value && (
         <p class="banner" role="note">
           <Icon name="info" /> The picture is of {titleOfRun(playground)}. What is chosen above has not been run yet.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { engineVersion } from '../../labs/engine/record/engine-version.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import { tellApart } from './apart.ts';
@@ -38,6 +39,7 @@ describe('two runs', () => {
     const interventions = [{ anchor: 'a#1', action: 'lose-write', arguments: { node: 'a' } }];
     assert.deepEqual(apart({ interventions }), ['original', 'lose write a']);
     assert.deepEqual(apart({ edited: true }), ['as it ships', 'your edit']);
+    assert.deepEqual(apart({ engineVersion }), ['made by an earlier engine', 'made by this engine']);
     assert.deepEqual(apart({ algorithm: 'jump', seed: 8, edited: true }), ['The ring, seed 7', 'jump, seed 8']);
   });
 

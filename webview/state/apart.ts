@@ -1,6 +1,7 @@
 /** Two runs by what tells them apart: what stands over their columns, and what one must know before one compares. */
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
+import { madeByOther } from '../../labs/engine/record/engine-version.ts';
 import { formatMoment } from './format.ts';
 import { deedInWords, titleOf } from './words.ts';
 
@@ -20,6 +21,7 @@ export function tellApart(one: RunSummary, other: RunSummary, lab: LabEntry | un
   differ(({ seed }) => `seed ${seed}`);
   differ(({ interventions }) => doneInWords(interventions));
   differ(({ edited }) => (edited ? 'your edit' : 'as it ships'));
+  differ(({ engineVersion }) => madeByOther(engineVersion) || 'made by this engine');
   if (pairs.length === 0) return timesOf(one, other);
   const shown = pairs.slice(0, 2);
   return [shown.map(([a]) => a).join(', '), shown.map(([, b]) => b).join(', ')];

@@ -33,7 +33,7 @@ function reportsLike(runs: readonly KnownRun[], like: RunSummary): Map<number, R
 }
 
 /** Everything that makes a run, but for its seed. */
-function variantOf({ lab, algorithm, scenario, parameters, interventions }: RunSummary): string {
+function variantOf({ lab, algorithm, scenario, parameters, interventions, engineVersion }: RunSummary): string {
   const sorted = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([lab, algorithm, scenario, sorted, interventions]);
+  return JSON.stringify([lab, algorithm, scenario, sorted, interventions, engineVersion]);
 }

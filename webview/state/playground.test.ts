@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { engineVersion } from '../../labs/engine/record/engine-version.ts';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { HostMessage, OpenMessage, PanelMessage, RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
@@ -67,6 +68,7 @@ function summaryOf(id: string, more: Partial<RunSummary> = {}): RunSummary {
     startedAt: 0,
     state: 'finished',
     edited: false,
+    engineVersion,
     events: 0,
     dropped: 0,
     ...more,

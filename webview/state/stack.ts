@@ -102,8 +102,8 @@ export class Stack {
   }
 
   /** All that two runs must share to have the same arrivals, as a text. */
-  #worldOf({ lab, scenario, seed, parameters }: RunSummary): string {
-    return JSON.stringify([lab, scenario, seed, parametersOf(this.#parts.lab(), scenario, parameters)]);
+  #worldOf({ lab, scenario, seed, parameters, engineVersion }: RunSummary): string {
+    return JSON.stringify([lab, scenario, seed, engineVersion, parametersOf(this.#parts.lab(), scenario, parameters)]);
   }
 }
 

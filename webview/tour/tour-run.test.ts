@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { engineVersion } from '../../labs/engine/record/engine-version.ts';
 import type { AlgorithmEntry, LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import { contrastChoice, inWords, isAsDeclared } from './tour-run.ts';
@@ -51,6 +52,7 @@ const run: RunSummary = {
   startedAt: 0,
   state: 'finished',
   edited: false,
+  engineVersion,
   events: 1,
   dropped: 0,
 };

@@ -176,6 +176,8 @@ export interface RunSummary {
   state: 'running' | 'finished' | 'failed';
   /** Whether it ran the learner's own text rather than the bundled one. */
   edited: boolean;
+  /** Version of the engine that ran it (`madeByOther`); the first one left it out. */
+  engineVersion?: string;
   events: number;
   dropped: number;
   hash?: string;

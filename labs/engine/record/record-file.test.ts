@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { EventKind } from '../trace/event.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { TraceStore } from '../trace/store.ts';
+import { madeByOther } from './engine-version.ts';
 import { decodeRecord, decodeSummary, encodeRecord, RecordError } from './record-file.ts';
 import { summaryOf, type RunRecord } from './run-record.ts';
 
@@ -59,6 +60,12 @@ test('a summary needs only the first bytes', async () => {
   const before = record(5000);
   const bytes = await encodeRecord(before);
   assert.deepEqual(decodeSummary(bytes.subarray(0, 1000)), summaryOf(before));
+});
+
+test('a record of an earlier engine opens, and says whose it is, in lists too', async () => {
+  const bytes = await encodeRecord(record(3));
+  assert.equal(madeByOther(decodeSummary(bytes).engineVersion), 'made by an earlier engine');
+  assert.equal((await decodeRecord(bytes)).columns.length, 3);
 });
 
 test('every byte counts: a record with one of them changed is refused', async () => {

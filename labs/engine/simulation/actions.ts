@@ -13,37 +13,42 @@
  * | tear-write  | node, write?                           | half of it gets to the disk: damaged after a crash        |
  * | join, leave | node                                   | appears; goes for good                                    |
  * | cut         | from, to, oneWay? or node; for?        | nothing gets through, in flight or new                    |
- * | heal        | from, to or node, or nothing for all   | undoes cut, lose, delay and duplicate of links            |
+ * | heal        | from, to or node, or none for all; of? | undoes cut, lose, delay and duplicate, or the one named   |
  * | lose        | from, to or node; share?               | the share of messages lost, all of them by default        |
- * | delay       | message or from, to; by                | one message, or all new ones, later                       |
- * | duplicate   | message or from, to; share?            | a second copy arrives: of one message, or of a share      |
+ * | delay       | message, or from, to or node; by       | one message, or all new ones, later                       |
+ * | duplicate   | message, or from, to or node; share?   | a second copy arrives: of one message, or of a share      |
  * | drop        | message                                | it is lost                                                |
  * | deliver-now | message                                | it arrives at once                                        |
  *
- * What lasts `for` some time is undone by itself: restart, resume, heal.
+ * What lasts `for` some time is undone by itself: restart, resume, heal. Jobs that travel as messages are never doubled.
  *
  * A write is numbered as the trace numbers the node's writes, and must not be safe yet; the last one where left out.
- * A message is named `sender#counter`, as the trace numbers them (`client#3`), and must be in flight.
+ * A message is named `sender#counter`, as the trace numbers them (`client#3`), and must be in flight: also while it waits
+ * for a busy node to take it, but then it cannot be delivered any sooner.
  */
 import { EventKind, DropReason } from '../trace/event.ts';
 import { sampleAt } from '../random/distribution.ts';
 import { streamId } from '../random/random.ts';
 import type { Intervention, Json } from '../lab/report.ts';
 import { crashDisk, spoilWrite } from './disk.ts';
+import { emptyInbox, pullFromInbox, waitingIn } from './inbox.ts';
 import { dropPacket, linkRecord } from './network.ts';
-import { freeSlot, inOrder, schedule, takeOut } from './pending.ts';
+import { inOrder, schedule, takeOut } from './pending.ts';
 import { ScenarioError } from './refusal.ts';
 import type { Simulation } from './simulation.ts';
-import { crashStation, pauseStation, resumeStation } from './stations.ts';
+import { crashStation, pauseStation, resumeStation, startStation } from './stations.ts';
 import type { RandomFault, ScheduledAction } from './system.ts';
 import { milliseconds, nanosecondsPerMillisecond } from './time.ts';
 import { timerSlots } from './timer-list.ts';
-import { PendingKind, type NodeRecord, type Packet } from './world.ts';
+import { PendingKind, type LinkRecord, type NodeRecord, type Packet } from './world.ts';
 
 type Arguments = Readonly<Record<string, Json>>;
 
 /** What an action's name stands for. @returns whether there was anything to do it to */
 type Perform = (simulation: Simulation, given: Arguments, cause: number) => boolean;
+
+/** What is done to links, and what a link can be healed of. */
+const linkTroubles: readonly string[] = ['cut', 'lose', 'delay', 'duplicate'];
 
 const actions: Readonly<Record<string, Perform>> = {
   crash(simulation, given, cause) {
@@ -84,18 +89,20 @@ const actions: Readonly<Record<string, Perform>> = {
       linkEvent(simulation, from, to, 'cut', 0, cause);
     }
     const { for: length, ...links } = given;
-    if (length !== undefined) undoLater(simulation, 'heal', links, given);
+    if (length !== undefined) undoLater(simulation, 'heal', { ...links, of: 'cut' }, given);
     return true;
   },
   heal(simulation, given, cause) {
-    const all = given.node === undefined && given.from === undefined;
-    for (const [from, to] of all ? touchedLinks(simulation) : linksOf(simulation, given)) {
+    const all = !isOfLinks(given);
+    const undoes = (trouble: string): boolean => given.of === undefined || given.of === trouble;
+    for (const [from, to] of all ? troubledLinks(simulation) : linksOf(simulation, given)) {
       const record = linkRecord(simulation, from, to);
-      record.cut = false;
-      record.loss = -1;
-      record.delay = 0;
-      record.duplication = -1;
-      linkEvent(simulation, from, to, 'healed', 0, cause);
+      if (undoes('cut')) record.cut = false;
+      if (undoes('lose')) record.loss = -1;
+      if (undoes('delay')) record.delay = 0;
+      if (undoes('duplicate')) record.duplication = -1;
+      const [trouble, figure] = troubleOf(record);
+      linkEvent(simulation, from, to, trouble, figure, cause);
     }
     return true;
   },
@@ -109,8 +116,11 @@ const actions: Readonly<Record<string, Perform>> = {
   },
   delay(simulation, given, cause) {
     const by = milliseconds(amount(given, 'by', 0));
-    if (given.message !== undefined) {
-      return inFlight(simulation, given, (slot, due) => schedule(simulation.world.pending, slot, due + by));
+    if (!isOfLinks(given)) {
+      return toMessage(simulation, given, (slot) => {
+        const due = takeUp(simulation, slot);
+        schedule(simulation.world.pending, slot, due + by);
+      });
     }
     for (const [from, to] of linksOf(simulation, given)) {
       linkRecord(simulation, from, to).delay = by;
@@ -119,7 +129,7 @@ const actions: Readonly<Record<string, Perform>> = {
     return true;
   },
   duplicate(simulation, given, cause) {
-    if (given.from !== undefined) {
+    if (isOfLinks(given)) {
       const share = given.share === undefined ? 1 : amount(given, 'share', 0);
       for (const [from, to] of linksOf(simulation, given)) {
         linkRecord(simulation, from, to).duplication = share;
@@ -127,20 +137,32 @@ const actions: Readonly<Record<string, Perform>> = {
       }
       return true;
     }
-    return inFlight(simulation, given, (slot, due) => {
+    return toMessage(simulation, given, (slot) => {
       const { pending, nodes } = simulation.world;
+      const packet = pending.payload[slot] as Packet;
+      if (packet.job >= 0) return false;
+      const due = takeUp(simulation, slot);
       schedule(pending, slot, due);
       const [from, to, id] = [pending.peer[slot]!, pending.node[slot]!, pending.id[slot]!];
-      const packet = pending.payload[slot] as Packet;
       const label = simulation.writer.intern(packet.message.type);
       const copied = simulation.emit(EventKind.duplicate, nodes[from], nodes[to]!.id, label, cause, id, 0);
       simulation.plan(PendingKind.deliver, to, due, from, id, copied, packet);
+      return true;
     });
   },
   drop: (simulation, given) =>
-    inFlight(simulation, given, (slot) => dropPacket(simulation, slot, DropReason.intervention)),
+    toMessage(simulation, given, (slot) => {
+      takeUp(simulation, slot);
+      dropPacket(simulation, slot, DropReason.intervention);
+    }),
   'deliver-now': (simulation, given) =>
-    inFlight(simulation, given, (slot) => schedule(simulation.world.pending, slot, simulation.world.time)),
+    toMessage(simulation, given, (slot) => {
+      const { pending, nodes, time } = simulation.world;
+      if (waitingIn(pending, nodes[pending.node[slot]!]!).includes(slot)) return false;
+      takeUp(simulation, slot);
+      schedule(pending, slot, time);
+      return true;
+    }),
 };
 
 /** Names of all actions. */
@@ -192,6 +214,15 @@ export function requireAction(nodes: ReadonlyMap<string, unknown>, action: strin
   for (const name of needs[action] ?? (ofNode ? ['node'] : [])) {
     if (given[name] === undefined) throw new ScenarioError(`'${action}' needs the argument '${name}'`);
   }
+  if (given.message !== undefined) {
+    const [, sender, counter] = /^(.*)#(\d+)$/.exec(String(given.message)) ?? [];
+    if (counter === undefined)
+      throw new ScenarioError(`'${String(given.message)}' is no message: write 'sender#n' for its n-th, from 0`);
+    if (!nodes.has(sender!)) throw noNode(sender, nodes);
+  }
+  if (action === 'heal' && given.of !== undefined && !linkTroubles.includes(String(given.of))) {
+    throw new ScenarioError(`a link is healed of ${linkTroubles.join(', ')}, not of '${String(given.of)}'`);
+  }
   const isLink = given.node !== undefined || (given.from !== undefined && given.to !== undefined);
   if ((action === 'cut' || action === 'lose') && !isLink) {
     throw new ScenarioError(`'${action}' needs the arguments 'from' and 'to', or a 'node' for all its links`);
@@ -200,9 +231,12 @@ export function requireAction(nodes: ReadonlyMap<string, unknown>, action: strin
 
 /** Does it. @returns whether there was anything to do it to */
 export function performAction(simulation: Simulation, action: string, given: Arguments, cause: number): boolean {
-  simulation.world.lastFault = simulation.world.time;
-  simulation.world.faults++;
-  return actions[action]!(simulation, given, cause);
+  const happened = actions[action]!(simulation, given, cause);
+  if (happened) {
+    simulation.world.lastFault = simulation.world.time;
+    simulation.world.faults++;
+  }
+  return happened;
 }
 
 /** Does what the learner or a file wants done after event `anchor`, and says so in the trace. */
@@ -244,11 +278,22 @@ export function planRandomFaults(simulation: Simulation): void {
 
 /** A random fault strikes or heals, and the next turn is planned. @param turn even strikes, odd heals */
 export function strikeOrHeal(simulation: Simulation, fault: number, which: number, turn: number): void {
-  const { fault: kind, nodes, lasts } = simulation.system.faults!.random![fault]!;
+  const { fault: kind, nodes, lasts, share, by } = simulation.system.faults!.random![fault]!;
   const node = nodes[which]!;
   const strikes = turn % 2 === 0;
-  const action = { crash: ['crash', 'restart'], pause: ['pause', 'resume'], isolate: ['cut', 'heal'] }[kind];
-  performAction(simulation, action[strikes ? 0 : 1]!, { node }, -1);
+  const ofNode = { crash: 'restart', pause: 'resume' }[kind as string];
+  const ofLink = kind === 'isolate' ? 'cut' : kind;
+  if (strikes) {
+    const how = {
+      ...(share === undefined ? {} : { share }),
+      ...(by === undefined ? {} : { by: by / nanosecondsPerMillisecond }),
+    };
+    performAction(simulation, ofNode ? kind : ofLink, { node, ...how }, -1);
+  } else if (ofNode) {
+    performAction(simulation, ofNode, { node }, -1);
+  } else {
+    performAction(simulation, 'heal', { node, of: ofLink }, -1);
+  }
   if (!strikes) return planStrike(simulation, fault, which, turn + 1);
   const length = drawn(simulation, lastPurpose, node, turn, lasts);
   simulation.plan(PendingKind.randomFault, fault, simulation.world.time + length, which, turn + 1);
@@ -300,17 +345,14 @@ function forget(simulation: Simulation, index: number, cause: number): void {
   node.timers = [];
   for (const { slot } of node.calls.values()) if (slot >= 0) pending.kind[slot] = PendingKind.none;
   node.calls.clear();
-  const waiting = node.inbox.slice(node.inboxHead);
-  if (node.awaited >= 0 && pending.kind[node.awaited] === PendingKind.timer)
-    pending.kind[node.awaited] = PendingKind.none;
-  node.inbox = [];
-  node.inboxHead = 0;
-  node.waiting = 0;
-  node.awaited = -1;
+  for (const [number, operation] of node.operations) {
+    operation.ending = false;
+    if (operation.began < 0) node.operations.delete(number);
+  }
+  const waiting = emptyInbox(pending, node);
   crashDisk(simulation, index, cause);
   for (const slot of waiting) {
     if (pending.kind[slot] === PendingKind.deliver) dropPacket(simulation, slot, DropReason.receiverDown);
-    else if (pending.kind[slot] === PendingKind.none) freeSlot(pending, slot);
     else schedule(pending, slot, simulation.world.time); // a job comes back to a node that is down: it departs
   }
   crashStation(simulation, index);
@@ -324,6 +366,7 @@ function restart(simulation: Simulation, index: number, cause: number): boolean 
   node.state = simulation.freshState(index);
   const restarted = simulation.emit(EventKind.restart, node, -1, -1, cause, 0, 0);
   if (program) simulation.run(index, program.onRecover ? 'onRecover' : 'onStart', restarted, undefined, -1);
+  startStation(simulation, index);
   return true;
 }
 
@@ -365,6 +408,7 @@ export function appear(simulation: Simulation, index: number, cause: number): vo
   const weight = node.station ? node.station.servers * node.station.speed : 1;
   const joined = simulation.emit(EventKind.join, node, -1, -1, cause, 0, weight);
   if (program) simulation.run(index, 'onStart', joined, undefined, -1);
+  startStation(simulation, index);
 }
 
 function leave(simulation: Simulation, index: number, cause: number): boolean {
@@ -381,34 +425,43 @@ function spoil(simulation: Simulation, given: Arguments, fate: 'lost' | 'torn'):
   return spoilWrite(node, given.write === undefined ? undefined : amount(given, 'write', 0), fate);
 }
 
-/** Finds a message in flight and does something with its slot, which has been taken out of the queue. */
-function inFlight(simulation: Simulation, given: Arguments, act: (slot: number, due: number) => void): boolean {
+/** Does something to the message that is named. @param act says whether it could be done, where it cannot always */
+function toMessage(simulation: Simulation, given: Arguments, act: (slot: number) => boolean | void): boolean {
   const { pending } = simulation.world;
   const name = String(given.message);
   const cut = name.lastIndexOf('#');
-  const from = nodeIndex(simulation, name.slice(0, Math.max(0, cut)));
+  const from = simulation.nodeIndex.get(name.slice(0, Math.max(0, cut)));
   const counter = Number(name.slice(cut + 1));
   const found = firstDelivery(simulation, (slot) => pending.peer[slot] === from && pending.id[slot] === counter);
-  if (found === undefined) return false;
-  act(found, takeOut(pending, found));
-  return true;
+  return found !== undefined && act(found) !== false;
 }
 
-/** The slot of the first message in flight that is wanted. */
+/** Takes a message out of the queue, or out of the inbox of its receiver. @returns when it was due: now, where it waits */
+function takeUp({ world }: Simulation, slot: number): number {
+  const { pending, nodes, time } = world;
+  return pullFromInbox(nodes[pending.node[slot]!]!, slot) ? time : takeOut(pending, slot);
+}
+
+/** The slot of the first message in flight that is wanted: first those on their way, then those that wait to be taken. */
 function firstDelivery({ world }: Simulation, isWanted: (slot: number) => boolean): number | undefined {
-  const { pending } = world;
-  return inOrder(pending).find(({ slot }) => pending.kind[slot] === PendingKind.deliver && isWanted(slot))?.slot;
+  const { pending, nodes } = world;
+  const inFlight = [...inOrder(pending).map(({ slot }) => slot), ...nodes.flatMap((node) => waitingIn(pending, node))];
+  return inFlight.find((slot) => pending.kind[slot] === PendingKind.deliver && isWanted(slot));
 }
 
 /** Anchored at its send, a message need not be named again. */
 function withMessage(simulation: Simulation, action: string, given: Arguments, cause: number): Arguments {
-  const ofLinksToo = action === 'delay' || action === 'duplicate';
-  const needsOne = action === 'drop' || action === 'deliver-now' || (ofLinksToo && given.from === undefined);
-  if (!needsOne || given.message !== undefined || cause < 0) return given;
+  const canHaveOne = ['drop', 'deliver-now', 'delay', 'duplicate'].includes(action);
+  if (!canHaveOne || isOfLinks(given) || given.message !== undefined || cause < 0) return given;
   const { pending, nodes } = simulation.world;
   const slot = firstDelivery(simulation, (one) => pending.cause[one] === cause);
   const message = slot === undefined ? '#0' : `${nodes[pending.peer[slot]!]!.name}#${pending.id[slot]!}`;
   return { ...given, message };
+}
+
+/** Whether an action is meant for links rather than for one message. */
+function isOfLinks(given: Arguments): boolean {
+  return given.message === undefined && (given.node !== undefined || given.from !== undefined);
 }
 
 function linksOf(simulation: Simulation, given: Arguments): [number, number][] {
@@ -434,13 +487,21 @@ function linksOf(simulation: Simulation, given: Arguments): [number, number][] {
       ];
 }
 
-function touchedLinks(simulation: Simulation): [number, number][] {
+function troubledLinks(simulation: Simulation): [number, number][] {
   return [...simulation.world.links]
-    .filter(([, { cut, loss, delay }]) => cut || loss >= 0 || delay > 0)
+    .filter(([, record]) => troubleOf(record)[0] !== 'healed')
     .map(([key]) => {
       const [from, to] = key.split('>').map((name) => simulation.nodeIndex.get(name)!);
       return [from!, to!];
     });
+}
+
+/** What is wrong with a link, the worst of it, as its event says it; 'healed' where nothing is. */
+function troubleOf({ cut, loss, delay, duplication }: LinkRecord): [label: string, figure: number] {
+  if (cut) return ['cut', 0];
+  if (loss >= 0) return ['lossy', loss];
+  if (delay > 0) return ['slow', delay];
+  return duplication >= 0 ? ['doubling', duplication] : ['healed', 0];
 }
 
 function linkEvent(

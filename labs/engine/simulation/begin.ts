@@ -100,7 +100,7 @@ function nodeRecord({ name, station, clock }: NodeDefinition, writer: EventWrite
     timers: [],
     counters: { messages: 0, timers: 0, calls: 0, operations: 0, handled: 0, syncs: 0 },
     waiting: 0,
-    awaited: -1,
+    waking: false,
     clockOffset: clock?.offset ?? 0,
     clockDrift: clock?.drift ?? 0,
     inbox: [],
@@ -165,6 +165,10 @@ function requireSense(system: System): void {
   for (const fault of system.faults?.random ?? []) {
     requireDistribution(fault.every, `'every' of a random ${fault.fault}`);
     requireDistribution(fault.lasts, `'lasts' of a random ${fault.fault}`);
+    if (fault.share !== undefined) requireShare(fault.share, `the share of a random ${fault.fault}`);
+    if (fault.fault === 'delay' && !(fault.by! >= 0)) {
+      throw new ScenarioError(`a random delay needs 'by', how much later messages arrive`);
+    }
     for (const node of fault.nodes) {
       if (!names.has(node))
         throw new ScenarioError(`a random ${fault.fault} strikes '${node}', and there is no such node`);
@@ -204,9 +208,7 @@ function requireLink(link: Link, what: string): void {
   requireDistribution(link.latency, `the latency of ${what}`);
   for (const name of ['loss', 'duplication', 'reordering'] as const) {
     const share = link[name];
-    if (share !== undefined && !(share >= 0 && share <= 1)) {
-      throw new ScenarioError(`${name} of ${what} must be a share from 0 to 1, not ${share}`);
-    }
+    if (share !== undefined) requireShare(share, `${name} of ${what}`);
   }
   if (link.bandwidth !== undefined) requirePositive(link.bandwidth, `the bandwidth of ${what}`);
 }
@@ -214,6 +216,10 @@ function requireLink(link: Link, what: string): void {
 function requireDistribution(distribution: Distribution | undefined, what: string): void {
   const complaint = distribution && complaintAbout(distribution);
   if (complaint) throw new ScenarioError(`${what}: ${complaint}; time cannot run backwards`);
+}
+
+function requireShare(value: number, what: string): void {
+  if (!(value >= 0 && value <= 1)) throw new ScenarioError(`${what} must be a share from 0 to 1, not ${value}`);
 }
 
 function requirePositive(value: number, what: string): void {

@@ -3,6 +3,7 @@
  * than a fixed weight together. When they become too many, every other one is given up and the distance doubles.
  */
 import { canonicalHash, copyPlain, valuesCopied } from './plain.ts';
+import { waitingIn } from './inbox.ts';
 import { inOrder } from './pending.ts';
 import { RefusedError } from './refusal.ts';
 import type { TracePosition } from './replay-writer.ts';
@@ -94,22 +95,20 @@ export function cloneWorld(world: World): World {
 /** A text that two worlds share when they are the same in every respect: state, disks, clocks, counters, what is pending. */
 export function worldHash(world: World): string {
   const { pending } = world;
+  const { kind, node, peer, id, payload } = pending;
+  const content = (slot: number) => [kind[slot], node[slot], peer[slot], id[slot], payload[slot]];
   const due = inOrder(pending)
-    .filter(({ slot }) => pending.kind[slot] !== PendingKind.none)
-    .map(({ slot, time }) => [
-      time,
-      pending.kind[slot],
-      pending.node[slot],
-      pending.peer[slot],
-      pending.id[slot],
-      pending.payload[slot],
-    ]);
+    .filter(({ slot }) => kind[slot] !== PendingKind.none)
+    .map(({ slot, time }) => [time, ...content(slot)]);
   const { jobs: _, links, nodes, queues, workloads, checks, seed, time, lastFault } = world;
-  const described = nodes.map(({ timers, calls, inbox, awaited: __, ...rest }) => ({
-    ...rest,
-    timers: timerIds(timers),
-    calls: [...calls].map(([id, { slot: ___, ...call }]) => [id, call]),
-    waiting: inbox.length,
-  }));
+  const described = nodes.map((record) => {
+    const { timers, calls, inbox: __, inboxHead: ___, ...rest } = record;
+    return {
+      ...rest,
+      timers: timerIds(timers),
+      calls: [...calls].map(([id, { slot: ____, ...call }]) => [id, call]),
+      waiting: waitingIn(pending, record).map(content),
+    };
+  });
   return canonicalHash({ due, links, nodes: described, queues, workloads, checks, seed, time, lastFault });
 }

@@ -84,3 +84,30 @@ test('eventually is unknown while a fault has not healed, and when the run ended
   assert.match(unhealed.detail, /has not healed/);
   assert.equal(judged(check, [crash, restart], milliseconds(150)).check.verdict, 'unknown');
 });
+
+test('words say what a verdict rests on: the last fault, the start where none struck, or no occasion at all', () => {
+  const eventually = { when: 'eventually' as const, within: milliseconds(300), violation: reaches(20) };
+  assert.equal(judged(eventually).check.detail, 'came true 200.019 ms after the start; no fault struck');
+  assert.match(judged(eventually, [crash, restart]).check.detail, /^came true [\d.]+ ms after the last fault$/);
+  assert.match(
+    judged({ ...eventually, within: 1 }).check.detail,
+    /^came true [\d.]+ ms after the start, 1 ns are allowed/,
+  );
+  assert.match(judged(eventually, [], milliseconds(50)).check.detail, /^the run ended 50 ms after the start, 300 ms/);
+  // A fault that found nothing to do is none.
+  const vain = { at: milliseconds(30), action: 'restart', arguments: { node: 'counter' } };
+  const { check, run } = judged(eventually, [vain]);
+  assert.match(check.detail, /no fault struck/);
+  assert.equal(run.simulation.world.faults, 0);
+});
+
+test('a check that never had an occasion to break holds, and says so', () => {
+  const arises: CheckDefinition['arises'] = (view) => !view.isUp('counter');
+  for (const when of ['always', 'atEnd'] as const) {
+    const definition = { when, violation: () => undefined, arises };
+    const { check: calm } = judged(definition);
+    assert.equal(calm.verdict, 'held');
+    assert.match(calm.detail, /^never put to the test/);
+    assert.match(judged(definition, [crash, restart]).check.detail, /^held/);
+  }
+});

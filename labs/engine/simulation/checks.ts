@@ -6,7 +6,7 @@ import { readLog, readValue } from './disk.ts';
 import type { Simulation } from './simulation.ts';
 import type { CheckDefinition, Violation, WorldView } from './system.ts';
 import { readableTime } from './time.ts';
-import type { CheckRecord, NodeRecord } from './world.ts';
+import type { CheckRecord, NodeRecord, World } from './world.ts';
 
 /** What a check sees of the world, as it is when it looks. */
 export function viewOf(simulation: Simulation): WorldView {
@@ -36,7 +36,14 @@ export function viewOf(simulation: Simulation): WorldView {
 
 /** Records as a run begins with. */
 export function openChecks(definitions: readonly CheckDefinition[]): CheckRecord[] {
-  return definitions.map(() => ({ verdict: 'unknown', event: -1, node: '', detail: '', satisfiedAt: -1 }));
+  return definitions.map(({ arises }) => ({
+    verdict: 'unknown',
+    arose: arises === undefined,
+    event: -1,
+    node: '',
+    detail: '',
+    satisfiedAt: -1,
+  }));
 }
 
 /** After every event. A check that broke stays broken and is not asked again. */
@@ -44,9 +51,11 @@ export function evaluateChecks(simulation: Simulation): void {
   const { world } = simulation;
   const definitions = simulation.system.checks!;
   for (let i = 0; i < definitions.length; i++) {
-    const { when, violation, name } = definitions[i]!;
+    const { when, violation, name, arises } = definitions[i]!;
     const record = world.checks[i]!;
-    if (record.verdict === 'broken' || when === 'atEnd') continue;
+    if (record.verdict === 'broken') continue;
+    if (!record.arose) record.arose = arises!(simulation.view);
+    if (when === 'atEnd') continue;
     if (when === 'always') {
       const found = violation(simulation.view);
       if (found) breaks(simulation, record, name, found);
@@ -84,34 +93,45 @@ function judge(simulation: Simulation, definition: CheckDefinition, record: Chec
   const { when, name, violation } = definition;
   if (when === 'always') {
     record.verdict = 'held';
-    record.detail = `held after each of ${world.steps} steps`;
+    record.detail = record.arose
+      ? `held after each of ${world.steps} steps`
+      : `never put to the test: it had no occasion to break in ${world.steps} steps`;
     return;
   }
   const found = violation(simulation.view);
   if (when === 'atEnd') {
     if (found) return breaks(simulation, record, name, found);
     record.verdict = 'held';
-    record.detail = `held at the end, ${readableTime(world.time)}`;
+    record.detail = record.arose
+      ? `held at the end, ${readableTime(world.time)}`
+      : `never put to the test: it had no occasion to break until the end, ${readableTime(world.time)}`;
     return;
   }
   const within = definition.within ?? 0;
   const deadline = world.lastFault + within;
   if (record.satisfiedAt >= 0 && record.satisfiedAt <= deadline) {
     record.verdict = 'held';
-    record.detail = `came true ${readableTime(record.satisfiedAt - world.lastFault)} after the last fault`;
+    record.detail = `came true ${sinceLastFault(world, record.satisfiedAt)}${world.faults > 0 ? '' : '; no fault struck'}`;
   } else if (isAnythingBroken(simulation)) {
     record.verdict = 'unknown';
     record.detail = `${found?.detail ?? 'not yet'}; a fault has not healed, so nothing is due`;
   } else if (world.time > deadline || drained) {
     const late = record.satisfiedAt > deadline;
     const detail = late
-      ? `came true ${readableTime(record.satisfiedAt - world.lastFault)} after the last fault, ${readableTime(within)} are allowed`
+      ? `came true ${sinceLastFault(world, record.satisfiedAt)}, ${readableTime(within)} are allowed`
       : (found?.detail ?? 'did not come true');
     breaks(simulation, record, name, { detail, ...(found?.node !== undefined ? { node: found.node } : {}) });
   } else {
     record.verdict = 'unknown';
-    record.detail = `the run ended ${readableTime(world.time - world.lastFault)} after the last fault, ${readableTime(within)} are allowed`;
+    record.detail = `the run ended ${sinceLastFault(world, world.time)}, ${readableTime(within)} are allowed`;
   }
+}
+
+/** How long after the last fault something was; after the start of the run where none ever struck. */
+function sinceLastFault({ faults, lastFault }: World, time: number): string {
+  return faults > 0
+    ? `${readableTime(time - lastFault)} after the last fault`
+    : `${readableTime(time)} after the start`;
 }
 
 function breaks(simulation: Simulation, record: CheckRecord, name: string, { detail, node }: Violation): void {

@@ -141,27 +141,28 @@ export class HandlerContext implements Context {
   }
 
   sample(series: string, value: number): void {
-    this.#note(EventKind.sample, series, 0, value);
+    this.#note(EventKind.sample, series, value);
   }
 
   invoke(operation: string): number {
     const node = this.#alive();
     const id = node.counters.operations++;
-    node.operations.set(id, { label: operation, began: this.#simulation.world.time });
-    this.#note(EventKind.invoke, operation, id);
+    const label = String(operation);
+    node.operations.set(id, { label, began: -1, ending: false });
+    this.#add({ do: 'invoke', operation: id, label });
     return id;
   }
 
   returned(operation: number): void {
-    this.#close(operation, EventKind.return, undefined);
+    this.#end(operation, EventKind.return, undefined);
   }
 
   failed(operation: number, why: string): void {
-    this.#close(operation, EventKind.fail, why);
+    this.#end(operation, EventKind.fail, why);
   }
 
   unknown(operation: number, why: string): void {
-    this.#close(operation, EventKind.unknown, why);
+    this.#end(operation, EventKind.unknown, why);
   }
 
   dispatch(job: number, to: string): void {
@@ -206,20 +207,20 @@ export class HandlerContext implements Context {
     if (this.#simulation.look) this.#simulation.look.asked(effect, this.#node.cause);
   }
 
-  #note(kind: number, text: string, id = 0, value = 0): void {
+  #note(kind: number, text: string, value = 0): void {
     this.#alive();
-    this.#add({ do: 'note', kind, text: String(text), id, value });
+    this.#add({ do: 'note', kind, text: String(text), value });
   }
 
-  #close(operation: number, kind: number, why: string | undefined): void {
+  #end(operation: number, kind: number, why: string | undefined): void {
     const node = this.#alive();
     const open = node.operations.get(operation);
-    if (!open)
+    if (!open || open.ending)
       throw new ScenarioError(
         `${node.name} has no open operation ${operation}: it was closed before, or never invoked`,
       );
-    node.operations.delete(operation);
-    this.#note(kind, why ?? open.label, operation, this.#simulation.world.time - open.began);
+    open.ending = true;
+    this.#add({ do: 'end', operation, kind, text: String(why ?? open.label) });
   }
 
   /** A job may be sent on once by the node that holds it; it is then out of its hands. */

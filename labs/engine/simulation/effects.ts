@@ -56,22 +56,28 @@ export function happen(simulation: Simulation, node: NodeRecord, index: number, 
       return;
     }
     case 'note':
-      simulation.emit(
-        effect.kind as EventKind,
-        node,
-        -1,
-        writer.intern(effect.text),
-        node.cause,
-        effect.id,
-        effect.value,
-      );
+      simulation.emit(effect.kind as EventKind, node, -1, writer.intern(effect.text), node.cause, 0, effect.value);
       return;
+    case 'invoke': {
+      node.operations.get(effect.operation)!.began = world.time;
+      simulation.emit(EventKind.invoke, node, -1, writer.intern(effect.label), node.cause, effect.operation, 0);
+      return;
+    }
+    case 'end': {
+      const { kind, operation, text } = effect;
+      const took = world.time - node.operations.get(operation)!.began;
+      node.operations.delete(operation);
+      simulation.emit(kind as EventKind, node, -1, writer.intern(text), node.cause, operation, took);
+      return;
+    }
     case 'dispatch':
       return stations.dispatch(simulation, index, effect.job, effect.to);
     case 'finish':
       return stations.finish(simulation, index, effect.job);
     case 'reject':
       return stations.reject(simulation, index, effect.job, effect.why);
+    case 'depart':
+      return stations.depart(simulation, effect.job, effect.outcome, effect.why);
   }
 }
 

@@ -7,6 +7,7 @@
  */
 import { beginSimulation } from './begin.ts';
 import { cloneWorld } from './checkpoints.ts';
+import { waitingIn } from './inbox.ts';
 import { canonicalHash, canonicalText } from './plain.ts';
 import { allPending, freeSlot, takeOut } from './pending.ts';
 import { discardEvents } from './replay-writer.ts';
@@ -112,17 +113,18 @@ function stateHash(world: World): string {
     if (kind === PendingKind.none) continue;
     due.push(kind === PendingKind.deliver ? messageText(world, slot) : otherText(world, slot, kind));
   }
-  const nodes = world.nodes.map(
-    ({ condition, paused, state, disk, effects, effectsDone, calls, inbox, inboxHead }) => ({
+  const nodes = world.nodes.map((node) => {
+    const { condition, paused, state, disk, effects, effectsDone, calls } = node;
+    return {
       condition,
       paused,
       state,
       disk: [disk.safe, disk.safeLogs, disk.seen, disk.seenLogs],
       effects: effects.slice(effectsDone),
       calls: [...calls].map(([id, { then, keep }]) => [id, then, keep]),
-      waiting: inbox.slice(inboxHead).map((slot) => canonicalText(pending.payload[slot])),
-    }),
-  );
+      waiting: waitingIn(pending, node).map((slot) => canonicalText(pending.payload[slot])),
+    };
+  });
   return canonicalHash([nodes, due.sort()]);
 }
 
@@ -153,6 +155,8 @@ function describeStep(world: World, slot: number): string {
       return `${node} waits no longer for a reply`;
     case PendingKind.synced:
       return `the disk of ${node} is in sync`;
+    case PendingKind.wake:
+      return `${node} takes what has waited longest for it`;
     default:
       return `something happens at ${node}`;
   }

@@ -155,3 +155,103 @@ test('the same seed gives the same trace, another seed another', () => {
   assert.equal(over(link, 100).hash, over(link, 100).hash);
   assert.notEqual(over(link, 100).hash, over(link, 100, [], 2).hash);
 });
+
+test('a second copy comes later than the first, now and then by several latencies', () => {
+  const { events } = observe({
+    until: seconds(10),
+    network: { default: { latency: constant(milliseconds(10)), duplication: 1 } },
+    nodes: [
+      { name: 'b', program: silent },
+      { name: 'a', program: sender(500) },
+    ],
+  });
+  const first = new Map<number, number>();
+  const lags: number[] = [];
+  for (const { kind, id, time } of events) {
+    if (kind !== EventKind.deliver) continue;
+    const before = first.get(id);
+    if (before === undefined) first.set(id, time);
+    else lags.push((time - before) / milliseconds(10));
+  }
+  assert.equal(lags.length, 500);
+  const mean = lags.reduce((sum, lag) => sum + lag, 0) / lags.length;
+  assert.ok(mean > 0.8 && mean < 1.2, `${mean}`); // one latency: 6 standard errors to either side
+  assert.ok(lags.some((lag) => lag > 4));
+});
+
+test('healing undoes everything that was done to links, or the one thing that is named', () => {
+  const at = (ms: number, action: string, more = {}) => ({
+    at: milliseconds(ms),
+    action,
+    arguments: { from: 'a', to: 'b', oneWay: true, ...more },
+  });
+  const link = { latency: constant(milliseconds(1)) };
+  const all = { at: milliseconds(20.5), action: 'heal', arguments: {} };
+  const { copies } = over(link, 40, [at(10.5, 'duplicate'), all]);
+  assert.deepEqual([copies.length, copies.at(-1)!.time], [10, milliseconds(20)]);
+  // A cut that ends by itself leaves what else was done to the link.
+  const { drops, copies: doubled, events } = over(link, 40, [at(10.5, 'duplicate'), at(20.5, 'cut', { for: 5 })]);
+  assert.ok(drops.length >= 5); // five were sent meanwhile, and some copies were under way
+  assert.equal(doubled.length, 25);
+  const said = events.filter(({ kind }) => kind === EventKind.link).map(({ label }) => label);
+  assert.deepEqual(said, ['doubling', 'cut', 'doubling']);
+});
+
+test('random faults strike links as well: loss, delay and doubling come and go', () => {
+  const random = (['lose', 'delay', 'duplicate'] as const).map((fault) => ({
+    fault,
+    nodes: ['b'],
+    every: exponential(milliseconds(30)),
+    lasts: constant(milliseconds(10)),
+    until: milliseconds(900),
+    by: milliseconds(7),
+    share: 0.5,
+  }));
+  const { events } = observe({
+    until: seconds(2),
+    network: { default: { latency: constant(milliseconds(1)) } },
+    faults: { random },
+    nodes: [
+      { name: 'b', program: silent },
+      { name: 'a', program: sender(1000) },
+    ],
+  });
+  const said = new Set(events.filter(({ kind }) => kind === EventKind.link).map(({ label }) => label));
+  assert.deepEqual([...said].sort(), ['doubling', 'healed', 'lossy', 'slow']);
+  const count = (kind: number) => events.filter((event) => event.kind === kind).length;
+  assert.ok(count(EventKind.drop) > 30 && count(EventKind.duplicate) > 30);
+  assert.equal(events.filter(({ kind }) => kind === EventKind.link).at(-1)!.label, 'healed');
+  const endless = { fault: 'delay' as const, nodes: ['b'], every: constant(1), lasts: constant(1), until: 5 };
+  assert.throws(() => observe({ until: 5, nodes: [{ name: 'b' }], faults: { random: [endless] } }), /needs 'by'/);
+});
+
+test('a job that travels is never doubled: there is only one of it', () => {
+  const gate: NodeProgram = {
+    initialState: () => ({}),
+    onJob: (_state, job, context) => context.dispatch(job.id, 'desk'),
+  };
+  const duplicate = { anchor: 'gate#2', action: 'duplicate', arguments: { message: 'gate#0' } };
+  const { unapplied, events } = observe(
+    {
+      until: seconds(1),
+      network: { default: { latency: constant(milliseconds(1)), duplication: 1 } },
+      nodes: [
+        { name: 'gate', program: gate },
+        { name: 'desk', station: { servers: 1 } },
+      ],
+      workloads: [
+        { name: 'job-', target: 'gate', jobs: 1, arrivals: { kind: 'list', times: [5] }, serviceTime: constant(5) },
+      ],
+    },
+    { interventions: [duplicate] },
+  );
+  assert.deepEqual(unapplied, [duplicate]);
+  assert.equal(events.filter(({ kind }) => kind === EventKind.serveEnd).length, 1);
+});
+
+test('a message is named as sender#n, and the sender must be there', () => {
+  const link = { latency: constant(milliseconds(1)) };
+  const drop = (message: string) => over(link, 1, [{ at: 1, action: 'drop', arguments: { message } }]);
+  assert.throws(() => drop('a'), { name: 'ScenarioError', message: /'a' is no message: write 'sender#n'/ });
+  assert.throws(() => drop('zoe#1'), { name: 'ScenarioError', message: /no node 'zoe'/ });
+});

@@ -1,6 +1,6 @@
 /** How messages travel: latency, loss, copies, order, bandwidth and partitions, each link by its own rule. */
 import { DropReason, EventKind } from '../trace/event.ts';
-import { constant, sampleAt } from '../random/distribution.ts';
+import { constant, exponential, meanOf, sampleAt } from '../random/distribution.ts';
 import { streamId, uniformAt } from '../random/random.ts';
 import { canonicalText } from './plain.ts';
 import { freeSlot } from './pending.ts';
@@ -10,7 +10,7 @@ import type { Link } from './system.ts';
 import { PendingKind, type LinkRecord, type Packet } from './world.ts';
 
 const latencyPurpose = streamId('latency');
-const secondLatencyPurpose = streamId('latency of the second copy');
+const lagPurpose = streamId('lag of the second copy');
 const holdUpPurpose = streamId('hold-up');
 const lossPurpose = streamId('loss');
 const duplicationPurpose = streamId('duplication');
@@ -83,9 +83,15 @@ export function transmit(
   const duplication = touched && touched.duplication >= 0 ? touched.duplication : (link.duplication ?? 0);
   if (duplication > 0 && packet.job < 0 && luck(duplicationPurpose) < duplication) {
     const copied = simulation.emit(EventKind.duplicate, sender, receiver.id, label, sent, id, 0);
-    const late = latency(simulation, link, secondLatencyPurpose, from, id);
-    simulation.plan(PendingKind.deliver, to, Math.max(arrival, world.time + late), from, id, copied, packet);
+    simulation.plan(PendingKind.deliver, to, arrival + lag(simulation, link, from, id), from, id, copied, packet);
   }
+}
+
+/** How much later a second copy arrives. Its tail is long: a copy that comes with the first one tries out little. */
+function lag(simulation: Simulation, link: Link, from: number, id: number): number {
+  const mean = meanOf(link.latency ?? instant);
+  if (!(mean > 0)) return 0;
+  return Math.round(sampleAt(exponential(mean), simulation.world.seed, lagPurpose, simulation.streams[from]!, id));
 }
 
 function travelTime(simulation: Simulation, link: Link, from: number, to: number, id: number, size: number): number {

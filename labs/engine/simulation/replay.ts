@@ -169,7 +169,7 @@ export class RecordedRun {
     const { world, system } = simulation;
     const waits = (): boolean =>
       world.nodes.some(({ effects, effectsDone, cause }) => cause === index && effectsDone < effects.length);
-    const isOver = (): boolean => world.pending.size === 0 || world.pending.times[0]! > system.until;
+    const isOver = (): boolean => world.pending.size === 0 || firstTime(world.pending) > system.until;
     try {
       for (let i = 0; i < longestWait && waits() && !isOver(); i++) step();
     } catch {

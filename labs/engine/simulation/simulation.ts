@@ -16,6 +16,7 @@ import { HandlerContext } from './context.ts';
 import { finishSync } from './disk.ts';
 import { happen } from './effects.ts';
 import { enterHandler, leaveHandler } from '../guard.ts';
+import { putInInbox, takeFromInbox } from './inbox.ts';
 import { dropPacket, isCut } from './network.ts';
 import type { NodeProgram } from './node.ts';
 import { assertPlain, copyPlain } from './plain.ts';
@@ -285,17 +286,12 @@ export class Simulation {
     this.wake(index);
   }
 
-  /** Puts what has waited longest for a node back into the queue, when the node is ready for it. */
+  /** Has a node look into its inbox, when it is ready for what waits there. Called whenever it may have become so. */
   wake(index: number): void {
     const node = this.world.nodes[index]!;
-    if (node.waiting === 0 || node.awaited >= 0 || !this.isReady(node)) return;
-    const slot = node.inbox[node.inboxHead++]!;
-    if (--node.waiting === 0) {
-      node.inbox.length = 0;
-      node.inboxHead = 0;
-    }
-    node.awaited = slot;
-    schedule(this.world.pending, slot, this.world.time);
+    if (node.waiting === 0 || node.waking || !this.isReady(node)) return;
+    node.waking = true;
+    this.plan(PendingKind.wake, index, this.world.time);
   }
 
   #anchor(intervention: Intervention): void {
@@ -353,6 +349,9 @@ export class Simulation {
         freeSlot(pending, slot);
         return strikeOrHeal(this, index, which, draw);
       }
+      case PendingKind.wake:
+        freeSlot(pending, slot);
+        return this.#takeWaiting(index);
       default:
         return this.#reach(slot, index);
     }
@@ -368,15 +367,23 @@ export class Simulation {
       if (isCut(this, pending.peer[slot]!, index) || node.condition !== 'up') return dropPacket(this, slot);
       if (packet.job >= 0) return stations.jobArrives(this, slot);
     }
-    const mayHandle = slot === node.awaited || (node.awaited < 0 && node.waiting === 0);
-    if (node.condition === 'up' && !(mayHandle && this.isReady(node))) {
-      if (slot === node.awaited) node.awaited = -1;
-      node.inbox.push(slot);
-      node.waiting++;
-      return;
-    }
-    if (slot === node.awaited) node.awaited = -1;
+    if (node.condition === 'up' && (node.waiting > 0 || !this.isReady(node))) return putInInbox(node, slot);
     this.#handle(slot, index, node, kind);
+    this.wake(index);
+  }
+
+  /** A node handles what has waited longest for it. Where it is not ready any more, it is woken when it is again. */
+  #takeWaiting(index: number): void {
+    const { pending, nodes } = this.world;
+    const node = nodes[index]!;
+    node.waking = false;
+    if (!this.isReady(node)) return;
+    const slot = takeFromInbox(pending, node);
+    if (slot < 0) return;
+    const kind = pending.kind[slot]!;
+    // Until it is taken, a message counts as on its way.
+    if (kind === PendingKind.deliver && isCut(this, pending.peer[slot]!, index)) dropPacket(this, slot);
+    else this.#handle(slot, index, node, kind);
     this.wake(index);
   }
 

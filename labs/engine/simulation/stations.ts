@@ -261,7 +261,12 @@ function tell(
   const described = describeJob(simulation, job);
   if (outcome === 'served') simulation.run(index, handler, jobs.cause[job]!, undefined, -1, described);
   else simulation.run(index, handler, jobs.cause[job]!, undefined, -1, described, why);
-  if (jobs.state[job] === JobState.held && nodes[index]!.condition === 'up') depart(simulation, job, outcome, why);
+  const node = nodes[index]!;
+  if (jobs.state[job] !== JobState.held || node.condition !== 'up') return;
+  if (!node.busy && node.effectsDone === node.effects.length) return depart(simulation, job, outcome, why);
+  // The handler's effects are under way: it leaves after the last of them.
+  jobs.state[job] = JobState.leaving;
+  node.effects.push({ do: 'depart', job, outcome, why });
 }
 
 /** A node lets a job through: its own decision, without a service. */
@@ -349,13 +354,18 @@ export function pauseStation(simulation: Simulation, index: number): void {
   for (const job of servedAt(simulation, index)) jobs.left[job] = withdraw(simulation, job) - time;
 }
 
+/** A station that has just been switched on takes what waits in a queue that it shares with others. */
+export function startStation(simulation: Simulation, index: number): void {
+  if (simulation.world.nodes[index]!.station) serveWaiting(simulation, index);
+}
+
 /** And goes on where it stopped. */
 export function resumeStation(simulation: Simulation, index: number): void {
   const { jobs, time } = simulation.world;
   for (const job of servedAt(simulation, index)) {
     jobs.slot[job] = simulation.plan(PendingKind.served, index, time + jobs.left[job]!, -1, job);
   }
-  if (simulation.world.nodes[index]!.station) serveWaiting(simulation, index);
+  startStation(simulation, index);
 }
 
 function servedAt(simulation: Simulation, index: number): number[] {
@@ -390,13 +400,14 @@ function reachHandler(simulation: Simulation, index: number, job: number): void 
 
 /** Whether a node can run a handler in the middle of this step: nothing waits before it, and no effect is under way. */
 function isFree(simulation: Simulation, node: NodeRecord): boolean {
-  return simulation.isReady(node) && simulation.acting < 0 && node.awaited < 0 && node.waiting === 0;
+  return simulation.isReady(node) && simulation.acting < 0 && node.waiting === 0;
 }
 
 /** A node gets a job from outside or from another node, and must do something with it. */
 export function handleJob(simulation: Simulation, index: number, job: number): void {
   const { jobs, nodes } = simulation.world;
   const node = nodes[index]!;
+  if (node.condition !== 'up') return turnAway(simulation, job, node, 'down'); // it crashed while the job waited
   if (!simulation.programs[index]?.onJob) {
     throw new ScenarioError(`${node.name} was sent a job and has neither a station nor an onJob: give it one`);
   }

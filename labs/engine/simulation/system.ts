@@ -76,7 +76,7 @@ export interface Link {
   readonly latency?: Distribution;
   /** Share of messages lost. */
   readonly loss?: number;
-  /** Share of messages that arrive twice. */
+  /** Share of messages that arrive twice: the second copy later, by a latency's mean on average and now and then by far more. */
   readonly duplication?: number;
   /** Share of messages that are held up for another latency and may be overtaken; the others keep their order. */
   readonly reordering?: number;
@@ -128,7 +128,12 @@ export interface ScheduledAction {
 
 /** A fault that strikes each of the nodes again and again, and heals. */
 export interface RandomFault {
-  readonly fault: 'crash' | 'pause' | 'isolate';
+  /** isolate, lose, delay and duplicate strike all links of a node. */
+  readonly fault: 'crash' | 'pause' | 'isolate' | 'lose' | 'delay' | 'duplicate';
+  /** lose, duplicate: the share of messages; all of them where left out. */
+  readonly share?: number;
+  /** delay: how much later messages arrive. */
+  readonly by?: Nanoseconds;
   readonly nodes: readonly string[];
   /** From one healing to the next strike. */
   readonly every: Distribution;
@@ -158,6 +163,11 @@ export interface CheckDefinition {
   readonly within?: Nanoseconds;
   /** Says what is wrong, and where, or nothing when it holds. Must not change what it looks at. */
   readonly violation: (view: WorldView) => Violation | undefined;
+  /**
+   * Whether there is an occasion to break it at the moment: asked after every event until there is one. A check that
+   * never had one holds all the same, and says that it was not put to the test. Left out: any run is an occasion.
+   */
+  readonly arises?: (view: WorldView) => boolean;
 }
 
 export interface Violation {

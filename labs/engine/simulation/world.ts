@@ -36,6 +36,8 @@ export const PendingKind = {
   jobFailed: 12,
   /** A job has reached node, which handles jobs. id: the job. */
   jobArrived: 13,
+  /** node, if it is ready, takes what has waited longest in its inbox. */
+  wake: 14,
 } as const;
 
 export interface World {
@@ -78,27 +80,35 @@ export interface NodeRecord {
   cause: number;
   timers: TimerList;
   counters: { messages: number; timers: number; calls: number; operations: number; handled: number; syncs: number };
-  /** How many slots of the inbox wait. */
+  /** How many slots are in the inbox, those that were called off included. */
   waiting: number;
-  /** The slot of the inbox that has been put back into the queue, −1 for none. */
-  awaited: number;
+  /** Whether a `wake` of it is pending. */
+  waking: boolean;
   clockOffset: number;
   clockDrift: number;
-  /** Slots that wait until it is ready, first come first served, from `inboxHead` on. */
+  /** Slots that wait until it is ready, from `inboxHead` on: see `inbox.ts`. */
   inbox: number[];
   inboxHead: number;
   /** How often it was paused: tells an old resume from a new one. */
   pauses: number;
   lastStatus: string;
   calls: Map<number, CallRecord>;
-  /** When each open operation began. */
-  operations: Map<number, { label: string; began: number }>;
+  operations: Map<number, OperationRecord>;
   /** Draws so far, by purpose. */
   draws: Record<string, number>;
   /** Factor on its service, handling and sync times. */
   slowness: number;
   disk: DiskRecord;
   station: StationRecord | null;
+}
+
+/** An operation of a client that has not ended. */
+export interface OperationRecord {
+  label: string;
+  /** When its `invoke` happened, −1 before. */
+  began: number;
+  /** Whether a handler has ended it, which has yet to happen. */
+  ending: boolean;
 }
 
 export interface DiskRecord {
@@ -168,10 +178,13 @@ export type Effect =
   | { do: 'cancelTimer'; id: number }
   | { do: 'write'; write: DiskWrite }
   | { do: 'sync' }
-  | { do: 'note'; kind: number; text: string; id: number; value: number }
+  | { do: 'note'; kind: number; text: string; value: number }
+  | { do: 'invoke'; operation: number; label: string }
+  | { do: 'end'; operation: number; kind: number; text: string }
   | { do: 'dispatch'; job: number; to: number }
   | { do: 'finish'; job: number }
-  | { do: 'reject'; job: number; why: string };
+  | { do: 'reject'; job: number; why: string }
+  | { do: 'depart'; job: number; outcome: 'served' | 'failed'; why: string };
 
 export interface StationRecord {
   readonly servers: number;
@@ -247,6 +260,8 @@ export interface WorkloadRecord {
 
 export interface CheckRecord {
   verdict: 'held' | 'broken' | 'unknown';
+  /** Whether it has had an occasion to break. */
+  arose: boolean;
   /** Trace index of the event it broke at, −1 for none. */
   event: number;
   node: string;

@@ -7,6 +7,7 @@ import type { EventPattern, Tour, TourStep } from '../lab/tour.ts';
 import { metricsQuoted } from '../lab/tour-text.ts';
 import { executeRun } from '../run.ts';
 import type { RunReport } from '../lab/report.ts';
+import { assertLively } from '../simulation/testing/lively.ts';
 import { TraceStore } from '../trace/store.ts';
 
 interface Run {
@@ -64,7 +65,10 @@ function runOf(lab: Lab, scenario: Scenario, seed: number, change: Change): Run 
       parameters: change.parameters ?? {},
     },
     { maxEvents: mostEvents },
-    { sink: { batch: (first, columns, strings) => trace.append(first, columns, strings) } },
+    {
+      sink: { batch: (first, columns, strings) => trace.append(first, columns, strings) },
+      recorded: ({ simulation }) => assertLively(simulation.world),
+    },
   );
   const rows = trace.window(0, trace.length);
   const view = { length: rows.length, columns: rows, strings: trace.strings };

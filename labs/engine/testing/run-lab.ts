@@ -2,6 +2,7 @@
 import type { Intervention, RunReport } from '../index.ts';
 import type { Lab } from '../lab/lab.ts';
 import { executeRun } from '../run.ts';
+import { assertLively } from '../simulation/testing/lively.ts';
 import type { Columns } from '../trace/columns.ts';
 import { kindName, type EventKindName } from '../trace/event.ts';
 
@@ -54,6 +55,7 @@ export function runLab(lab: unknown, wanted: Wanted): { report: RunReport; event
           for (let row = 0; row < columns.length; row++) events.push(happening(columns, row, strings));
         },
       },
+      recorded: ({ simulation }) => assertLively(simulation.world),
     },
   );
   return { report, events };

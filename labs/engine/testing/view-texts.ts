@@ -19,6 +19,7 @@ import { describeRing, explainItem, explainServer } from '../scene/ring-words.ts
 import { sequenceSceneOf } from '../scene/sequence-scene.ts';
 import { describeLane, timelineSceneOf, type Moments } from '../scene/timeline-scene.ts';
 import { eventAt, textOf, type TraceView } from '../scene/trace-view.ts';
+import { assertLively } from '../simulation/testing/lively.ts';
 import { TraceStore } from '../trace/store.ts';
 import type { Wanted } from './run-lab.ts';
 
@@ -43,6 +44,7 @@ export function viewTexts(lab: unknown, seen: Seen): Record<string, string> {
     { maxEvents: 10_000 },
     {
       sink: { batch: (first, columns, strings) => store.append(first, columns, strings) },
+      recorded: ({ simulation }) => assertLively(simulation.world),
     },
   );
   const trace: TraceView = { length: store.length, columns: store.window(0, store.length), strings: store.strings };

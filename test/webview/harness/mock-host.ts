@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { engineVersion } from '../../../labs/engine/record/engine-version.ts';
 import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
@@ -150,6 +151,7 @@ export class MockHost {
       startedAt: Date.UTC(2026, 0, 1, 12) + this.runs.length * 60_000,
       state: 'running',
       edited: false,
+      engineVersion,
       events: 0,
       dropped: 0,
     };

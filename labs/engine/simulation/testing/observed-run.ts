@@ -1,6 +1,7 @@
 /** Runs a system and collects its events: for the engine's own tests. */
+import assert from 'node:assert/strict';
 import type { Intervention, Outcome } from '../../lab/report.ts';
-import { kindName, type TraceEvent } from '../../trace/event.ts';
+import { EventKind, kindName, type TraceEvent } from '../../trace/event.ts';
 import { TraceRecorder } from '../../trace/recorder.ts';
 import { TraceStore } from '../../trace/store.ts';
 import { judgeChecks } from '../checks.ts';
@@ -8,6 +9,7 @@ import { runRepeatably } from '../repeatable.ts';
 import { RecordedRun } from '../replay.ts';
 import type { SimulationObserver } from '../simulation.ts';
 import type { System } from '../system.ts';
+import { assertLively } from './lively.ts';
 
 /** A finished run and all that happened in it. */
 export interface ObservedRun {
@@ -35,6 +37,8 @@ export function observe(
   const checks = judgeChecks(run.simulation, because === 'drained');
   const { hash } = recorder.finish();
   const events = Array.from({ length: store.length }, (_, index) => store.event(index));
+  assertLively(run.simulation.world);
+  assertOperationsTimed(events);
   return {
     run,
     events,
@@ -43,6 +47,20 @@ export function observe(
     unapplied: run.simulation.unapplied(interventions),
     lines: events.map(describe),
   };
+}
+
+/** An operation ends when its end happens: what it took is the time from its one event to its other. */
+function assertOperationsTimed(events: readonly TraceEvent[]): void {
+  const began = new Map<string, number>();
+  for (const { kind, node, id, time, value } of events) {
+    if (kind === EventKind.invoke) began.set(`${node} ${id}`, time);
+    if (kind !== EventKind.return && kind !== EventKind.fail && kind !== EventKind.unknown) continue;
+    assert.equal(
+      value,
+      time - began.get(`${node} ${id}`)!,
+      `operation ${id} of ${node} took another time than it says`,
+    );
+  }
 }
 
 function describe({ time, kind, node, peer, label }: TraceEvent): string {
