@@ -20,6 +20,7 @@ export function takeaways(
   { blocked, messages, lockHoldTime, triedAgain }: Readonly<Record<string, number>>,
   run: { fates: readonly Fate[]; torn: string | undefined; coordinatorIsUp: boolean; hasWaited: boolean },
 ): string[] {
+  if (run.fates.length === 0) return ['Nothing was ordered.'];
   const count = (fate: Fate): number => run.fates.filter((one) => one === fate).length;
   const outcomes = words.filter(([fate]) => count(fate) > 0).map(([fate, word]) => `${count(fate)} ${word}`);
   const said = [
