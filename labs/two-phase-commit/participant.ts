@@ -102,7 +102,7 @@ export abstract class Participant<State extends SiteState = SiteState> implement
     context.disk.sync();
     doubt.phase = 'commit';
     // What follows a sync happens when it is done, and so does this timer.
-    doubt.timer = context.setTimer(`commit ${transaction} is safe`, 0, transaction);
+    doubt.timer = context.setTimer(`carry out ${transaction}`, 0, transaction);
   }
 
   /** Commits whose records are safe: no handler runs before the sync is done that the one before it asked for. */
