@@ -214,9 +214,9 @@ test('the same run gives the same trace, another seed another where luck plays a
   assert.notEqual(hash(1), hash(2));
 });
 
-test('under lost messages two-phase commit stays atomic and loses no piece, whatever the seed', () => {
+test('under lost and doubled messages two-phase commit stays atomic and loses no piece, whatever the seed', () => {
   for (let seed = 1; seed <= 60; seed++) {
-    const { checks } = run('two-phase', 'lost-messages', { loss: 0.3 }, seed);
+    const { checks } = run('two-phase', 'lost-messages', { loss: 0.3, duplication: 0.3 }, seed);
     for (const { name, verdict, detail } of checks) assert.equal(verdict, 'held', `seed ${seed}: ${name}: ${detail}`);
   }
 });
