@@ -18,9 +18,11 @@ export const algorithms: readonly Algorithm<new () => CommitProtocol>[] = [
   {
     id: 'three-phase',
     title: 'Three-phase commit',
-    summary: 'A round more, so that survivors can finish without the dead: never stuck, and wrong in a partition.',
+    summary:
+      'A round more, so that survivors can finish without the dead: stuck only when all had crashed and one stays away, and ' +
+      'wrong in a partition.',
     implementation: ThreePhaseCommit,
-    expects: { atomicity: 'broken' }, // in a partition
+    expects: { atomicity: 'broken' }, // in a partition, or when messages are lost or late
   },
   {
     id: 'one-piece-back',

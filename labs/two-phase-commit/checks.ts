@@ -18,7 +18,7 @@ export const checks: Readonly<Record<string, CheckDeclaration>> = {
   },
   noneRefusedInVain: {
     title: 'None refused in vain',
-    help: 'While nothing fails, an order for which there is enough is not refused.',
+    help: 'While nothing fails, no service says No to an order for which there is enough.',
   },
 };
 
@@ -33,13 +33,31 @@ export function outcomesAt(view: WorldView, participant: string): Record<string,
   return outcomes;
 }
 
-/** What the coordinator has made safe, or remembers. */
+/** What the coordinator has made safe. */
 function outcomesAtDesk(view: WorldView, coordinator: string): Record<string, Outcome> {
   const outcomes: Record<string, Outcome> = {};
   for (const { transaction, what } of view.safeLog(coordinator, 'log') as readonly DeskRecord[]) {
     if (what === 'commit' || what === 'abort') outcomes[transaction] = what;
   }
   return outcomes;
+}
+
+/** Who has decided what, by transaction. */
+export function decisions(
+  view: WorldView,
+  coordinator: string,
+  participants: readonly string[],
+): Map<string, { site: string; outcome: Outcome }[]> {
+  const byTransaction = new Map<string, { site: string; outcome: Outcome }[]>();
+  for (const site of [coordinator, ...participants]) {
+    const outcomes = site === coordinator ? outcomesAtDesk(view, coordinator) : outcomesAt(view, site);
+    for (const [transaction, outcome] of Object.entries(outcomes)) {
+      const known = byTransaction.get(transaction);
+      if (known) known.push({ site, outcome });
+      else byTransaction.set(transaction, [{ site, outcome }]);
+    }
+  }
+  return byTransaction;
 }
 
 /** The checks for these sites with this stock and these orders. @param isLossy whether the network may lose messages */
@@ -61,18 +79,12 @@ export function checkDefinitions(
 }
 
 function split(view: WorldView, coordinator: string, participants: readonly string[]): Violation | undefined {
-  const first = new Map<string, { outcome: Outcome; by: string }>();
-  for (const participant of [coordinator, ...participants]) {
-    const outcomes = participant === coordinator ? outcomesAtDesk(view, coordinator) : outcomesAt(view, participant);
-    for (const [transaction, outcome] of Object.entries(outcomes)) {
-      const other = first.get(transaction);
-      if (!other) first.set(transaction, { outcome, by: participant });
-      else if (other.outcome !== outcome) {
-        const said = (one: Outcome) => (one === 'commit' ? 'committed' : 'aborted');
-        const detail = `${other.by} ${said(other.outcome)} transaction ${transaction}, ${participant} ${said(outcome)} it`;
-        return { detail, node: participant };
-      }
-    }
+  for (const [transaction, [first, ...others]] of decisions(view, coordinator, participants)) {
+    const other = others.find(({ outcome }) => outcome !== first!.outcome);
+    if (!other) continue;
+    const said = ({ outcome }: { outcome: Outcome }) => (outcome === 'commit' ? 'committed' : 'aborted');
+    const detail = `${first!.site} ${said(first!)} transaction ${transaction}, ${other.site} ${said(other)} it`;
+    return { detail, node: other.site };
   }
   return undefined;
 }
@@ -90,11 +102,11 @@ function lostPieces(view: WorldView, stocks: Readonly<Record<string, Stock>>): V
   for (const [node, stock] of Object.entries(stocks)) {
     const state = view.state(node) as SiteState | undefined;
     if (!state) continue;
-    for (const [item, there] of Object.entries(stock)) {
+    for (const [item, there] of stock) {
       let locked = 0;
       for (const reservation of Object.values(state.reserved))
         if (reservation.item === item) locked += reservation.quantity;
-      const [free, gone] = [state.free[item]!, state.gone[item]!];
+      const [free, gone] = [state.free.get(item) ?? 0, state.gone.get(item) ?? 0];
       if (free + locked + gone !== there) {
         const detail = `${node} had ${there} of ${item}: now ${free} are free, ${locked} locked, ${gone} gone`;
         return { detail, node };
@@ -104,23 +116,32 @@ function lostPieces(view: WorldView, stocks: Readonly<Record<string, Stock>>): V
   return undefined;
 }
 
-/** Works the orders off by hand, and compares. */
+/** Works the orders off by hand, one after the other, and looks for a No where there was enough. */
 function refusedInVain(
   view: WorldView,
   [dishes, couriers]: readonly Stock[],
   participants: readonly string[],
   orders: readonly Order[],
 ): Violation | undefined {
-  const left: Record<string, number> = { ...dishes };
-  let free = Object.values(couriers!).reduce((sum, count) => sum + count, 0);
+  const left = new Map(dishes);
+  let free = [...couriers!.values()].reduce((sum, count) => sum + count, 0);
   for (const [number, { item, quantity }] of orders.entries()) {
-    if ((left[item] ?? 0) < quantity || free === 0) continue;
-    left[item]! -= quantity;
-    free--;
-    const refusing = participants.find((node) => outcomesAt(view, node)[`${number}.0`] === 'abort');
-    if (refusing) {
-      return { detail: `order ${number} (${item} × ${quantity}) was aborted, and there was enough`, node: refusing };
+    const transaction = `${number}.0`;
+    const there = left.get(item) ?? 0;
+    const refusing = participants.find((node) => hasRefused(view, node, transaction));
+    if (refusing !== undefined && there >= quantity && free > 0) {
+      return { detail: `order ${number} (${item} × ${quantity}) was refused, and there was enough`, node: refusing };
+    }
+    if (participants.some((node) => outcomesAt(view, node)[transaction] === 'commit')) {
+      left.set(item, there - quantity);
+      free--;
     }
   }
   return undefined;
+}
+
+/** Whether it said No: a participant that was told to abort has promised something before, and written that down. */
+function hasRefused(view: WorldView, node: string, transaction: string): boolean {
+  const log = view.safeLog(node, 'log') as readonly SiteRecord[];
+  return outcomesAt(view, node)[transaction] === 'abort' && !log.some((record) => record.transaction === transaction);
 }

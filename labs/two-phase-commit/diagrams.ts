@@ -16,11 +16,13 @@ const participantOfTwo: StateMachine = {
   states: [
     { id: 'free', title: 'free', status: 'free' },
     { id: 'uncertain', title: 'uncertain, holds locks', status: 'uncertain' },
+    { id: 'committing', title: 'writes commit, holds locks', status: 'committing' },
   ],
   transitions: [
     { from: 'free', to: 'free', label: 'prepare, too little left / No' },
     { from: 'free', to: 'uncertain', label: 'prepare / prepared to disk, Yes' },
-    { from: 'uncertain', to: 'free', label: 'commit / to disk, acknowledge' },
+    { from: 'uncertain', to: 'committing', label: 'commit / to disk' },
+    { from: 'committing', to: 'free', label: 'it is safe / locks off, acknowledge' },
     { from: 'uncertain', to: 'free', label: 'abort / give back' },
     { from: 'uncertain', to: 'uncertain', label: 'time-out / ask the coordinator' },
   ],
@@ -36,7 +38,10 @@ const participantOfThree: StateMachine = {
     { from: 'free', to: 'uncertain', label: 'prepare / prepared to disk, Yes' },
     { from: 'uncertain', to: 'pre-committed', label: 'pre-commit / to disk, acknowledge' },
     { from: 'uncertain', to: 'free', label: 'abort, or survivors all uncertain' },
-    { from: 'pre-committed', to: 'free', label: 'commit, or survivors agree on it' },
+    { from: 'pre-committed', to: 'committing', label: 'commit, or survivors agree on it / to disk' },
+    { from: 'pre-committed', to: 'free', label: 'back from a crash, hears abort' },
+    { from: 'uncertain', to: 'committing', label: 'back from a crash, hears commit / to disk' },
+    { from: 'committing', to: 'free', label: 'it is safe / locks off' },
   ],
 };
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { executeRun } from '../engine/run.ts';
 import type { Lab } from '../engine/lab/lab.ts';
+import { resolveParameters } from '../engine/lab/parameter.ts';
+import type { Intervention } from '../engine/lab/report.ts';
+import { executeRun } from '../engine/run.ts';
+import { runLab } from '../engine/testing/run-lab.ts';
 import lab from './lab.ts';
 import { parseCouriers, parseOrders, parseStock } from './parameters.ts';
 
@@ -95,15 +98,125 @@ test('every broken variant is caught by its check, in its scenario, with its see
   }
 });
 
+for (const name of ['toString', 'constructor', 'valueOf', '__proto__', 'hot dog', "O'Brien", 'José', '日本', 'box']) {
+  test(`${name} is a name like any other, of a dish and of a courier`, () => {
+    const parameters = { orders: `${name}×2, ${name} x 1`, stock: `${name} 3`, couriers: `Jane, ${name}` };
+    for (const { id } of lab.algorithms.filter(({ broken }) => !broken)) {
+      const { result, checks } = run(id, undefined, parameters);
+      assert.deepEqual(result, { orders: ['commit', 'commit'], stock: Object.fromEntries([[name, 0]]) });
+      for (const { name, verdict, detail } of checks) assert.equal(verdict, 'held', `${id}: ${name}: ${detail}`);
+      const nobody = run(id, undefined, { ...parameters, stock: 'burger 1', couriers: 'Jane' });
+      assert.deepEqual((nobody.result as Result).orders, ['abort', 'abort']);
+    }
+  });
+}
+
+test('whichever message of four orders arrives twice, at once or late, nothing is torn apart', () => {
+  const four = { lab: lab.id, seed: 1, parameters: {}, scenario: 'four-orders' };
+  const names = ['inventory', 'delivery', 'coordinator'];
+  for (const algorithm of ['two-phase', 'three-phase']) {
+    const sent = names.flatMap((name) => Array.from({ length: 16 }, (_, number) => `${name}#${number}`));
+    const anchors = names.flatMap((name) => Array.from({ length: 60 }, (_, number) => `${name}#${number}`));
+    let doubled = 0;
+    for (const message of sent) {
+      const own = anchors.filter((anchor) => anchor.startsWith(message.split('#')[0]!));
+      const interventions = own.map((anchor) => ({ anchor, action: 'duplicate', arguments: { message } }));
+      const { events, report } = runLab(lab, { ...four, algorithm, interventions });
+      doubled += events.filter(({ kind }) => kind === 'duplicate').length;
+      for (const { name, verdict, detail } of report.checks)
+        assert.equal(verdict, 'held', `${message}: ${name}: ${detail}`);
+      assert.deepEqual((report.result as Result).orders, ['commit', 'abort', 'commit', 'abort'], message);
+    }
+    assert.ok(doubled > 26);
+  }
+});
+
+test('a prepare that arrives twice is answered twice alike', () => {
+  const interventions = [{ anchor: 'coordinator#35', action: 'duplicate', arguments: { message: 'coordinator#8' } }];
+  for (const algorithm of ['two-phase', 'three-phase']) {
+    const { report } = runLab(lab, { algorithm, scenario: 'four-orders', interventions });
+    assert.equal(report.checks.find(({ name }) => name === 'atomicity')?.verdict, 'held');
+    assert.equal((report.result as Result).orders[2], 'commit');
+  }
+});
+
+test('three-phase commit: sites that come back and ask do not keep the others waiting', () => {
+  const interventions = [
+    { anchor: 'inventory#18', action: 'crash', arguments: { node: 'inventory', for: 131 } },
+    { anchor: 'delivery#8', action: 'crash', arguments: { node: 'coordinator', for: 68 } },
+  ];
+  const { report } = runLab(lab, { algorithm: 'three-phase', scenario: 'all-well', interventions });
+  assert.equal(report.metrics.blocked, 0);
+  assert.ok((report.result as Result).orders.every((fate) => fate === 'commit' || fate === 'abort'));
+});
+
+test('three-phase commit blocks where all have crashed and one stays away, until it is back', () => {
+  const all = (coordinatorIsBack: boolean) =>
+    ['inventory', 'delivery', 'coordinator'].map((node) => ({
+      anchor: 'coordinator#12', // it has told the inventory to pre-commit
+      action: 'crash',
+      arguments: { node, ...(node !== 'coordinator' || coordinatorIsBack ? { for: 300 } : {}) },
+    }));
+  const blocked = (interventions: Intervention[]) =>
+    runLab(lab, { algorithm: 'three-phase', scenario: 'all-well', interventions }).report;
+  assert.equal(blocked(all(false)).metrics.blocked, 2);
+  assert.equal(blocked(all(true)).metrics.blocked, 0);
+});
+
+test('a lock is held for one round trip and three forced writes, in three phases for two and five', () => {
+  for (const [latency, syncTime] of [
+    [10, 5],
+    [1, 0],
+    [0, 7],
+    [25, 3],
+  ] as const) {
+    const known = { 'two-phase': 2 * latency + 3 * syncTime, 'three-phase': 4 * latency + 5 * syncTime };
+    for (const [algorithm, time] of Object.entries(known)) {
+      const parameters = { latency, syncTime, orders: 'burger×1, drink×2, fries×1', couriers: 'A, B, C' };
+      const { metrics, theory } = run(algorithm, 'all-well', parameters);
+      assert.equal(metrics.lockHoldTime, time);
+      assert.deepEqual([theory[0]!.expected, theory[0]!.agrees], [time, true]);
+    }
+  }
+  assert.equal(run('two-phase', 'coordinator-returns').theory[0]!.agrees, null);
+  assert.equal(run('two-phase', 'all-well', { timeout: 20 }).theory[0]!.agrees, null);
+  const values = resolveParameters(lab.parameters, { orders: 'burger×1' });
+  assert.deepEqual(lab.expectations!(values, 'three-phase')[0]!.expected, 65);
+  assert.match(lab.expectations!(resolveParameters(lab.parameters), 'two-phase')[0]!.condition!, /aborted/);
+});
+
+test('a time-out that is shorter than a vote aborts orders, and is no refusal', () => {
+  for (const timeout of [1, 5, 10, 14, 15, 20, 24, 25, 26, 30, 40, 60]) {
+    for (const { id, broken } of lab.algorithms) {
+      const refused = run(id, undefined, { timeout }).checks.find(({ name }) => name === 'noneRefusedInVain');
+      if (!broken) assert.equal(refused?.verdict, 'held', `${id}, ${timeout} ms: ${refused?.detail}`);
+    }
+  }
+  // the boundary is still refused where it is refused
+  const { checks } = run('last-piece', undefined, { orders: 'pizza×3, burger×1, burger×4', couriers: 'A, B, C' });
+  assert.match(checks.find(({ name }) => name === 'noneRefusedInVain')!.detail, /order 0 \(pizza × 3\) was refused/);
+});
+
+test('outcomes are counted as orders: torn apart is one of them, and a try that was made again is none', () => {
+  const partition = run('three-phase', 'partition');
+  const { committed, aborted, split } = partition.metrics;
+  assert.deepEqual([committed, aborted, split], [0, 1, 1]);
+  assert.match(partition.takeaways[0]!, /^2 orders: 1 aborted, 1 torn apart, /);
+  assert.match(partition.takeaways[1]!, /^coordinator committed transaction 0.0, delivery aborted it\. /);
+  const returns = run('two-phase', 'coordinator-returns');
+  assert.deepEqual([returns.metrics.committed, returns.metrics.aborted, returns.metrics.triedAgain], [2, 0, 1]);
+  assert.match(returns.takeaways[1]!, /^1 try ended in an abort, and the order began anew/);
+});
+
 test('the same run gives the same trace, another seed another where luck plays a part', () => {
   const hash = (seed: number) => run('two-phase', 'lost-messages', {}, seed).trace.hash;
   assert.equal(hash(1), hash(1));
   assert.notEqual(hash(1), hash(2));
 });
 
-test('under lost messages two-phase commit stays atomic and loses no piece, whatever the seed', () => {
+test('under lost and doubled messages two-phase commit stays atomic and loses no piece, whatever the seed', () => {
   for (let seed = 1; seed <= 60; seed++) {
-    const { checks } = run('two-phase', 'lost-messages', { loss: 0.3 }, seed);
+    const { checks } = run('two-phase', 'lost-messages', { loss: 0.3, duplication: 0.3 }, seed);
     for (const { name, verdict, detail } of checks) assert.equal(verdict, 'held', `seed ${seed}: ${name}: ${detail}`);
   }
 });
@@ -114,15 +227,24 @@ test('lists that are no lists are refused with an example', () => {
     { item: 'pizza', quantity: 5 },
     { item: 'drink', quantity: 2 },
   ]);
-  assert.deepEqual(parseStock('burger 5, pizza 0'), { burger: 5, pizza: 0 });
-  assert.deepEqual(parseCouriers('John, Jane'), { John: 1, Jane: 1 });
+  assert.deepEqual(
+    [...parseStock('burger 5, pizza 0')],
+    [
+      ['burger', 5],
+      ['pizza', 0],
+    ],
+  );
+  assert.deepEqual([...parseCouriers('John, Jane').keys()], ['John', 'Jane']);
   assert.throws(() => parseOrders('burger'), /'burger' is no order: write burger×1/);
-  assert.throws(() => parseOrders('burger×0'), /no order/);
+  assert.throws(() => parseOrders('burger×0'), /'burger×0': the number must be from 1 to 1000000/);
+  assert.throws(() => parseStock('burger 99999999999999999999'), /from 0 to 1000000/);
+  assert.throws(() => parseStock('burger 5, burger 3'), /'burger' is there twice/);
+  assert.throws(() => parseCouriers('John, John'), /'John' is there twice/);
   assert.throws(() => run('two-phase', undefined, { stock: 'burger five' }), {
     name: 'ParameterError',
     message: /burger 5/,
   });
-  assert.throws(() => run('two-phase', undefined, { couriers: 'John Doe' }), { name: 'ParameterError' });
+  assert.throws(() => run('two-phase', undefined, { couriers: 'John; Doe' }), { name: 'ParameterError' });
   // an order for a dish that does not exist is refused by the inventory, not by us
   assert.deepEqual((run('two-phase', undefined, { orders: 'soup×1' }).result as Result).orders, ['abort']);
 });

@@ -12,13 +12,14 @@ import {
   type System,
 } from 'system-design-labs/engine';
 import { algorithms } from './algorithms.ts';
-import { checkDefinitions, checks, outcomesAt } from './checks.ts';
+import { checkDefinitions, checks, decisions } from './checks.ts';
 import { diagrams } from './diagrams.ts';
 import { parameters, parseCouriers, parseOrders, parseStock, type Values } from './parameters.ts';
-import { contract, type CommitProtocol, type DeskRecord, type Order } from './protocol.ts';
+import { contract, type CommitProtocol, type LockTime, type Order } from './protocol.ts';
 import { scenarios } from './scenarios.ts';
-import type { SiteState, Stock } from './stock.ts';
+import { isOpen, type SiteState, type Stock } from './stock.ts';
 import { takeaways } from './takeaways.ts';
+import { expectations, lockTimeTheory } from './theory.ts';
 
 const coordinator = 'coordinator';
 const inventory = 'inventory';
@@ -27,11 +28,15 @@ const participants = [inventory, delivery];
 /** With fewer, there is nothing to see in how long they were held. */
 const enoughLocks = 4;
 
-/** What a service's status says as long as it holds a lock. */
-const locked = ['uncertain', 'pre-committed'];
+/** What a service's status says as long as it does not know the outcome, and as long as it holds a lock. */
+const inDoubt = ['uncertain', 'pre-committed'];
+const locked = [...inDoubt, 'committing'];
 
-/** What became of an order. split: one service did it and the other did not. waiting: it was never begun. */
-export type Fate = 'commit' | 'abort' | 'blocked' | 'split' | 'waiting';
+/**
+ * What became of an order, all tries of it together. split: one site has done it and another has not. blocked: a service
+ * that said Yes does not know. open: the coordinator has it in hand. waiting: nobody has heard of it.
+ */
+export type Fate = 'commit' | 'abort' | 'blocked' | 'split' | 'open' | 'waiting';
 
 export default defineSimulatedLab({
   id: 'two-phase-commit',
@@ -61,11 +66,20 @@ export default defineSimulatedLab({
   metrics: {
     committed: { title: 'Orders committed', better: 'high', behind: { operations: 'returned' } },
     aborted: { title: 'Orders aborted', behind: { operations: 'failed' } },
+    split: {
+      title: 'Orders torn apart',
+      help: 'One site has committed them, another has aborted them.',
+      better: 'low',
+    },
+    triedAgain: {
+      title: 'Tries aborted and made again',
+      help: 'A coordinator that comes back begins an order anew under a new name if its log has no decision.',
+    },
     blocked: {
       title: 'Services blocked at the end',
       help: 'They said Yes, hold locks, and do not know what became of it.',
       better: 'low',
-      behind: { status: locked, open: true },
+      behind: { status: inDoubt, open: true },
     },
     messages: { title: 'Messages sent', better: 'low' },
     lockHoldTime: {
@@ -80,9 +94,19 @@ export default defineSimulatedLab({
   views: ['sequence', 'timeline', 'state', 'cluster', 'charts', 'log'],
   diagrams,
   sweeps: [
-    { parameter: 'latency', from: 1, to: 100, metric: 'lockHoldTime', parameters: { timeout: 1000 } },
+    {
+      parameter: 'latency',
+      from: 1,
+      to: 100,
+      metric: 'lockHoldTime',
+      parameters: { timeout: 1000, orders: 'burger×1, drink×2' },
+    },
     { parameter: 'loss', from: 0, to: 0.5, metric: 'messages' },
   ],
+  expectations: (values, id) => {
+    const found = algorithms.find((algorithm) => algorithm.id === id);
+    return found ? expectations(values, new found.implementation()) : [];
+  },
   begin: ({ parameters: values, algorithm }) => begin(values, new algorithm()),
 });
 
@@ -94,7 +118,7 @@ function begin(values: Values, protocol: CommitProtocol): SimulatedRun {
       ...systemOf(values, protocol, orders, stocks),
       checks: checkDefinitions(coordinator, stocks, orders, values.loss > 0),
     },
-    finish: (end) => finish(end, orders),
+    finish: (end) => finish(end, values, orders, protocol.lockTime),
   };
 }
 
@@ -109,7 +133,13 @@ function systemOf(
   const site = { coordinator, participants, timeout };
   return {
     until: milliseconds(values.duration),
-    network: { default: { latency: constant(milliseconds(values.latency)), loss: values.loss } },
+    network: {
+      default: {
+        latency: constant(milliseconds(values.latency)),
+        loss: values.loss,
+        duplication: values.duplication,
+      },
+    },
     nodes: [
       {
         name: inventory,
@@ -127,9 +157,14 @@ function systemOf(
   };
 }
 
-function finish(end: SimulationEnd, orders: readonly Order[]): RunOutcome {
+function finish(
+  end: SimulationEnd,
+  values: Values,
+  orders: readonly Order[],
+  lockTime: LockTime | undefined,
+): RunOutcome {
   const states = participants.map((name) => end.state(name) as SiteState | undefined);
-  const fates = orders.map((_, number) => fateOf(end, states, number));
+  const { fates, triedAgain } = fatesOf(end, states, orders.length);
   const count = (fate: Fate) => fates.filter((one) => one === fate).length;
   const held = states.flatMap((state) =>
     state ? [...state.held, ...Object.values(state.reserved).map(({ since }) => end.time - since)] : [],
@@ -137,20 +172,32 @@ function finish(end: SimulationEnd, orders: readonly Order[]): RunOutcome {
   const metrics = {
     committed: count('commit'),
     aborted: count('abort'),
-    blocked: states.filter((state) => state && Object.keys(state.inDoubt).length > 0).length,
+    split: count('split'),
+    triedAgain,
+    blocked: states.filter((state) => state && Object.values(state.inDoubt).some(isOpen)).length,
     messages: [coordinator, ...participants].reduce((sum, name) => sum + end.messagesSent(name), 0),
     lockHoldTime: held.length === 0 ? 0 : held.reduce((sum, time) => sum + time, 0) / held.length / 1e6,
   };
-  const stock = states[0]?.free ?? null;
-  const atomic = end.checks.every(({ name, verdict }) => name !== 'atomicity' || verdict !== 'broken');
+  const isCalm = end.faults === 0 && fates.every((fate) => fate === 'commit');
   return {
     metrics,
-    theory: [],
+    theory: lockTime && held.length > 0 ? [lockTimeTheory(values, lockTime, metrics.lockHoldTime, isCalm)] : [],
     ...(held.length < enoughLocks ? {} : { histograms: [lockTimes(held)] }),
     checks: [],
-    result: { orders: fates, stock },
-    takeaways: takeaways(metrics, { fates, atomic, coordinatorIsUp: end.isUp(coordinator) }),
+    result: { orders: fates, stock: states[0] ? Object.fromEntries(states[0].free) : null },
+    takeaways: takeaways(metrics, {
+      fates,
+      torn: end.checks.find(({ name, verdict }) => name === 'atomicity' && verdict === 'broken')?.detail,
+      coordinatorIsUp: end.isUp(coordinator),
+      hasWaited: states.every((state) => !state || hasWaited(state, end, values)),
+    }),
   };
+}
+
+/** Whether it has asked long enough for all that it does not know, by any protocol's patience. */
+function hasWaited({ inDoubt, reserved }: SiteState, { time }: SimulationEnd, { timeout }: Values): boolean {
+  const longest = milliseconds((2 + participants.length) * timeout);
+  return Object.keys(inDoubt).every((transaction) => time - (reserved[transaction]?.since ?? time) > longest);
 }
 
 function lockTimes(held: readonly Nanoseconds[]): Histogram {
@@ -161,21 +208,38 @@ function lockTimes(held: readonly Nanoseconds[]): Histogram {
   return { id: 'lockHoldTime', title: 'time a lock is held', unit: 'ms', of: 'locks', ...bins };
 }
 
-/** All tries of an order together: it counts as committed when one of them was. */
-function fateOf(end: SimulationEnd, states: readonly (SiteState | undefined)[], number: number): Fate {
-  const isOf = (transaction: string) => transaction.startsWith(`${number}.`);
-  const log = end.safeLog(coordinator, 'log') as readonly DeskRecord[];
+/** Of all orders, and how many tries were aborted and made again. */
+function fatesOf(
+  end: SimulationEnd,
+  states: readonly (SiteState | undefined)[],
+  orders: number,
+): { fates: Fate[]; triedAgain: number } {
   const desk = end.state(coordinator) as { outcomes: Record<number, string>; order: number } | undefined;
-  const decided = participants.flatMap((name) => Object.entries(outcomesAt(end, name)).filter(([id]) => isOf(id)));
-  const byTransaction = new Map<string, Set<string>>();
-  for (const [id, outcome] of decided) byTransaction.set(id, (byTransaction.get(id) ?? new Set()).add(outcome));
-  for (const { transaction, what, order } of log) {
-    if (order === number && what === 'commit') byTransaction.get(transaction)?.add(what);
+  const tries = Array.from({ length: orders }, () => ({ aborted: 0, committed: 0, split: 0, inDoubt: 0 }));
+  const countTry = (transaction: string, sort: keyof (typeof tries)[number]) => {
+    const own = tries[Number(transaction.split('.')[0])]; // '2.0' is a try of order 2
+    if (own) own[sort]++;
+  };
+  const decided = decisions(end, coordinator, participants);
+  for (const [transaction, sites] of decided) {
+    const outcomes = new Set(sites.map(({ outcome }) => outcome));
+    countTry(transaction, outcomes.size > 1 ? 'split' : outcomes.has('commit') ? 'committed' : 'aborted');
   }
-  if ([...byTransaction.values()].some((outcomes) => outcomes.size > 1)) return 'split';
-  const inDoubt = states.some((state) => Object.keys(state?.inDoubt ?? {}).some(isOf));
-  const committed = decided.some(([, outcome]) => outcome === 'commit') || desk?.outcomes[number] === 'commit';
-  if (committed || log.some(({ what, order }) => what === 'commit' && order === number)) return 'commit';
-  if (inDoubt) return 'blocked';
-  return decided.length > 0 || desk?.outcomes[number] === 'abort' ? 'abort' : 'waiting';
+  const open = new Map(states.flatMap((state) => Object.entries(state?.inDoubt ?? {})));
+  for (const [transaction, doubt] of open) {
+    if (!decided.has(transaction)) {
+      countTry(transaction, isOpen(doubt) ? 'inDoubt' : 'committed');
+    }
+  }
+  const fates = tries.map(({ aborted, committed, split, inDoubt }, number): Fate => {
+    if (split > 0) return 'split';
+    if (committed > 0 || desk?.outcomes[number] === 'commit') return 'commit';
+    if (desk?.order === number) return 'open';
+    if (inDoubt > 0) return 'blocked';
+    return aborted > 0 || desk?.outcomes[number] === 'abort' ? 'abort' : 'waiting';
+  });
+  const triedAgain = tries.map(({ aborted }, number) =>
+    fates[number] === 'abort' ? Math.max(0, aborted - 1) : aborted,
+  );
+  return { fates, triedAgain: triedAgain.reduce((sum, one) => sum + one, 0) };
 }

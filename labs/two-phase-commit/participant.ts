@@ -1,7 +1,17 @@
 /** What participants of both protocols do alike: vote, lock, remember on disk, and carry a decision out. */
 import type { Context, Message, Nanoseconds, NodeProgram, Timer } from 'system-design-labs/engine';
 import type { CommitMessage, Outcome, PrepareMessage, Site } from './protocol.ts';
-import { reserve, settle, siteStatus, unlock, type Reservation, type SiteRecord, type SiteState } from './stock.ts';
+import {
+  add,
+  isOpen,
+  reserve,
+  settle,
+  siteStatus,
+  unlock,
+  type Reservation,
+  type SiteRecord,
+  type SiteState,
+} from './stock.ts';
 
 export abstract class Participant<State extends SiteState = SiteState> implements NodeProgram<State> {
   protected readonly site: Site;
@@ -19,6 +29,7 @@ export abstract class Participant<State extends SiteState = SiteState> implement
 
   onTimer(state: State, timer: Timer, context: Context): void {
     const transaction = timer.keep as string;
+    this.#finishCommits(state, context);
     if (state.inDoubt[transaction]) this.waitedLongEnough(state, transaction, context);
   }
 
@@ -27,14 +38,15 @@ export abstract class Participant<State extends SiteState = SiteState> implement
     for (const record of context.disk.log('log') as readonly SiteRecord[]) {
       const { transaction } = record;
       if (record.what === 'prepared') {
-        reserve(state, transaction, record, context.clock());
-        state.inDoubt[transaction] = { phase: 'uncertain', timer: -1 };
+        reserve(state, transaction, record, record.since);
+        state.inDoubt[transaction] = { phase: 'uncertain', timer: -1, recovered: true };
       } else if (record.what === 'pre-commit') {
         state.inDoubt[transaction]!.phase = 'pre-committed';
       } else {
         this.carryOut(state, transaction, record.what, context);
       }
     }
+    state.held = []; // those came off before the crash
     for (const transaction of Object.keys(state.inDoubt)) this.waitedLongEnough(state, transaction, context);
   }
 
@@ -42,20 +54,26 @@ export abstract class Participant<State extends SiteState = SiteState> implement
     return siteStatus(state);
   }
 
-  /** Votes. A Yes is a promise, so it is safe on disk before it is said. A No needs no promise. */
+  /**
+   * Votes. A Yes is a promise, so it is safe on disk before it is said. A No needs no promise. Whoever is asked again
+   * says the same again, and nothing at all when it has carried out a commit: then its Yes has been heard.
+   */
   protected vote(state: State, message: PrepareMessage, context: Context): void {
     const { transaction } = message;
-    const wanted = this.wanted(state, message);
-    if (state.decided[transaction] === 'abort' || !wanted) {
-      state.decided[transaction] = 'abort';
-      context.send(this.site.coordinator, vote('no', transaction));
-      return;
-    }
+    this.#finishCommits(state, context); // a message that waited for the disk is handled before the timer
+    if (state.decided[transaction] === 'commit') return;
     if (!state.inDoubt[transaction]) {
-      reserve(state, transaction, wanted, context.clock());
-      context.disk.append('log', { transaction, what: 'prepared', ...wanted });
+      const wanted = state.decided[transaction] === 'abort' ? undefined : this.wanted(state, message);
+      if (!wanted) {
+        state.decided[transaction] = 'abort';
+        context.send(this.site.coordinator, vote('no', transaction));
+        return;
+      }
+      const since = context.clock();
+      reserve(state, transaction, wanted, since);
+      context.disk.append('log', { transaction, what: 'prepared', ...wanted, since });
       context.disk.sync();
-      state.inDoubt[transaction] = { phase: 'uncertain', timer: -1 };
+      state.inDoubt[transaction] = { phase: 'uncertain', timer: -1, recovered: false };
       this.waitOn(state, transaction, context);
     }
     context.send(this.site.coordinator, vote('yes', transaction));
@@ -64,23 +82,37 @@ export abstract class Participant<State extends SiteState = SiteState> implement
   /** What of its stock an order would take, or nothing where there is not enough. */
   protected wanted(state: State, { item, quantity }: Reservation): Reservation | undefined {
     if (this.site.gives === 'what is ordered') {
-      return this.isEnough(state.free[item] ?? 0, quantity) ? { item, quantity } : undefined;
+      return this.isEnough(state.free.get(item) ?? 0, quantity) ? { item, quantity } : undefined;
     }
-    const free = Object.keys(state.free).find((name) => state.free[name]! > 0);
-    return free === undefined ? undefined : { item: free, quantity: 1 };
+    const free = [...state.free].find(([, count]) => count > 0);
+    return free && { item: free[0], quantity: 1 };
   }
 
   protected isEnough(free: number, quantity: number): boolean {
     return free >= quantity;
   }
 
-  /** Does what was decided, once, and remembers it; commits are made safe by the caller, aborts need not be. */
+  /** It knows what was decided. A commit is carried out when its record is safe; an abort would be presumed anyway. */
   protected decide(state: State, transaction: string, outcome: Outcome, context: Context): void {
     const doubt = state.inDoubt[transaction];
-    if (!doubt) return;
+    if (!doubt || !isOpen(doubt)) return;
     context.cancelTimer(doubt.timer);
     context.disk.append('log', { transaction, what: outcome });
-    if (outcome === 'commit') context.disk.sync();
+    if (outcome === 'abort') return this.#finish(state, transaction, outcome, context);
+    context.disk.sync();
+    doubt.phase = 'commit';
+    // What follows a sync happens when it is done, and so does this timer.
+    doubt.timer = context.setTimer(`carry out ${transaction}`, 0, transaction);
+  }
+
+  /** Commits whose records are safe: no handler runs before the sync is done that the one before it asked for. */
+  #finishCommits(state: State, context: Context): void {
+    for (const [transaction, doubt] of Object.entries(state.inDoubt)) {
+      if (!isOpen(doubt)) this.#finish(state, transaction, 'commit', context);
+    }
+  }
+
+  #finish(state: State, transaction: string, outcome: Outcome, context: Context): void {
     this.carryOut(state, transaction, outcome, context);
     context.decide(`${outcome} ${transaction}`);
   }
@@ -89,14 +121,14 @@ export abstract class Participant<State extends SiteState = SiteState> implement
   protected carryOut(state: State, transaction: string, outcome: Outcome, context: Context): void {
     const reservation = unlock(state, transaction, context.clock());
     if (reservation) {
-      if (outcome === 'commit') state.gone[reservation.item]! += reservation.quantity;
+      if (outcome === 'commit') add(state.gone, reservation);
       else this.giveBack(state, reservation);
     }
     settle(state, transaction, outcome);
   }
 
-  protected giveBack(state: State, { item, quantity }: Reservation): void {
-    state.free[item]! += quantity;
+  protected giveBack(state: State, reservation: Reservation): void {
+    add(state.free, reservation);
   }
 
   /** How long it waits for news before doing something about it. */

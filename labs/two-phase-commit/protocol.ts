@@ -14,6 +14,14 @@ export interface CommitProtocol {
   coordinator(desk: Desk): NodeProgram;
   /** The program of a service that has something to give. Its state is a `SiteState`, and may hold more. */
   participant(site: Site): NodeProgram;
+  /** How long a participant's lock is held for a commit, where all is well. */
+  readonly lockTime?: LockTime;
+}
+
+/** Ways there and back, and writes that somebody waits for, one after the other. */
+export interface LockTime {
+  readonly roundTrips: number;
+  readonly forcedWrites: number;
 }
 
 export const contract = defineContract<CommitProtocol>({

@@ -16,6 +16,12 @@ const bothAreTold = 'coordinator#13';
 
 const twoOrders = 'burger×1, drink×2';
 
+/** So many that no seed spares all of them. */
+const twelveOrders = {
+  orders: Array(3).fill('burger×1, fries×2, drink×1, pizza×1').join(', '),
+  couriers: 'John, Jane, Jim, Joan, Jack, Jill, Jean, Jude, Joy, Jay, Jo, Jan',
+};
+
 export const scenarios: readonly Scenario[] = [
   {
     id: 'four-orders',
@@ -112,7 +118,7 @@ export const scenarios: readonly Scenario[] = [
     id: 'lost-messages',
     title: 'Lost messages',
     question: 'One message in seven gets lost. Which losses cost an order, and which only time?',
-    parameters: { loss: 0.15 },
+    parameters: { ...twelveOrders, loss: 0.15 },
     algorithm: 'two-phase',
     beside: { parameters: { loss: 0 } },
     tour: tours['lost-messages'],

@@ -5,8 +5,8 @@
 import type { Nanoseconds } from 'system-design-labs/engine';
 import type { Outcome } from './protocol.ts';
 
-/** How many there are, by name. */
-export type Stock = Readonly<Record<string, number>>;
+/** How many there are, by name. A Map, since a dish may be called `constructor`. */
+export type Stock = ReadonlyMap<string, number>;
 
 /** Pieces that are locked for a transaction. */
 export interface Reservation {
@@ -16,11 +16,11 @@ export interface Reservation {
 
 /** The memory that every participant has, whatever the protocol. */
 export interface SiteState {
-  free: Record<string, number>;
-  gone: Record<string, number>;
+  free: Map<string, number>;
+  gone: Map<string, number>;
   /** What is locked, by transaction. */
   reserved: Record<string, Reservation & { since: Nanoseconds }>;
-  /** Transactions that it voted Yes for and has not heard the outcome of. */
+  /** Transactions that it voted Yes for and has not carried out. */
   inDoubt: Record<string, InDoubt>;
   /** What became of the others. */
   decided: Record<string, Outcome>;
@@ -29,26 +29,35 @@ export interface SiteState {
 }
 
 export interface InDoubt {
-  /** uncertain: either outcome is possible. pre-committed: everybody is known to have voted Yes (three phases only). */
-  phase: 'uncertain' | 'pre-committed';
+  /**
+   * uncertain: either outcome is possible. pre-committed: everybody is known to have voted Yes (three phases only).
+   * commit: that is the outcome, and its record is about to be safe on disk.
+   */
+  phase: 'uncertain' | 'pre-committed' | 'commit';
   /** The timer that runs while it waits. */
   timer: number;
+  /** It has crashed since its vote, and cannot know what it missed. */
+  recovered: boolean;
 }
 
 /** A record of a participant's log. */
 export type SiteRecord =
-  | ({ readonly transaction: string; readonly what: 'prepared' } & Reservation)
+  | ({ readonly transaction: string; readonly what: 'prepared'; readonly since: Nanoseconds } & Reservation)
   | { readonly transaction: string; readonly what: 'pre-commit' | Outcome };
 
 /** A participant that has just been opened. */
 export function openSite(stock: Stock): SiteState {
-  const gone = Object.fromEntries(Object.keys(stock).map((item) => [item, 0]));
-  return { free: { ...stock }, gone, reserved: {}, inDoubt: {}, decided: {}, held: [] };
+  return { free: new Map(stock), gone: new Map(), reserved: {}, inDoubt: {}, decided: {}, held: [] };
+}
+
+/** Puts pieces on a shelf, or takes them off where there are fewer than none. */
+export function add(shelf: Map<string, number>, { item, quantity }: Reservation): void {
+  shelf.set(item, (shelf.get(item) ?? 0) + quantity);
 }
 
 /** Locks pieces for a transaction. */
 export function reserve(site: SiteState, transaction: string, { item, quantity }: Reservation, now: Nanoseconds): void {
-  site.free[item]! -= quantity;
+  add(site.free, { item, quantity: -quantity });
   site.reserved[transaction] = { item, quantity, since: now };
 }
 
@@ -67,8 +76,15 @@ export function settle(site: SiteState, transaction: string, outcome: Outcome): 
   site.decided[transaction] = outcome;
 }
 
+/** Whether it does not know the outcome yet. */
+export function isOpen({ phase }: InDoubt): boolean {
+  return phase !== 'commit';
+}
+
 /** A participant's state in a few words. */
 export function siteStatus(site: SiteState): string {
-  const waiting = Object.entries(site.inDoubt).map(([transaction, { phase }]) => `${phase} ${transaction}`);
+  const waiting = Object.entries(site.inDoubt).map(
+    ([transaction, { phase }]) => `${phase === 'commit' ? 'committing' : phase} ${transaction}`,
+  );
   return waiting.length > 0 ? waiting.join(', ') : 'free';
 }

@@ -1,33 +1,58 @@
 /** What a run has to say, in sentences that quote its own figures. */
 import type { Fate } from './lab.ts';
 
-/** @param run what the figures do not say */
+const words: readonly (readonly [Fate, string])[] = [
+  ['commit', 'committed'],
+  ['abort', 'aborted'],
+  ['split', 'torn apart'],
+  ['blocked', 'in doubt'],
+  ['open', 'under way at the end'],
+  ['waiting', 'not begun'],
+];
+
+/**
+ * @param metrics of the run
+ * @param run what they do not say
+ * @param run.torn how *All or nothing* was broken
+ * @param run.hasWaited whether whoever is in doubt has asked for longer than any protocol's patience
+ */
 export function takeaways(
-  { committed, aborted, blocked, messages, lockHoldTime }: Readonly<Record<string, number>>,
-  run: { fates: readonly Fate[]; atomic: boolean; coordinatorIsUp: boolean },
+  { blocked, messages, lockHoldTime, triedAgain }: Readonly<Record<string, number>>,
+  run: { fates: readonly Fate[]; torn: string | undefined; coordinatorIsUp: boolean; hasWaited: boolean },
 ): string[] {
-  const said = [`${committed} committed, ${aborted} aborted, with ${messages} messages between three nodes.`];
-  if (!run.atomic) {
-    const order = run.fates.indexOf('split');
+  if (run.fates.length === 0) return ['Nothing was ordered.'];
+  const count = (fate: Fate): number => run.fates.filter((one) => one === fate).length;
+  const outcomes = words.filter(([fate]) => count(fate) > 0).map(([fate, word]) => `${count(fate)} ${word}`);
+  const said = [
+    `${plural(run.fates.length, 'order')}: ${outcomes.join(', ')}, with ${plural(messages!, 'message')} sent.`,
+  ];
+  if (triedAgain! > 0) {
     said.push(
-      `Order ${order} was committed by one service and aborted by the other: a dish is gone and nobody brings it, or a ` +
-        'courier waits for nothing. No protocol mends that afterwards.',
+      `${plural(triedAgain!, 'try', 'tries')} ended in an abort, and the order began anew under a new name: where a ` +
+        'coordinator that comes back finds no decision in its log, nobody may have committed.',
     );
   }
-  if (blocked! > 0) {
-    const why = run.coordinatorIsUp ? 'cannot reach the coordinator' : 'wait for a coordinator that is dead';
+  if (run.torn !== undefined) {
+    said.push(`${run.torn}. That is neither all nor nothing, and no protocol mends it afterwards.`);
+  }
+  const time = lockHoldTime!.toFixed(0);
+  if (blocked! > 0 && !run.coordinatorIsUp && run.hasWaited) {
     said.push(
-      `${blocked} of 2 services ${why}. They said Yes, so they may neither commit nor abort, and their locks stay: ` +
-        `${lockHoldTime!.toFixed(0)} ms on the average so far. Who wants the same dish or courier waits with them.`,
+      `${blocked} of 2 services wait for a coordinator that is dead. They said Yes, so they may neither commit nor abort, ` +
+        `and their locks stay: ${time} ms on the average so far. Who wants the same dish or courier waits with them.`,
     );
+  } else if (blocked! > 0) {
+    said.push(`${blocked} of 2 services did not know yet how it ends when the run was over, and held their locks.`);
   } else if (lockHoldTime! > 0) {
-    said.push(
-      `A lock was held for ${lockHoldTime!.toFixed(0)} ms on the average: nobody else could have what it guards.`,
-    );
+    said.push(`A lock was held for ${time} ms on the average: nobody else could have what it guards.`);
   }
-  if (run.fates.includes('waiting')) {
-    const waiting = run.fates.filter((fate) => fate === 'waiting').length;
-    said.push(`${waiting} orders were never begun: one that hangs holds up all behind it.`);
+  if (count('waiting') > 0) {
+    const why = run.coordinatorIsUp ? 'orders are taken one after the other' : 'who takes them is dead';
+    said.push(`${plural(count('waiting'), 'order was', 'orders were')} never begun: ${why}.`);
   }
   return said;
+}
+
+function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

@@ -5,7 +5,7 @@
  */
 import type { NodeProgram } from 'system-design-labs/engine';
 import type { CommitProtocol, Site } from '../protocol.ts';
-import type { Reservation, SiteState } from '../stock.ts';
+import { add, type Reservation, type SiteState } from '../stock.ts';
 import { TwoPhaseCommit, TwoPhaseParticipant } from '../two-phase.ts';
 
 export class OnePieceBack extends TwoPhaseCommit implements CommitProtocol {
@@ -16,6 +16,6 @@ export class OnePieceBack extends TwoPhaseCommit implements CommitProtocol {
 
 class ForgetfulParticipant extends TwoPhaseParticipant {
   protected override giveBack(state: SiteState, { item }: Reservation): void {
-    state.free[item]!++;
+    add(state.free, { item, quantity: 1 });
   }
 }

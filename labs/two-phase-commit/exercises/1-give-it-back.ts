@@ -8,13 +8,13 @@
  *
  * Hint 1: look at the state of the services after the last event. What do they hold, and for which transaction?
  * Hint 2: a lock comes off in both cases. What becomes of the pieces depends on the outcome.
- * Hint 3: `unlock` takes the lock off and says what was locked; `giveBack` puts it on the shelf.
+ * Hint 3: `unlock` takes the lock off and says what was locked; `this.giveBack` puts that on the shelf.
  *
  * A solution is in solutions/give-it-back.ts.
  */
 import type { Context, NodeProgram } from 'system-design-labs/engine';
 import type { CommitProtocol, Outcome, Site } from '../protocol.ts';
-import { settle, unlock, type SiteState } from '../stock.ts';
+import { add, settle, unlock, type SiteState } from '../stock.ts';
 import { TwoPhaseCommit, TwoPhaseParticipant } from '../two-phase.ts';
 
 export class GiveItBack extends TwoPhaseCommit implements CommitProtocol {
@@ -27,7 +27,7 @@ class KeepingParticipant extends TwoPhaseParticipant {
   protected override carryOut(state: SiteState, transaction: string, outcome: Outcome, context: Context): void {
     if (outcome === 'commit') {
       const sold = unlock(state, transaction, context.clock());
-      if (sold) state.gone[sold.item]! += sold.quantity;
+      if (sold) add(state.gone, sold);
     }
     settle(state, transaction, outcome);
   }

@@ -15,7 +15,7 @@
  */
 import type { Context, NodeProgram } from 'system-design-labs/engine';
 import type { CommitMessage, CommitProtocol, Desk, PrepareMessage, Site } from '../protocol.ts';
-import { openSite, settle, type SiteState } from '../stock.ts';
+import { add, openSite, settle, type SiteState } from '../stock.ts';
 
 export class NewAlgorithm implements CommitProtocol {
   coordinator(desk: Desk): NodeProgram {
@@ -91,10 +91,10 @@ class Participant implements NodeProgram<SiteState> {
   onMessage(state: SiteState, message: CommitMessage, from: string, context: Context): void {
     const { transaction, item, quantity } = message as PrepareMessage;
     const [name, pieces] = this.#site.gives === 'one of any' ? [this.#free(state), 1] : [item, quantity];
-    const isEnough = name !== undefined && (state.free[name] ?? 0) >= pieces;
+    const isEnough = name !== undefined && (state.free.get(name) ?? 0) >= pieces;
     if (isEnough) {
-      state.free[name]! -= pieces;
-      state.gone[name]! += pieces;
+      add(state.free, { item: name, quantity: -pieces });
+      add(state.gone, { item: name, quantity: pieces });
     }
     settle(state, transaction, isEnough ? 'commit' : 'abort');
     context.send(from, { type: 'done', transaction });
@@ -102,6 +102,6 @@ class Participant implements NodeProgram<SiteState> {
 
   /** Any of its couriers that is free. */
   #free(state: SiteState): string | undefined {
-    return Object.keys(state.free).find((name) => state.free[name]! > 0);
+    return [...state.free.keys()].find((name) => state.free.get(name)! > 0);
   }
 }

@@ -64,7 +64,7 @@ export const coordinatorCrash: Tour = {
         ],
       },
       why: 'Two-phase commit blocks: no rule for the survivors repairs it. Three-phase commit adds a phase so that the survivors can tell. At the end {blocked} services are still blocked.',
-      code: { file: 'three-phase.ts', text: 'all uncertain: nobody can have committed, abort' },
+      code: { file: 'three-phase.ts', text: 'all survivors are uncertain: nobody can have committed, abort' },
     },
   ],
 };
@@ -196,7 +196,7 @@ export const coordinatorCrashBetween: Tour = {
         ],
       },
       why: 'The one rule of three-phase commit: nobody commits while somebody is uncertain. The survivors keep it as well.',
-      code: { file: 'three-phase.ts', text: "phases[name] === 'uncertain'" },
+      code: { file: 'three-phase.ts', text: "phase === 'uncertain'" },
     },
     {
       id: 'both-commit',

@@ -69,7 +69,7 @@ export const crashAfterVote: Tour = {
         ],
       },
       why: 'This is what the promise is for: from the Yes on, not even a crash may keep the service from committing.',
-      code: { file: 'two-phase.ts', text: 'current.missing.length === 0) this.commit(' },
+      code: { file: 'two-phase.ts', text: 'isLast(current, from)) this.commit(' },
     },
     {
       id: 'back-again',
@@ -161,7 +161,7 @@ export const lostMessages: Tour = {
           { text: 'Mainly time, in which locks were held' },
         ],
       },
-      why: 'Locks were held for {lockHoldTime} ms on average. Time-outs are long beside a message’s way, so one loss costs more than ten messages.',
+      why: 'Locks were held for {lockHoldTime} ms on average. A time-out is as long as ten messages take one after the other, and one loss costs that.',
       code: { file: 'participant.ts', text: 'this.patience(context.self)' },
     },
   ],
@@ -224,7 +224,7 @@ export const lateMessages: Tour = {
         ],
       },
       why: 'Whoever repeats messages needs receivers that do not mind. Each transaction has a name, and its outcome is carried out once.',
-      code: { file: 'participant.ts', text: 'if (!doubt) return;' },
+      code: { file: 'participant.ts', text: 'if (!doubt || !isOpen(doubt)) return;' },
     },
   ],
 };

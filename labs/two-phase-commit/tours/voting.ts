@@ -140,7 +140,7 @@ export const allWell: Tour = {
         within: 0,
         unit: 'messages',
       },
-      why: '{messages}: prepare, vote, commit and acknowledgement for each service and order. Locks were held for {lockHoldTime} ms on average, for two round trips stand between lock and release.',
+      why: '{messages}: prepare, vote, commit and acknowledgement for each service and order. Locks were held for {lockHoldTime} ms on average, for one round trip and three forced writes stand between lock and release.',
     },
   ],
 };
@@ -305,7 +305,7 @@ export const lastPiece: Tour = {
         text: 'Nothing of it is free any more, and nothing locked: it is sold.',
       },
       why: 'Free, locked, gone: every piece is in one of the three at all times. A check adds them up after each step.',
-      code: { file: 'participant.ts', text: 'state.gone[reservation.item]!' },
+      code: { file: 'participant.ts', text: 'add(state.gone, reservation)' },
     },
   ],
 };
