@@ -1,4 +1,5 @@
 /** One run, from a request to a report: the only way in, for the worker, the CLI and the tests alike. */
+import type { Clock } from './forecast.ts';
 import type { Algorithm, Lab, Scenario } from './lab/lab.ts';
 import { ParameterError, resolveParameters, type ParameterValue } from './lab/parameter.ts';
 import type { Check, Expectation, Intervention, Outcome, RunReport } from './lab/report.ts';
@@ -30,8 +31,10 @@ export interface RunRequest {
 export interface RunLimits {
   /** Events that are kept; the rest are hashed and counted. */
   maxEvents: number;
-  /** Wall-clock milliseconds; a run that foresees that it needs more stops at once with a `ForecastError`. */
+  /** Milliseconds of `clock`; a run that foresees that it needs more stops at once with a `ForecastError`. */
   deadline?: number;
+  /** What counts against the deadline: the time of the wall where left out. */
+  clock?: Clock;
 }
 
 /** What the executing side is told while a run goes on. */

@@ -222,6 +222,17 @@ describe('runs', () => {
     }
   });
 
+  it('are not foreseen to be endless before the first request has left', () => {
+    const parameters = { servers: 20, requests: 50, healthInterval: 0.02 };
+    const request = { lab: lab.id, algorithm: 'round-robin', seed: 1, parameters };
+    const clock = (
+      (time) => () =>
+        (time += 100)
+    )(0); // each look at the run takes a tenth of a second
+    const { metrics } = executeRun(lab as never, request, { maxEvents: 0, deadline: 30_000, clock });
+    assert.equal(metrics.succeeded! + metrics.failed!, 50);
+  });
+
   it('refuse a server that is not there, a weight of 0, a failure nobody understands', () => {
     assert.throws(() => run('random', 'failover', { failures: 'Z down 1s..2s' }), /no server Z: use A to C/);
     assert.throws(() => run('random', 'failover', { weights: '0,1' }), /whole numbers from 1 to 1000, like 5,1,1/);

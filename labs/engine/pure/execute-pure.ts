@@ -37,7 +37,7 @@ export function executePure(
     pending.delete(operation);
   };
 
-  const forecast = new Forecast(limits.deadline);
+  const forecast = new Forecast(limits.deadline, limits.clock);
   let done = 0;
   let index = 0;
   interfere(-1);
