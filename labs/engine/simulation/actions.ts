@@ -127,7 +127,7 @@ const actions: Readonly<Record<string, Perform>> = {
       }
       return true;
     }
-    return inFlight(simulation, given, (slot, due) => {
+    const double = (slot: number, due: number): void => {
       const { pending, nodes } = simulation.world;
       schedule(pending, slot, due);
       const [from, to, id] = [pending.peer[slot]!, pending.node[slot]!, pending.id[slot]!];
@@ -135,7 +135,9 @@ const actions: Readonly<Record<string, Perform>> = {
       const label = simulation.writer.intern(packet.message.type);
       const copied = simulation.emit(EventKind.duplicate, nodes[from], nodes[to]!.id, label, cause, id, 0);
       simulation.plan(PendingKind.deliver, to, due, from, id, copied, packet);
-    });
+    };
+    // As on a link that doubles: a job is one piece of work, and leaves once.
+    return inFlight(simulation, given, double, ({ job }) => job < 0);
   },
   drop: (simulation, given) =>
     inFlight(simulation, given, (slot) => dropPacket(simulation, slot, DropReason.intervention)),
@@ -354,14 +356,19 @@ function spoil(simulation: Simulation, given: Arguments, fate: 'lost' | 'torn'):
 }
 
 /** Finds a message in flight and does something with its slot, which has been taken out of the queue. */
-function inFlight(simulation: Simulation, given: Arguments, act: (slot: number, due: number) => void): boolean {
+function inFlight(
+  simulation: Simulation,
+  given: Arguments,
+  act: (slot: number, due: number) => void,
+  isWanted: (packet: Packet) => boolean = () => true,
+): boolean {
   const { pending } = simulation.world;
   const name = String(given.message);
   const cut = name.lastIndexOf('#');
   const from = nodeIndex(simulation, name.slice(0, Math.max(0, cut)));
   const counter = Number(name.slice(cut + 1));
   const found = firstDelivery(simulation, (slot) => pending.peer[slot] === from && pending.id[slot] === counter);
-  if (found === undefined) return false;
+  if (found === undefined || !isWanted(pending.payload[found] as Packet)) return false;
   act(found, takeOut(pending, found));
   return true;
 }

@@ -71,8 +71,8 @@ export function predict(values: Values, algorithm: string): Prediction | undefin
     const excess = 0.2 / ((1 - load) * servers);
     return { ...withQuantile(theory, formula, condition ?? few, servers / (1 - load)), excess };
   }
-  if (!exponential) return undefined;
-  const bound = `no formula for ${algorithm}: M/M/c, one queue before all servers, is the least that any balancer can reach`;
+  if (!exponential || !isBounded(values)) return undefined;
+  const bound = `no formula for ${algorithm}: M/M/c, one queue before all servers, is the least that a balancer can reach that does not know how long requests take`;
   return withQuantile(mmc(load * slots, 1, slots), `M/M/c with c = ${slots} as a lower bound`, bound, memory);
 }
 
@@ -91,6 +91,14 @@ function withQuantile(
   const quantile = (share: number): number => theory.timeInSystemQuantile(share);
   const tail = (time: number): number => theory.timeInSystemTail(time);
   return { meanTimeInSystem, meanWait, quantile, tail, formula, condition, memory, excess: 0 };
+}
+
+/**
+ * Whether no balancer can do better than one queue before equal servers: not where requests come more regularly than at
+ * random, where some fail and so leave early, or where servers are faster than usual.
+ */
+function isBounded({ arrivals, failures, slowness }: Values): boolean {
+  return arrivals === 'poisson' && failures.trim() === '' && parseSlowness(slowness).every((factor) => factor >= 1);
 }
 
 /** What every formula here takes for granted. */

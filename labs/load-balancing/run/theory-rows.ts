@@ -34,7 +34,12 @@ export function theoryRows(
 ): Theory[] {
   const rows = [littleRow(measurements), utilizationRow(measurements, metrics, values)];
   if (prediction) rows.push(...queueRows(prediction, measurements, metrics, values));
-  return rows.filter((row) => row !== undefined);
+  return rows.filter((row) => row !== undefined).filter(isWhole);
+}
+
+/** Of a run in which nobody was served, or no time went by, some figures do not exist: nothing can be set beside them. */
+function isWhole({ measured, low, high, expected }: Theory): boolean {
+  return [measured, low, high, expected].every((figure) => Number.isFinite(figure));
 }
 
 function queueRows(
@@ -45,7 +50,7 @@ function queueRows(
 ): Theory[] {
   const row = (metric: string, expected: number, low: number, high: number, enough: number): Theory[] => {
     const measured = metrics[metric];
-    if (measured === undefined || Number.isNaN(low)) return [];
+    if (measured === undefined) return [];
     const short = `too few requests to tell a deviation from luck: ${Math.ceil((enough * memory) / 0.9)} would do`;
     const objection = condition ?? (timeInSystem.count < enough * memory ? short : undefined);
     const title = curves[metric];
