@@ -19,7 +19,7 @@ import {
 /** Runs shorter than this have no warm-up. */
 const shortRun = 1000;
 /** Share of a longer run that is its warm-up. */
-const warmUpShare = 0.1;
+export const warmUpShare = 0.1;
 
 export class Measurements implements SimulationObserver {
   /** Requests that belong to the warm-up. */
