@@ -38,6 +38,17 @@ test('a slow start is no reason to refuse', () => {
   assert.equal(watch(10_000, warming), undefined);
 });
 
+test('a slow stretch is no reason to refuse', () => {
+  // As fast as ten seconds in all, but for one and a half in which hardly anything happens.
+  const held = (elapsed: number): number => (elapsed - Math.min(Math.max(elapsed - 2000, 0), 1500) * 0.99) / 10_000;
+  assert.equal(watch(15_000, held), undefined);
+});
+
+test('of a share that grows in few steps nothing is foreseen', () => {
+  const inSteps = (elapsed: number): number => Math.floor(elapsed / 300) / 6;
+  assert.equal(watch(2000, inSteps), undefined);
+});
+
 test('without a deadline nothing is refused', () => {
   assert.equal(
     watch(undefined, (elapsed) => elapsed / 100_000),
@@ -47,9 +58,10 @@ test('without a deadline nothing is refused', () => {
 
 test('a run that does not get on at all is refused', () => {
   const refused = watch(2000, () => 0);
-  assert.ok(refused && refused.at <= 2000);
+  assert.ok(refused && refused.at <= 2010);
 });
 
 test('the message names both times and the mend', () => {
   assert.match(new ForecastError(230_000, 30_000).message, /about 230 s.*deadline of 30 s: ask for less, or raise/);
+  assert.match(new ForecastError(30_010, 30_000).message, /would take longer than its deadline of 30 s/);
 });

@@ -7,10 +7,9 @@ export class ForecastError extends Error {
   readonly estimate: number;
 
   constructor(estimate: number, deadline: number) {
-    super(
-      `this run would take about ${seconds(estimate)}, longer than its deadline of ${seconds(deadline)}: ` +
-        'ask for less, or raise the deadline',
-    );
+    const [all, allowed] = [seconds(estimate), seconds(deadline)];
+    const about = all === allowed ? '' : `about ${all}, `;
+    super(`this run would take ${about}longer than its deadline of ${allowed}: ask for less, or raise the deadline`);
     this.estimate = estimate;
   }
 }
@@ -19,27 +18,40 @@ function seconds(milliseconds: number): string {
   return `${Number((milliseconds / 1000).toPrecision(2))} s`;
 }
 
+/** A clock in milliseconds; where it begins does not matter. */
+export type Clock = () => number;
+
 /** Nothing is foreseen before this much time has passed. */
 const firstLook = 250; // ms
+/** How much longer than the last time it must have run before an estimate is made again. */
+const stretch = 1.5;
+/** So often must the share have grown since the last estimate: of a share that grows in few steps nothing can be foreseen. */
+const fewestSteps = 8;
 /** How wrong an early estimate may be: after a time t, by a factor of 1 + doubtful / t. */
 const doubtful = 1000; // ms
+/** So many estimates in a row must miss the deadline: one slow stretch is no verdict. */
+const enoughMisses = 2;
 
 /**
- * A run begins slowly, while its code is still being compiled; the rate from the start would make ten seconds
- * out of two. So the rate is that of the latter half of the time so far, looked at whenever that has doubled, and
- * an early estimate must miss the deadline by far to count.
+ * A run begins slowly, while its code is still being compiled, and may be slow for a while; the rate from the start
+ * would make ten seconds out of two. So the rate is that of the time since the last estimate, each of which
+ * covers half as much again as all before it; several in a row must miss the deadline, the early ones by far.
  */
 export class Forecast {
   readonly #deadline: number;
-  readonly #now: () => number;
+  readonly #now: Clock;
   readonly #started: number;
   #last = { elapsed: 0, share: 0 };
+  #share = 0;
+  /** How often the share has grown since the last estimate. */
+  #steps = 0;
+  #misses = 0;
 
   /**
    * @param deadline in milliseconds; undefined: nothing is ever foreseen
-   * @param now a clock in milliseconds
+   * @param now what counts against the deadline
    */
-  constructor(deadline: number | undefined, now: () => number = () => performance.now()) {
+  constructor(deadline: number | undefined, now: Clock = () => performance.now()) {
     this.#deadline = deadline ?? Infinity;
     this.#now = now;
     this.#started = now();
@@ -48,16 +60,25 @@ export class Forecast {
   /**
    * Looks how far the run is; cheap enough to be called every millisecond.
    * @param share of the work that is done, 0 … 1
-   * @throws ForecastError when the rest would take too long
+   * @throws ForecastError when the rest would take too long, and when the deadline is past
    */
   look(share: number): void {
+    if (share > this.#share) {
+      this.#share = share;
+      this.#steps++;
+    }
     const elapsed = this.#now() - this.#started;
-    if (elapsed < firstLook || elapsed < 2 * this.#last.elapsed) return;
+    if (elapsed > this.#deadline && share < 1) {
+      throw new ForecastError(share > 0 ? elapsed / share : elapsed, this.#deadline);
+    }
     const { elapsed: before, share: doneBefore } = this.#last;
-    const isFirst = before === 0;
+    if (elapsed < Math.max(firstLook, stretch * before) || this.#steps < fewestSteps) return;
     this.#last = { elapsed, share };
-    if (isFirst) return;
-    const estimate = elapsed + ((1 - share) * (elapsed - before)) / Math.max(share - doneBefore, 1e-9);
-    if (estimate > this.#deadline * (1 + doubtful / elapsed)) throw new ForecastError(estimate, this.#deadline);
+    this.#steps = 0;
+    if (before === 0) return;
+    const estimate = elapsed + ((1 - share) * (elapsed - before)) / (share - doneBefore);
+    const isMissed = estimate > this.#deadline * (1 + doubtful / elapsed);
+    this.#misses = isMissed ? this.#misses + 1 : 0;
+    if (this.#misses === enoughMisses) throw new ForecastError(estimate, this.#deadline);
   }
 }

@@ -62,7 +62,7 @@ export { LittlesLaw } from './metrics/littles-law.ts';
 export type { LittlesLawReport } from './metrics/littles-law.ts';
 export { OutcomeCounter } from './metrics/outcomes.ts';
 export type { Throughput } from './metrics/outcomes.ts';
-export { powerOfChoices } from './theory/choices.ts';
+export { powerOfChoices, twoChoicesAmong } from './theory/choices.ts';
 export type { ChoicesTheory } from './theory/choices.ts';
 export { amdahlSpeedup, meanNumberPresent } from './theory/laws.ts';
 export { mg1 } from './theory/mg1.ts';

@@ -1,4 +1,5 @@
 /** One run, from a request to a report: the only way in, for the worker, the CLI and the tests alike. */
+import type { Clock } from './forecast.ts';
 import { contextOffers, type Offers } from './guard.ts';
 import { requireFiniteFigures } from './lab/finite-figures.ts';
 import { heldToContract } from './lab/held-to-contract.ts';
@@ -34,8 +35,10 @@ export interface RunRequest {
 export interface RunLimits {
   /** Events that are kept; the rest are hashed and counted. */
   maxEvents: number;
-  /** Wall-clock milliseconds; a run that foresees that it needs more stops at once with a `ForecastError`. */
+  /** Milliseconds of `clock`; a run that foresees that it needs more stops at once with a `ForecastError`. */
   deadline?: number;
+  /** What counts against the deadline: the time of the wall where left out. */
+  clock?: Clock;
 }
 
 /** What the executing side is told while a run goes on. */

@@ -14,14 +14,14 @@ import { checks, judge, neverToUnavailable } from './run/checks.ts';
 import { histogramsOf } from './run/histograms.ts';
 import { diagrams } from './diagrams.ts';
 import { expectations } from './run/expectations.ts';
-import { faultsOf, parseFailures } from './run/failures.ts';
+import { faultsOf, parseFailures, stretches } from './run/failures.ts';
 import { ignored } from './run/ignored.ts';
 import { Measurements } from './run/measurements.ts';
 import { measuredMetrics, metrics } from './metrics.ts';
 import { parameters, parseSlowness, parseWeights, perServer, serverNames, type Values } from './parameters.ts';
 import { predict } from './run/prediction.ts';
 import { probes, usualAnswerTime } from './probes.ts';
-import { ReverseProxy, type ProxyOptions, type ProxyState } from './run/reverse-proxy.ts';
+import { allChanges, ReverseProxy, type ProxyOptions, type ProxyState } from './run/reverse-proxy.ts';
 import { scenarios } from './scenarios.ts';
 import { Server } from './run/server.ts';
 import { spreads } from './run/service-time.ts';
@@ -118,8 +118,10 @@ function begin(values: Values, algorithm: BalancerClass, algorithmId: string): S
           prediction,
           perServer: counts,
           failures: measurements.outcomes.failures,
+          unanswered: measurements.unanswered,
           servers: options.servers,
-          changes: state?.changes ?? [],
+          changes: allChanges(state),
+          end: end.time,
         }),
       };
     },
@@ -131,10 +133,8 @@ function proxyOptions(values: Values): ProxyOptions {
   const failures = parseFailures(values.failures);
   const stranger = failures.find(({ server }) => !servers.includes(server));
   if (stranger) {
-    throw new ParameterError(
-      'failures',
-      `failures: there is no server ${stranger.server}: use ${servers[0]} to ${servers.at(-1)}`,
-    );
+    const known = servers.length === 1 ? `only ${servers[0]}` : `use ${servers[0]} to ${servers.at(-1)}`;
+    throw new ParameterError('failures', `failures: there is no server ${stranger.server}: ${known}`);
   }
   return {
     servers,
@@ -144,8 +144,10 @@ function proxyOptions(values: Values): ProxyOptions {
     thresholds: { unhealthyAfter: values.unhealthyAfter, healthyAfter: values.healthyAfter },
     probe: probes[values.probe],
     slowStart: Math.round(values.slowStart * 1e6),
-    drains: failures.filter(({ what }) => what === 'drain'),
+    drains: stretches(failures, 'drain'),
     sequenceLength,
+    requests: values.requests,
+    clients: values.arrivals === 'closed' ? Math.min(values.clients, values.requests) : Infinity,
   };
 }
 

@@ -134,8 +134,16 @@ export function serverNames(servers: number): string[] {
   );
 }
 
+/** @throws RangeError where nothing stands between two commas, or after the last */
 function numbersOf(list: string): number[] {
-  return list.trim() === '' ? [] : list.split(',').map((word) => (word.trim() === '' ? NaN : Number(word)));
+  if (list.trim() === '') return [];
+  const words = list.split(',').map((word) => word.trim());
+  const empty = words.indexOf('');
+  if (empty >= 0) {
+    const where = empty === words.length - 1 ? 'ends with a comma' : `has nothing in place ${empty + 1}`;
+    throw new RangeError(`'${list}' ${where}: write a number for each server, with commas between them`);
+  }
+  return words.map(Number);
 }
 
 function complaintAbout(parse: (text: string) => unknown): (text: string) => string | undefined {

@@ -1,10 +1,12 @@
 /** What an atomic commit protocol is: a coordinator and participants that all do it, or all leave it. */
 import {
   defineContract,
+  namedNumbers,
   nodeProgram,
   type Message,
   type Nanoseconds,
   type NodeProgram,
+  type ValueKind,
 } from 'system-design-labs/engine';
 import type { Stock } from './stock.ts';
 
@@ -26,7 +28,11 @@ export interface LockTime {
 
 export const contract = defineContract<CommitProtocol>({
   interface: 'CommitProtocol',
-  members: { coordinator: { returns: nodeProgram }, participant: { returns: nodeProgram } },
+  members: {
+    coordinator: { returns: nodeProgram },
+    participant: { returns: nodeProgram },
+    lockTime: { holds: namedNumbers as ValueKind<LockTime>, optional: true },
+  },
 });
 
 /** An order: so many pieces of one dish, and a courier to bring them. */

@@ -20,6 +20,7 @@ import { captureConsole } from './console-capture.ts';
 import { failureOf } from './failure-of.ts';
 import { loadCode } from './load-code.ts';
 import { momentText } from './moment-text.ts';
+import { threadTime } from './thread-time.ts';
 import {
   isLastWord,
   Shared,
@@ -132,7 +133,7 @@ async function load(code: WorkerCode): Promise<Lab> {
 
 async function run(lab: Lab, request: RunRequest): Promise<RunReport> {
   const { maxEvents, deadline } = job.limits;
-  const limits = { maxEvents, ...(deadline === undefined ? {} : { deadline }) };
+  const limits = { maxEvents, clock: threadTime, ...(deadline === undefined ? {} : { deadline }) };
   const report = checkedReport(executeRun(lab, request, limits, observer));
   // A promise that the run left rejected is heard of only after the thread has yielded.
   await new Promise((resolve) => setImmediate(resolve));

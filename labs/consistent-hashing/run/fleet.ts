@@ -12,6 +12,11 @@ export interface Server {
   isNew: boolean;
 }
 
+/** What the server of that number is called. */
+export function nameOfServer(number: number): string {
+  return `shard-${number}`;
+}
+
 export class Fleet {
   readonly #servers: Server[] = [];
   readonly #strangers: Server[] = [];
@@ -30,7 +35,7 @@ export class Fleet {
 
   /** The name that the next one will have. */
   get nextName(): string {
-    return `shard-${this.#servers.length}`;
+    return nameOfServer(this.#servers.length);
   }
 
   /** Takes in the next server. @param event its join in the trace */

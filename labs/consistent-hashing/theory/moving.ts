@@ -19,6 +19,15 @@ export function onTheRing(keys: number, moving: number, all: number, virtualNode
   };
 }
 
+/** Ring, when the seed has no say in who comes or goes: the arcs are what they are, and only the keys fall as they like. */
+export function onThisRing(keys: number, share: number): Prediction {
+  return {
+    counts: binomial(keys, share),
+    formula:
+      'keys · the arcs of these very servers, binomial: which servers come or go is not drawn, so no seed changes what their points own',
+  };
+}
+
 /** Rendezvous, and jump hash at its end: each server has the same share, so `moving` of `all` have theirs. */
 export function equalShares(keys: number, moving: number, all: number): Prediction {
   return {

@@ -1,8 +1,11 @@
 /** The formulas beside the measurements of a run. */
 import type { Theory } from 'system-design-labs/engine';
+import { hashes } from '../hash.ts';
 import type { Values } from '../parameters.ts';
+import { nameOfServer } from '../run/fleet.ts';
+import { shareOwned } from './arcs.ts';
 import { binomial, type CountDistribution } from './distribution.ts';
-import { equalShares, onTheRing, underJump, underModulo, type Prediction } from './moving.ts';
+import { equalShares, onTheRing, onThisRing, underJump, underModulo, type Prediction } from './moving.ts';
 import { loadOfEqualShares, loadOnTheRing, rangeOfDeviation } from './spread.ts';
 
 export interface Measured {
@@ -100,10 +103,10 @@ function boundedMaximum({ keys, servers, epsilon }: Values): Range {
 type Conditional = Prediction & { condition?: string };
 
 function removal({ algorithm, parameters, leaving }: Measured): Conditional | undefined {
-  const { keys, servers, remove, virtualNodes } = parameters;
+  const { keys, servers, remove } = parameters;
   switch (algorithm) {
     case 'ring':
-      return onTheRing(keys, remove, servers, virtualNodes);
+      return ringMoves(parameters, leaving, numbers(servers));
     case 'rendezvous':
       return equalShares(keys, remove, servers);
     case 'maglev':
@@ -119,13 +122,16 @@ function removal({ algorithm, parameters, leaving }: Measured): Conditional | un
   }
 }
 
-function addition({ algorithm, parameters }: Measured): Conditional | undefined {
-  const { keys, servers, remove, add, virtualNodes } = parameters;
+function addition({ algorithm, parameters, leaving }: Measured): Conditional | undefined {
+  const { keys, servers, remove, add } = parameters;
   const before = servers - remove;
   const after = before + add;
   switch (algorithm) {
-    case 'ring':
-      return onTheRing(keys, add, after, virtualNodes);
+    case 'ring': {
+      const gone = new Set(leaving);
+      const everybody = numbers(servers + add).filter((number) => !gone.has(number));
+      return ringMoves(parameters, everybody.slice(before), everybody);
+    }
     case 'rendezvous':
     case 'jump':
       return equalShares(keys, add, after);
@@ -140,6 +146,27 @@ function addition({ algorithm, parameters }: Measured): Conditional | undefined 
   }
 }
 
+/** More points than this are not gone through one by one. */
+const mostPoints = 200_000;
+
+/** @param moving numbers of the servers that come or go  @param everybody of all that have points then */
+function ringMoves(parameters: Values, moving: readonly number[], everybody: readonly number[]): Conditional {
+  const { keys, virtualNodes, hash, remove, removeFrom } = parameters;
+  const whicheverTheyAre = onTheRing(keys, moving.length, everybody.length, virtualNodes);
+  if (remove > 0 && removeFrom === 'random') return whicheverTheyAre;
+  if (everybody.length * virtualNodes > mostPoints) return { ...whicheverTheyAre, condition: notDrawn };
+  const movers = new Set(moving);
+  const others = everybody.filter((number) => !movers.has(number));
+  const share = shareOwned(moving.map(nameOfServer), others.map(nameOfServer), virtualNodes, hashes[hash]);
+  return onThisRing(keys, share);
+}
+
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, number) => number);
+}
+
+const notDrawn =
+  'the formula is for servers that luck has chosen; here it is always the same, and no seed changes what their points own';
 const maglevMoves =
   'the formula counts the keys of the servers that come and go; Maglev also moves some between the others, and nobody has a formula for how many (Eisenbud et al. 2016, § 5.3 measures them)';
 const boundedMoves =

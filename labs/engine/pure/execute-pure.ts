@@ -35,7 +35,7 @@ export function executePure(
   requireActions(lab, interventions);
   const trace = new Trace(recorder);
   const pending = byOperation(interventions);
-  const forecast = new Forecast(limits.deadline);
+  const forecast = new Forecast(limits.deadline, limits.clock);
   const place = { who: `the run of ${lab.id}`, offers: labOffers, approximates: true };
   const outside = enter(place);
   let outcome: Outcome;

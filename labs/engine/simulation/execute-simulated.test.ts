@@ -136,4 +136,8 @@ test('a run that would not finish by its deadline says so early', () => {
   const request = { lab: 'ticking', algorithm: 'good', seed: 1 };
   const limits = { maxEvents: 0, deadline: 1000 };
   assert.throws(() => executeRun(endless as unknown as Lab, request, limits), { name: 'ForecastError' });
+  let time = 0;
+  const looks = { ...limits, clock: () => (time += 100) };
+  assert.throws(() => executeRun(endless as unknown as Lab, request, looks), { name: 'ForecastError' });
+  assert.ok(time >= limits.deadline / 4, 'the clock that is handed in is the one that counts');
 });

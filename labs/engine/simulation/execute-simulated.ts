@@ -109,7 +109,7 @@ export function endOf(simulation: Simulation, because: SimulationEnd['because'])
 
 /** Tells how far the run is, and gives up early when it cannot finish in time. */
 function watch(recorder: TraceRecorder, limits: RunLimits, observer: RunObserver): (simulation: Simulation) => void {
-  const forecast = new Forecast(limits.deadline);
+  const forecast = new Forecast(limits.deadline, limits.clock);
   return (simulation) => {
     const share = shareDone(simulation);
     observer.progress?.(share, recorder.length);
@@ -117,7 +117,7 @@ function watch(recorder: TraceRecorder, limits: RunLimits, observer: RunObserver
   };
 }
 
-/** How much of the run is done, 0 … 1: by jobs where they end it, else by the clock. */
+/** How much of the run is done, 0 … 1: by jobs where they end it, else by the clock. Before a job is done nobody knows. */
 function shareDone({ system, world }: Simulation): number {
   const byClock = Math.min(1, world.time / system.until);
   if (!system.endWithWorkload) return byClock;
@@ -127,5 +127,6 @@ function shareDone({ system, world }: Simulation): number {
     jobs += workload.jobs;
     departed += world.workloads[i]!.departed;
   }
-  return jobs === 0 ? byClock : Math.max(byClock, departed / jobs);
+  if (jobs === 0) return byClock;
+  return departed === 0 ? 0 : Math.max(byClock, departed / jobs);
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { powerOfChoices } from './choices.ts';
+import { meanInterval } from '../metrics/interval.ts';
+import { randomSource } from '../random/random.ts';
+import { powerOfChoices, twoChoicesAmong } from './choices.ts';
 import { amdahlSpeedup, meanNumberPresent } from './laws.ts';
 import { mg1 } from './mg1.ts';
 import { mm1, mm1MeanWaitDeviation } from './mm1.ts';
@@ -142,6 +144,61 @@ describe('the power of d choices', () => {
         assert.ok(powerOfChoices(choices + 1, load, 1).meanTimeInSystem <= fewer + 1e-12);
       }),
     );
+  });
+});
+
+/** Mean time in system of two choices among few servers, by a simulation that knows nothing of the formula. */
+function simulateTwoChoices(servers: number, load: number, requests: number, seed: number): number {
+  const luck = randomSource(seed).stream('two choices');
+  const queues = new Int32Array(servers);
+  let busy = 0;
+  let present = 0;
+  let area = 0;
+  let time = 0;
+  for (let arrived = 0; arrived < requests;) {
+    const rate = load * servers + busy;
+    const step = -Math.log(1 - luck.uniform()) / rate;
+    area += present * step;
+    time += step;
+    if (luck.uniform() * rate < load * servers) {
+      const first = luck.integer(servers);
+      const second = (first + 1 + luck.integer(servers - 1)) % servers;
+      const shorter = queues[second]! < queues[first]! ? second : first;
+      if (queues[shorter]!++ === 0) busy++;
+      present++;
+      arrived++;
+    } else {
+      let server = luck.integer(servers);
+      while (queues[server] === 0) server = luck.integer(servers); // each busy one is as likely
+      if (--queues[server]! === 0) busy--;
+      present--;
+    }
+  }
+  return area / time / (load * servers); // Little
+}
+
+describe('two choices among few servers', () => {
+  it('approach the limit for many', () => {
+    near(twoChoicesAmong(1e9, 0.9, 1).meanTimeInSystem, powerOfChoices(2, 0.9, 1).meanTimeInSystem);
+    assert.ok(twoChoicesAmong(100, 0.9, 1).meanTimeInSystem > 2.614);
+  });
+
+  it('take as long as simulated, which the limit does not', () => {
+    const [servers, load] = [10, 0.8];
+    const runs = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => simulateTwoChoices(servers, load, 60_000, seed));
+    const { low, high } = meanInterval(runs, 0.99);
+    const { meanTimeInSystem, neglected } = twoChoicesAmong(servers, load, 1);
+    assert.ok(
+      low <= meanTimeInSystem + neglected && meanTimeInSystem <= high,
+      `${meanTimeInSystem}: ${low} to ${high}`,
+    );
+    assert.ok(powerOfChoices(2, load, 1).meanTimeInSystem < low);
+  });
+
+  it('scale with the service rate, and refuse one server and full load', () => {
+    near(twoChoicesAmong(50, 90, 100).meanTimeInSystem * 100, twoChoicesAmong(50, 0.9, 1).meanTimeInSystem);
+    assert.throws(() => twoChoicesAmong(1, 0.5, 1), /2 or more, not 1/);
+    assert.throws(() => twoChoicesAmong(50, 1, 1), /grows without end/);
   });
 });
 

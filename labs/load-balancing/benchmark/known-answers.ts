@@ -24,19 +24,19 @@ function picks(Balancer: BalancerClass, pool: Pool, count: number): string {
   ).join('');
 }
 
-const sequences: Readonly<Record<string, { weights: number[]; picks: string }>> = {
-  'round-robin': { weights: [1, 1, 1], picks: 'ABCABCA' },
-  'weighted-bursty': { weights: [5, 1, 1], picks: 'AAAAABC' },
-  'weighted-smooth': { weights: [5, 1, 1], picks: 'AABACAA' }, // nginx
-  'least-connections': { weights: [1, 1, 1], picks: 'ABCABCA' },
-};
+const sequences: ReadonlyMap<string, { weights: number[]; picks: string }> = new Map([
+  ['round-robin', { weights: [1, 1, 1], picks: 'ABCABCA' }],
+  ['weighted-bursty', { weights: [5, 1, 1], picks: 'AAAAABC' }],
+  ['weighted-smooth', { weights: [5, 1, 1], picks: 'AABACAA' }], // nginx
+  ['least-connections', { weights: [1, 1, 1], picks: 'ABCABCA' }],
+]);
 
 /** Algorithms that must see that one of two servers is busy. */
 const observant = ['least-connections', 'two-choices'];
 
 /** What is wrong with an algorithm's answers, or undefined. */
 export function checkAnswers(Balancer: BalancerClass, algorithm: string): string | undefined {
-  const expected = sequences[algorithm];
+  const expected = sequences.get(algorithm);
   if (expected) {
     const found = picks(Balancer, idlePool(3, expected.weights), expected.picks.length);
     if (found !== expected.picks) return `picks ${found}, not ${expected.picks}`;

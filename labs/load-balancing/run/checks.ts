@@ -78,17 +78,19 @@ export function judge(
 
 function littlesLaw(measurements: Measurements): Judged {
   const { holds, numberPresent, rate, timeInSystem, discrepancy } = measurements.littlesLaw();
-  const byRate = rate * timeInSystem;
-  const detail = holds
-    ? `${figure(numberPresent)} present on average; rate times time in system gives ${figure(byRate)}, and the edges account for the rest`
-    : `${figure(numberPresent)} present on average, but the requests' own times account for ${(discrepancy * 100).toPrecision(2)} % more or less`;
+  const present = `${figure(numberPresent)} present on average`;
+  const byRate = `rate times time in system gives ${figure(rate * timeInSystem)}, and the edges account for the rest`;
+  const agrees = Number.isFinite(timeInSystem) ? `${present}; ${byRate}` : `${present}, and nobody has left`;
+  const differs = `${present}, but the requests' own times account for ${(discrepancy * 100).toPrecision(2)} % more or less`;
+  const detail = Number.isFinite(numberPresent) ? (holds ? agrees : differs) : 'no time went by in which to be present';
   return { name: 'littles-law', verdict: holds ? 'held' : 'broken', detail };
 }
 
 function noRequestLost(measurements: Measurements): Judged {
   const error = measurements.accountingError();
-  const { succeeded, failed } = measurements.outcomes;
-  const detail = error ?? `${succeeded} served and ${failed} failed, each of them once`;
+  const { unanswered, outcomes } = measurements;
+  const left = `${outcomes.succeeded} served and ${outcomes.failed} failed, each of them once`;
+  const detail = error ?? (unanswered === 0 ? left : `${left}; ${unanswered} wait to the end`);
   return { name: 'no-request-lost', verdict: error === undefined ? 'held' : 'broken', detail };
 }
 
@@ -136,5 +138,5 @@ function weightsHonoured(
 }
 
 function figure(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : 'none';
+  return String(Number(value.toPrecision(4)));
 }

@@ -19,7 +19,7 @@ import {
 /** Runs shorter than this have no warm-up. */
 const shortRun = 1000;
 /** Share of a longer run that is its warm-up. */
-const warmUpShare = 0.1;
+export const warmUpShare = 0.1;
 
 export class Measurements implements SimulationObserver {
   /** Requests that belong to the warm-up. */
@@ -46,8 +46,11 @@ export class Measurements implements SimulationObserver {
   /** Departures of requests that were not there: one that left twice. */
   #strangers = 0;
   #warmAt = 0;
+  /** Of the last request of the run; Infinity until it has come. */
   #lastArrival = Infinity;
   #lastDeparture = 0;
+  /** When a request came or left last. */
+  #latest = 0;
   #busy = 0;
 
   /**
@@ -69,6 +72,7 @@ export class Measurements implements SimulationObserver {
       this.#law.restart(time, this.#present.values());
     }
     if (number === this.#requests - 1) this.#lastArrival = time;
+    this.#latest = time;
     this.#arrived++;
     this.#present.set(number, time);
     this.#law.enter(time);
@@ -78,6 +82,7 @@ export class Measurements implements SimulationObserver {
     const { number, arrivedAt, beganAt, departedAt, outcome } = job;
     const took = departedAt - arrivedAt;
     this.#lastDeparture = departedAt;
+    this.#latest = departedAt;
     if (!this.#present.delete(number)) this.#strangers++;
     this.#law.leave(departedAt, took);
     const succeeded = outcome === 'served';
@@ -112,13 +117,18 @@ export class Measurements implements SimulationObserver {
     return this.#lastDeparture;
   }
 
+  /** Requests that have come and never left: they wait for a server that stands still for ever. */
+  get unanswered(): number {
+    return this.#present.size;
+  }
+
   /** Share of the time that servers worked, while requests arrived. @param slots requests that all servers can work on at once */
   utilization(slots: number): number {
-    return this.#busy / ((this.#lastArrival - this.#warmAt) * slots);
+    return this.#busy / ((Math.min(this.#lastArrival, this.#latest) - this.#warmAt) * slots);
   }
 
   littlesLaw(): LittlesLawReport {
-    return this.#law.report(Math.max(this.#lastDeparture, this.#warmAt), this.#present.values());
+    return this.#law.report(this.#latest, this.#present.values());
   }
 
   /** Whether each request that came has left once, or is still there; in words where not. */

@@ -1,5 +1,5 @@
 /** Which formula speaks of a run, and under which conditions it may be believed. */
-import { mg1, mm1, mm1k, mmc, powerOfChoices } from 'system-design-labs/engine';
+import { mg1, mm1, mm1k, mmc, powerOfChoices, twoChoicesAmong } from 'system-design-labs/engine';
 import { parseSlowness, noLimit, type Values } from '../parameters.ts';
 import { spreads } from './service-time.ts';
 
@@ -17,14 +17,22 @@ export interface Prediction {
   formula: string;
   /** Why it cannot be held against this run; undefined where it can. */
   condition: string | undefined;
-  /** How far above the formula the truth may lie, as a share of it: 0 where the formula is exact. */
-  excess: number;
+  /** Share of the requests that have to wait. */
+  waitProbability: number;
+  /** How far the truth may lie from a formula that is not exact; left out where it is. */
+  inexact?: {
+    /** How far above a mean. */
+    above: number;
+    /** How far to either side of a percentile, as a share of it. */
+    aside: number;
+  };
   /** Requests over which successive times in system resemble each other, roughly. */
   memory: number;
 }
 
-/** A formula is a limit for many servers; with fewer than this the truth lies visibly above. */
-const manyServers = 50;
+/** The formula for two choices is good for so many idle servers on average, and of so many in all. */
+const fewestIdle = 5;
+const fewestServers = 50;
 
 /**
  * What theory says about a run, with a service time of 1 as the unit.
@@ -45,7 +53,7 @@ export function predict(values: Values, algorithm: string): Prediction | undefin
     if (!independent || !exponential || concurrency > 1) return undefined;
     const theory = mm1k(load, 1, queueLimit + 1);
     const formula = `M/M/1/K with room for ${queueLimit + 1} (Kleinrock 1975)`;
-    return { ...theory, formula, condition, excess: 0, memory: Math.min(memory, (queueLimit + 1) ** 2) * servers };
+    return { ...theory, formula, condition, memory: Math.min(memory, (queueLimit + 1) ** 2) * servers };
   }
   if (load >= 1) return undefined;
   if (shared && exponential) {
@@ -60,19 +68,11 @@ export function predict(values: Values, algorithm: string): Prediction | undefin
   if (independent && concurrency === 1) {
     const theory = mg1(load, 1, squaredVariation);
     const formula = 'M/G/1 at each server: Pollaczek–Khinchine (1930)';
-    return { ...theory, formula, condition, excess: 0, memory: memory * servers * Math.max(1, squaredVariation) };
+    return { ...theory, formula, condition, memory: memory * servers * Math.max(1, squaredVariation) };
   }
-  if (algorithm === 'two-choices' && exponential && concurrency === 1) {
-    const theory = powerOfChoices(2, load, 1);
-    const few =
-      servers < manyServers ? `the formula is the limit for many servers, and there are ${servers}` : undefined;
-    const formula = 'Two choices among many servers (Mitzenmacher 1996)';
-    // The term in 1/N that the limit leaves out: 1.9 % for 100 servers at a load of 0.9, as simulated.
-    const excess = 0.2 / ((1 - load) * servers);
-    return { ...withQuantile(theory, formula, condition ?? few, servers / (1 - load)), excess };
-  }
-  if (!exponential) return undefined;
-  const bound = `no formula for ${algorithm}: M/M/c, one queue before all servers, is the least that any balancer can reach`;
+  if (algorithm === 'two-choices' && exponential && concurrency === 1) return twoChoices(servers, load, condition);
+  if (!exponential || !isBounded(values)) return undefined;
+  const bound = `no formula for ${algorithm}: M/M/c, one queue before all servers, is the least that a balancer can reach that does not know how long requests take`;
   return withQuantile(mmc(load * slots, 1, slots), `M/M/c with c = ${slots} as a lower bound`, bound, memory);
 }
 
@@ -80,6 +80,7 @@ function withQuantile(
   theory: {
     meanTimeInSystem: number;
     meanWait: number;
+    waitProbability: number;
     timeInSystemQuantile(share: number): number;
     timeInSystemTail(time: number): number;
   },
@@ -87,10 +88,40 @@ function withQuantile(
   condition: string | undefined,
   memory: number,
 ): Prediction {
-  const { meanTimeInSystem, meanWait } = theory;
+  const { meanTimeInSystem, meanWait, waitProbability } = theory;
   const quantile = (share: number): number => theory.timeInSystemQuantile(share);
   const tail = (time: number): number => theory.timeInSystemTail(time);
-  return { meanTimeInSystem, meanWait, quantile, tail, formula, condition, memory, excess: 0 };
+  return { meanTimeInSystem, meanWait, waitProbability, quantile, tail, formula, condition, memory };
+}
+
+/** The limit for many servers gives the shape; every time is longer by as much as the mean is with so many. */
+function twoChoices(servers: number, load: number, condition: string | undefined): Prediction {
+  const limit = powerOfChoices(2, load, 1);
+  const { meanTimeInSystem, neglected } = twoChoicesAmong(servers, load, 1);
+  const longer = meanTimeInSystem / limit.meanTimeInSystem;
+  const few =
+    servers < fewestServers || servers * (1 - load) < fewestIdle
+      ? `the formula wants many servers, ${fewestServers} at least, of which ${fewestIdle} are idle on average`
+      : undefined;
+  return {
+    meanTimeInSystem,
+    meanWait: meanTimeInSystem - 1,
+    waitProbability: load ** 2,
+    quantile: (share) => limit.timeInSystemQuantile(share) * longer,
+    tail: (time) => limit.timeInSystemTail(time / longer),
+    formula: `Two choices among ${servers} servers (Mitzenmacher 1996; Gast & Van Houdt 2017 for the term in 1/N)`,
+    condition: condition ?? few,
+    memory: servers / (1 - load),
+    inexact: { above: neglected, aside: Math.abs(longer - 1) / 2 },
+  };
+}
+
+/**
+ * Whether no balancer can do better than one queue before equal servers: not where requests come more regularly than at
+ * random, where some fail and so leave early, or where servers are faster than usual.
+ */
+function isBounded({ arrivals, failures, slowness }: Values): boolean {
+  return arrivals === 'poisson' && failures.trim() === '' && parseSlowness(slowness).every((factor) => factor >= 1);
 }
 
 /** What every formula here takes for granted. */

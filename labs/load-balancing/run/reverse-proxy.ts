@@ -29,6 +29,10 @@ export interface ProxyOptions {
   drains: readonly Failure[];
   /** So many picks are written down. */
   sequenceLength: number;
+  /** How many requests there will be. */
+  requests: number;
+  /** Clients that ask again only when they have their answer; Infinity where requests come whatever becomes of others. */
+  clients: number;
 }
 
 /** What the balancer believed from some moment on. */
@@ -59,6 +63,10 @@ export interface ProxyState {
   /** Requests sent to each. */
   sent: Float64Array;
   picks: number;
+  /** Requests that have come, those included that came before it crashed. */
+  arrived: number;
+  /** Whether servers are being probed: not once that can change nothing any more. */
+  probing: boolean;
   /** When which server became available or ceased to be; the first of them. */
   changes: AvailabilityChange[];
   /** The first picks. */
@@ -74,6 +82,11 @@ type WritablePool = { -readonly [Name in keyof Pool]: Pool[Name] };
 
 /** So many are written down: a server that flaps must not fill the memory. */
 const mostChanges = 1000;
+
+/** What the balancer believed of its servers, if it has been there from the beginning and all of it is written down. */
+export function allChanges(state: ProxyState | undefined): readonly AvailabilityChange[] | undefined {
+  return state?.startedAt === 0 && state.changes.length < mostChanges ? state.changes : undefined;
+}
 
 export class ReverseProxy implements NodeProgram<ProxyState> {
   readonly balancer: Balancer;
@@ -109,6 +122,8 @@ export class ReverseProxy implements NodeProgram<ProxyState> {
       warming: false,
       sent: new Float64Array(size),
       picks: 0,
+      arrived: 0,
+      probing: false,
       changes: [],
       sequence: [],
       misdirected: { request: -1, server: -1 },
@@ -121,7 +136,7 @@ export class ReverseProxy implements NodeProgram<ProxyState> {
   onStart(state: ProxyState, context: Context): void {
     const { healthInterval, drains } = this.options;
     state.startedAt = context.clock();
-    if (healthInterval > 0) context.setTimer('health check', healthInterval);
+    if (healthInterval > 0) this.#probeLater(state, context);
     for (const { server, from, to } of drains) {
       if (to <= state.startedAt) continue;
       const number = this.#numberOf.get(server)!;
@@ -132,6 +147,7 @@ export class ReverseProxy implements NodeProgram<ProxyState> {
 
   onJob(state: ProxyState, job: Job, context: Context): void {
     const { servers, sharedQueue } = this.options;
+    state.arrived = job.number + 1;
     if (sharedQueue !== '') return context.dispatch(job.id, sharedQueue);
     const server = this.#pick(state, job, context);
     if (server < 0) return context.reject(job.id, 'no server available');
@@ -163,7 +179,24 @@ export class ReverseProxy implements NodeProgram<ProxyState> {
       context.call(name, { type: 'probe' }, { timeout: Math.ceil(healthInterval / 2), then: 'onProbed', keep });
     }
     context.sample('in flight', sum(state.pool.inFlight));
-    context.setTimer('health check', healthInterval);
+    this.#probeLater(state, context);
+  }
+
+  /** Plans the next health check, while a request may come that it is of use to. */
+  #probeLater(state: ProxyState, context: Context): void {
+    state.probing = this.#mayComeMore(state);
+    if (state.probing) context.setTimer('health check', this.options.healthInterval);
+  }
+
+  /**
+   * Whether another request may come. When all have come, or when every client waits for a server that is taken for down,
+   * probing changes nothing; and a server that stands still for ever would be probed for ever.
+   */
+  #mayComeMore({ arrived, pool, health }: ProxyState): boolean {
+    const { requests, clients } = this.options;
+    if (arrived >= requests) return false;
+    const hopeful = pool.inFlight.some((count, server) => count > 0 && health.up[server] === 1);
+    return hopeful || sum(pool.inFlight) < clients;
   }
 
   onProbed(state: ProxyState, answer: CallAnswer, context: Context): void {
@@ -214,6 +247,7 @@ export class ReverseProxy implements NodeProgram<ProxyState> {
     const server = this.#numberOf.get(job.station)!;
     pool.inFlight[server]!--;
     if (pool.inFlight[server] === 0 && pool.isAvailable[server] === 1) beginIdle(state, server);
+    if (!state.probing && this.options.healthInterval > 0) this.#probeLater(state, context);
     const responseTime = pool.now - job.dispatchedAt;
     this.balancer.answered?.(state.memory, pool, { server, responseTime, succeeded });
   }

@@ -1,7 +1,7 @@
 /** What to take away from a run, in its own figures. */
-import { readableTime } from 'system-design-labs/engine';
-import { parseFailures } from './failures.ts';
-import { parseSlowness, type Values } from '../parameters.ts';
+import { readableTime, type Nanoseconds } from 'system-design-labs/engine';
+import { parseFailures, stretches } from './failures.ts';
+import { parseSlowness, perServer, type Values } from '../parameters.ts';
 import type { Prediction } from './prediction.ts';
 import type { AvailabilityChange } from './reverse-proxy.ts';
 
@@ -13,9 +13,13 @@ export interface Facts {
   perServer: readonly number[];
   /** How many failed for which reason. */
   failures: ReadonlyMap<string, number>;
+  /** How many came and were neither served nor failed. */
+  unanswered: number;
   servers: readonly string[];
-  /** What the balancer believed of them, and when. */
-  changes: readonly AvailabilityChange[];
+  /** What the balancer believed of them, and when; undefined where that is not known from the run's beginning to its end. */
+  changes: readonly AvailabilityChange[] | undefined;
+  /** When the run ended. */
+  end: Nanoseconds;
 }
 
 export function takeaways(values: Values, facts: Facts): string[] {
@@ -25,20 +29,23 @@ export function takeaways(values: Values, facts: Facts): string[] {
     slowServer(values, facts),
     ...noticing(values, facts),
     failing(facts),
+    unanswered(facts),
   ].filter((sentence) => sentence !== undefined);
 }
 
 function waiting(
-  { arrivals, arrivalRate, clients, topology }: Values,
-  { metrics, algorithm, prediction }: Facts,
+  { arrivals, arrivalRate, clients, topology, slowness }: Values,
+  { metrics, algorithm, prediction, servers }: Facts,
 ): string | undefined {
   const { meanTimeInSystem, p99 } = metrics;
   if (meanTimeInSystem === undefined || p99 === undefined) return undefined;
   const how = topology === 'sharedQueue' ? 'one shared queue' : algorithm;
-  const when =
-    arrivals === 'closed' ? `and clients that wait for their answers (${clients})` : `at a load of ${arrivalRate}`;
+  const equal = slowFactors(slowness, servers).every((factor) => factor === 1);
+  const load = equal ? String(arrivalRate) : `${arrivalRate} (if all servers had the usual speed)`;
+  const when = arrivals === 'closed' ? `and clients that wait for their answers (${clients})` : `at a load of ${load}`;
+  const who = metrics.failed! > 0 ? 'a request that is served' : 'a request';
   const measured =
-    `With ${how} ${when} a request spends ${figure(meanTimeInSystem)} mean service times in the ` +
+    `With ${how} ${when} ${who} spends ${figure(meanTimeInSystem)} mean service times in the ` +
     `system, one in a hundred more than ${figure(p99)}.`;
   if (!prediction) return measured;
   const verb = prediction.condition === undefined ? 'expects' : 'would give';
@@ -54,13 +61,14 @@ function spread({ perServer, servers }: Facts): string | undefined {
   return `${servers[most]} got the most requests, ${perServer[most]}, and ${servers[least]} the fewest, ${perServer[least]}.`;
 }
 
-function slowServer({ slowness }: Values, { perServer, servers }: Facts): string | undefined {
-  const factors = parseSlowness(slowness).slice(0, servers.length);
+/** Where nothing else befalls the servers: one that is down gets its share of nothing. */
+function slowServer({ slowness, failures }: Values, { perServer, servers }: Facts): string | undefined {
+  const factors = slowFactors(slowness, servers);
   const slowest = factors.indexOf(Math.max(...factors));
-  if (slowest < 0 || factors[slowest]! <= 1) return undefined;
   const total = perServer.reduce((sum, count) => sum + count, 0);
+  if (factors[slowest]! <= 1 || failures.trim() !== '' || total < 10 * servers.length) return undefined;
   const share = (perServer[slowest]! / total) * 100;
-  const speed = servers.reduce((sum, _, server) => sum + 1 / (factors[server] ?? 1), 0);
+  const speed = factors.reduce((sum, factor) => sum + 1 / factor, 0);
   const fair = (1 / factors[slowest]! / speed) * 100;
   return (
     `${servers[slowest]}, ${factors[slowest]} times as slow, got ${figure(share)} % of the requests; ` +
@@ -68,21 +76,30 @@ function slowServer({ slowness }: Values, { perServer, servers }: Facts): string
   );
 }
 
+function slowFactors(slowness: string, servers: readonly string[]): number[] {
+  return perServer(parseSlowness(slowness), servers.length);
+}
+
 /** How long it took until the balancer knew of each crash, and of each return. */
-function noticing({ failures }: Values, { servers, changes }: Facts): string[] {
-  return parseFailures(failures)
-    .filter(({ what }) => what === 'down')
-    .slice(0, 3)
-    .map(({ server, from, to }) => {
-      const number = servers.indexOf(server);
-      const firstAfter = (time: number, available: boolean): AvailabilityChange | undefined =>
-        changes.find((change) => change.server === number && change.available === available && change.at >= time);
-      const out = firstAfter(from, false);
-      if (!out || out.at > to) return `${server} went down at ${readableTime(from)}, and the balancer never noticed.`;
-      const noticed = `${server} went down at ${readableTime(from)}; the balancer noticed ${readableTime(out.at - from)} later`;
-      const back = firstAfter(to, true);
-      return back ? `${noticed}, and trusted it again ${readableTime(back.at - to)} after its return.` : `${noticed}.`;
-    });
+function noticing({ failures }: Values, { servers, changes, end }: Facts): string[] {
+  if (!changes) return [];
+  const noticed = stretches(parseFailures(failures), 'down').map(({ server, from, to }): string | undefined => {
+    const own = changes.filter((change) => change.server === servers.indexOf(server));
+    const firstAfter = (time: number, available: boolean): AvailabilityChange | undefined =>
+      own.find((change) => change.available === available && change.at >= time);
+    // Whoever was out of rotation already is not taken out again.
+    const wasOut = own.findLast(({ at }) => at < from)?.available === false;
+    if (from > end || wasOut) return undefined;
+    const went = `${server} went down at ${readableTime(from)}`;
+    const out = firstAfter(from, false);
+    if (!out || out.at > to) {
+      return `${went}, and the balancer ${to > end ? 'had not noticed when the run ended' : 'never noticed'}.`;
+    }
+    const noticed = `${went}; the balancer noticed ${readableTime(out.at - from)} later`;
+    const back = firstAfter(to, true);
+    return back ? `${noticed}, and trusted it again ${readableTime(back.at - to)} after its return.` : `${noticed}.`;
+  });
+  return noticed.filter((sentence) => sentence !== undefined).slice(0, 3);
 }
 
 function failing({ failures, metrics }: Facts): string | undefined {
@@ -90,6 +107,12 @@ function failing({ failures, metrics }: Facts): string | undefined {
   const reasons = [...failures].map(([reason, count]) => `${count} (${reason})`).join(', ');
   const share = (metrics.failed! / (metrics.failed! + metrics.succeeded!)) * 100;
   return `${figure(share)} % of the requests failed: ${reasons}.`;
+}
+
+function unanswered({ unanswered }: Facts): string | undefined {
+  if (unanswered === 0) return undefined;
+  const who = unanswered === 1 ? '1 request' : `${unanswered} requests`;
+  return `${who} came and never got an answer, not even a refusal: nobody was left to serve them.`;
 }
 
 function figure(value: number): string {

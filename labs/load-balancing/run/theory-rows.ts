@@ -1,7 +1,7 @@
 /** The rows that set theory beside measurement, each with the range that luck explains. */
 import { exp, studentQuantile, type BatchMeans, type Theory } from 'system-design-labs/engine';
-import type { Measurements } from './measurements.ts';
-import type { Values } from '../parameters.ts';
+import { parameters, type Values } from '../parameters.ts';
+import { warmUpShare, type Measurements } from './measurements.ts';
 import type { Prediction } from './prediction.ts';
 import { spreads } from './service-time.ts';
 
@@ -34,47 +34,64 @@ export function theoryRows(
 ): Theory[] {
   const rows = [littleRow(measurements), utilizationRow(measurements, metrics, values)];
   if (prediction) rows.push(...queueRows(prediction, measurements, metrics, values));
-  return rows.filter((row) => row !== undefined);
+  return rows.filter((row) => row !== undefined).filter(isWhole);
+}
+
+/** Of a run in which nobody was served, or no time went by, some figures do not exist: nothing can be set beside them. */
+function isWhole({ measured, low, high, expected }: Theory): boolean {
+  return [measured, low, high, expected].every((figure) => Number.isFinite(figure));
 }
 
 function queueRows(
-  { meanTimeInSystem, meanWait, rejectShare, quantile, formula, condition, memory, excess }: Prediction,
+  prediction: Prediction,
   { timeInSystem, wait, failure, beyond }: Measurements,
   metrics: Readonly<Record<string, number>>,
   { serviceRate }: Values,
 ): Theory[] {
+  const { meanTimeInSystem, meanWait, waitProbability, rejectShare, quantile, formula, memory } = prediction;
+  const { above: aboveMean = 0, aside = 0 } = prediction.inexact ?? {};
+  /** @param enough so many times the memory it takes before chance can be told from a deviation */
   const row = (metric: string, expected: number, low: number, high: number, enough: number): Theory[] => {
     const measured = metrics[metric];
-    if (measured === undefined || Number.isNaN(low)) return [];
-    const short = `too few requests to tell a deviation from luck: ${Math.ceil((enough * memory) / 0.9)} would do`;
-    const objection = condition ?? (timeInSystem.count < enough * memory ? short : undefined);
+    if (measured === undefined) return [];
+    const condition = prediction.condition ?? tooShort(timeInSystem.count, enough * memory);
     const title = curves[metric];
     const curve =
       title === undefined ? {} : { curve: { chart: 'Time in system, ms', title, scale: 1000 / serviceRate } };
     const common = { metric, measured, low, high, expected, formula, ...curve };
-    if (objection !== undefined) return [{ ...common, agrees: null, condition: objection }];
+    if (condition !== undefined) return [{ ...common, agrees: null, condition }];
     return [{ ...common, agrees: low <= measured && measured <= high }];
   };
-  const meanRow = (metric: string, expected: number, samples: BatchMeans): Theory[] => {
+  /** @param share of the values that are not 0: a run that has seen few of them cannot say how far they scatter */
+  const meanRow = (metric: string, expected: number, samples: BatchMeans, share = 1): Theory[] => {
     const { above, below } = luck(samples);
-    return row(metric, expected, Math.max(0, expected - below), expected * (1 + excess) + above, longEnough);
+    return row(metric, expected, Math.max(0, expected - below), expected + aboveMean + above, longEnough / share);
   };
   const percentileRow = (metric: string, share: number, tail: BatchMeans): Theory[] => {
     const factor = exp(relativeLuck(tail));
     if (Number.isNaN(factor)) return []; // hardly a request, or none that took so long
-    const low = percentileIf(quantile!, share, 1 / factor) * (1 - histogramError);
-    const high = percentileIf(quantile!, share, factor) * (1 + excess + histogramError);
+    const low = percentileIf(quantile!, share, 1 / factor) * (1 - aside - histogramError);
+    const high = percentileIf(quantile!, share, factor) * (1 + aside + histogramError);
     // The rarer what one looks at, the longer one has to look.
     return row(metric, quantile!(share), low, high, longEnough / Math.sqrt(1 - share));
   };
   return [
     ...meanRow('meanTimeInSystem', meanTimeInSystem, timeInSystem),
-    ...meanRow('meanWait', meanWait, wait),
-    ...(rejectShare === undefined ? [] : meanRow('failedShare', rejectShare, failure)),
+    ...meanRow('meanWait', meanWait, wait, waitProbability),
+    ...(rejectShare === undefined ? [] : meanRow('failedShare', rejectShare, failure, rejectShare)),
     ...Object.entries(quantile === undefined ? {} : percentiles).flatMap(([metric, share], i) =>
       percentileRow(metric, share, beyond[i]!),
     ),
   ];
+}
+
+/** Why a run of so many measured requests cannot be held against a formula that takes `enough` of them, if so. */
+function tooShort(measured: number, enough: number): string | undefined {
+  if (measured >= enough) return undefined;
+  const requests = Math.ceil(enough / (1 - warmUpShare));
+  return requests <= parameters.requests.max
+    ? `too few requests to tell a deviation from luck: ${requests} would do`
+    : 'it happens to so few requests that no run tells a deviation from luck';
 }
 
 /** How far a mean may stray from the truth to either side; NaN where there are too few values to tell. */
@@ -114,7 +131,7 @@ function littleRow(measurements: Measurements): Theory {
 function utilizationRow(
   { timeInSystem, served }: Measurements,
   { utilization }: Readonly<Record<string, number>>,
-  { arrivals, arrivalRate: load, serviceTime, slowness, failures, queueLimit, servers, concurrency }: Values,
+  { arrivals, arrivalRate: load, serviceTime, slowness, failures, queueLimit, servers, concurrency, topology }: Values,
 ): Theory | undefined {
   if (arrivals === 'closed' || utilization === undefined || load >= 1) return undefined;
   const { squaredVariation } = spreads[serviceTime];
@@ -128,7 +145,7 @@ function utilizationRow(
   const condition =
     slowness.trim() !== '' || failures.trim() !== '' || queueLimit < 1000
       ? 'the formula wants equal servers that never fail and turn nobody away'
-      : busiest >= 1
+      : busiest >= 1 && topology === 'perServer'
         ? 'the formula wants no server to get more than it can do'
         : undefined;
   const low = load - error - edge;
