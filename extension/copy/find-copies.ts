@@ -1,5 +1,5 @@
 /** Finds the copies among the folders where one may be. */
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { statusOf, stampOf } from './inside.ts';
 import { LabFiles } from './lab-files.ts';
@@ -50,6 +50,8 @@ export class CopyFinder {
   /** What stood in a place, and the stamps of what was looked at for it. */
   readonly #places = new Map<string, { stamp: string; place: Place }>();
   readonly #files = new Map<string, Map<string, LabFiles>>();
+  /** Where the folder of a lab went that is not there, by copy and lab. */
+  readonly #renamedTo = new Map<string, { stamp: string; folder: string | undefined }>();
   #shipped: Promise<string[]> | undefined;
 
   constructor(product: Product) {
@@ -106,7 +108,7 @@ export class CopyFinder {
     for (const lab of labsOf(marker).filter((id) => shipped.includes(id))) {
       if (await statusOf(path.join(root, lab))) labs.push(lab);
       else {
-        const folder = await renamedFolder(root, lab);
+        const folder = await this.#renamed(root, lab);
         if (folder !== undefined) renamed.set(lab, folder);
       }
     }
@@ -118,5 +120,16 @@ export class CopyFinder {
       return known;
     };
     return { root, label, labs, marker, renamed, files: filesOf };
+  }
+
+  /** As `renamedFolder`, looked for again when a folder of the copy has come, gone or been renamed. */
+  async #renamed(root: string, lab: string): Promise<string | undefined> {
+    const key = JSON.stringify([root, lab]);
+    const stamp = stampOf(await stat(root));
+    const last = this.#renamedTo.get(key);
+    if (last?.stamp === stamp) return last.folder;
+    const folder = await renamedFolder(root, lab);
+    this.#renamedTo.set(key, { stamp, folder });
+    return folder;
   }
 }

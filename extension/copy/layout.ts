@@ -104,9 +104,12 @@ export async function listFiles(folder: string): Promise<string[]> {
   return (await listLab(folder)).files;
 }
 
-/** Whether an event about a path, relative to a lab's folder, can change what the lab is made of. */
-export function mayCount(name: string): boolean {
-  return name.split('/').every((part) => !part.startsWith('.') && !made.has(part));
+/** Whether what happened to a path, relative to a copy, can change which files count, or what stands in one. */
+export function mayCount(name: string, kind: 'came' | 'changed' | 'went'): boolean {
+  const parts = name.split('/');
+  if (parts.some((part) => part.startsWith('.') || made.has(part))) return false;
+  // A folder that came or went brings or takes its files; that one has changed is told of them as well.
+  return counts.test(name) || (kind === 'came' ? path.posix.extname(name) === '' : kind === 'went');
 }
 
 /** What is in a folder: nothing where there is none, or no longer, or where it may not be looked into. */
