@@ -48,10 +48,16 @@ const pluginName = 'learner-files';
 type Esbuild = typeof import('esbuild');
 let esbuild: Promise<Esbuild> | undefined;
 
+/** What is open in esbuild's process. */
+const contexts = new Set<Context>();
+
 /** Ends esbuild's process, if it was ever started. */
 export async function stopBundler(): Promise<void> {
   const loaded = await esbuild?.catch(() => undefined);
   esbuild = undefined;
+  // While one is open, esbuild takes the end of its input for a deadlock and says so at length in the log.
+  await Promise.all([...contexts].map((context) => context.dispose()));
+  contexts.clear();
   await loaded?.stop();
 }
 
@@ -108,13 +114,19 @@ export class LabBundler {
   async #context(build: LabBuild, options: BundleOptions): Promise<Context> {
     build.process = esbuild ??= import('esbuild');
     const { context } = await build.process;
-    return context({ ...options, plugins: [learnerFiles(this.#files, build.texts)] });
+    const made = await context({ ...options, plugins: [learnerFiles(this.#files, build.texts)] });
+    contexts.add(made);
+    return made;
   }
 
   #forget(key: string): void {
     const build = this.#builds.get(key)!;
     this.#builds.delete(key);
-    void build.last.then(() => build.context?.dispose());
+    void build.last.then(() => {
+      if (!build.context) return;
+      contexts.delete(build.context);
+      return build.context.dispose();
+    });
   }
 }
 
