@@ -19,7 +19,7 @@ const underway = new Set<string>();
 
 /** Whether a name leads from a folder to something below it, the same on every system: `a/b.ts`. */
 export function isInside(name: string): boolean {
-  // eslint-disable-next-line no-control-regex -- these are what may not be in a name
+   
   return (
     !/[\\:\u0000-\u001f]/.test(name) && name.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
   );
