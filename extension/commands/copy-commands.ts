@@ -120,6 +120,7 @@ export class CopyCommands {
 
   /** The copy that a lab is in or goes into, which need not be there yet. */
   async #rootFor(lab: string): Promise<string | undefined> {
+    await this.#copies.refresh();
     const { known, broken } = this.#copies;
     const having = this.#copies.withLab(lab);
     if (having.length > 1) return this.#oneOf(having);

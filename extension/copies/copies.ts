@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { CopyFinder, placesIn, type BrokenCopy, type Copy } from '../copy/find-copies.ts';
 import { markerFile, markerFolder, mayCount, type Product } from '../copy/layout.ts';
 import { bundledScheme, contextKey } from '../ids.ts';
+import { FolderWatch, type InFolder } from './folder-watch.ts';
 import { forgetRealPaths } from './open-texts.ts';
 import { Rounds } from './rounds.ts';
 
@@ -22,6 +23,8 @@ export interface LabFile {
 const rememberedKey = 'copies';
 /** Copies outside of the window's folders that are looked for again at the next start. */
 const maxRemembered = 20;
+/** So many folders are watched one by one. */
+const maxWatched = 500;
 
 export class Copies implements vscode.Disposable {
   readonly #memory: vscode.Memento;
@@ -33,10 +36,13 @@ export class Copies implements vscode.Disposable {
   readonly #rounds: Rounds;
   /** By what they watch. */
   readonly #watchers = new Map<string, vscode.Disposable>();
+  readonly #folderWatch = new FolderWatch((file, kind) => this.#notePath(file, kind));
   /** Files of copies that stand unsaved in an editor. */
   readonly #unsaved = new Set<string>();
   /** What has happened since the last round: something to a file, something that takes a look for copies. */
   #news: 'nothing' | 'files' | 'copies' = 'nothing';
+  /** Folders in which a copy may be that has not been seen yet. */
+  #places: readonly string[] = [];
 
   /** Copies came or went, or the files in one did. */
   readonly onDidChange = this.#changed.event;
@@ -126,12 +132,39 @@ export class Copies implements vscode.Disposable {
       this.#known = known;
       this.#broken = broken;
       forgetRealPaths();
+      this.#places = [...places, ...remembered];
       await this.#watch(folders, remembered);
       await vscode.commands.executeCommand('setContext', contextKey.hasCopy, known.length > 0);
       await vscode.commands.executeCommand('setContext', contextKey.hasBrokenCopy, broken.length > 0);
       for (const document of vscode.workspace.textDocuments) this.#noteUnsaved(document);
     }
+    if (await this.#folderWatch.set(await this.#foldersToWatch())) this.#tell('copies');
     if (changed) this.#changed.fire();
+  }
+
+  /** Every folder in which something may happen that is to be seen here. */
+  async #foldersToWatch(): Promise<string[]> {
+    const folders: string[] = [];
+    for (const { root, labs, files } of this.#known) {
+      folders.push(root, path.join(root, markerFolder));
+      for (const lab of labs) {
+        const listing = await files(lab).list();
+        folders.push(...listing.folders.map((name) => path.join(root, lab, name)));
+      }
+    }
+    // A marker may still be on its way into a folder that has just come.
+    folders.push(...this.#places.flatMap((place) => [place, path.join(place, markerFolder)]));
+    return [...new Set(folders)].slice(0, maxWatched);
+  }
+
+  /** Something happened in one of the folders that are watched one by one. */
+  #notePath(file: string, kind: InFolder): void {
+    const copy = this.#known
+      .filter(({ root }) => !path.relative(root, file).startsWith('..'))
+      .sort((a, b) => b.root.length - a.root.length)[0]; // a copy may lie in another
+    if (copy) return this.#noteFile(copy.root, path.relative(copy.root, file), kind === 'moved' ? 'went' : 'changed');
+    const isMarker = [markerFolder, markerFile].includes(path.basename(file));
+    if (isMarker || (kind === 'moved' && !path.basename(file).includes('.'))) this.#tell('copies');
   }
 
   /** A first unsaved edit, and the end of it, change what is the learner's own; the keystrokes between do not. */
@@ -158,7 +191,8 @@ export class Copies implements vscode.Disposable {
       wanted.set(`${base}\0${pattern}`, () => watcherOf(base, pattern, act));
     };
     const look = (): void => this.#tell('copies');
-    for (const folder of folders) watch(folder, `{*,{,*/}${markerFolder},{,*/}${markerFolder}/${markerFile}}`, look);
+    const marks = [markerFolder, `${markerFolder}/${markerFile}`].flatMap((name) => [name, `*/${name}`]);
+    for (const folder of folders) watch(folder, `{*,${marks.join()}}`, look);
     const within = (root: string): boolean => folders.some((folder) => !path.relative(folder, root).startsWith('..'));
     for (const root of remembered.filter((place) => !within(place))) {
       watch(path.dirname(root), '*', (file) => {
@@ -193,6 +227,7 @@ export class Copies implements vscode.Disposable {
 
   dispose(): void {
     this.#rounds.dispose();
+    this.#folderWatch.dispose();
     vscode.Disposable.from(this.#subscriptions, this.#changed, ...this.#watchers.values()).dispose();
   }
 }

@@ -79,8 +79,8 @@ export class CopyFinder {
 
   /** Notes that something happened to a file of a copy. @param name relative to the copy, with forward slashes */
   changed(root: string, name: string): void {
-    const [lab = '', ...rest] = name.split('/');
-    this.#files.get(root)?.get(lab)?.changed(rest.join('/'));
+    const [lab = ''] = name.split('/');
+    this.#files.get(root)?.get(lab)?.changed();
   }
 
   /** What stands in a place that has a marker folder; undefined for all others. */

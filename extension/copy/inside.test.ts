@@ -10,7 +10,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import { createCopy } from './create-copy.ts';
 import { CopyFault } from './disk-fault.ts';
-import { isInside, readPlain, removeInside, writeInside } from './inside.ts';
+import { isInside, nameOf, readPlain, removeInside, writeInside } from './inside.ts';
 import { listFiles, type Product } from './layout.ts';
 import { readMarker, textHash, writeMarker } from './marker.ts';
 import { mendCopy, placeAt } from './mend-copy.ts';
@@ -83,6 +83,21 @@ for (const name of ['', '.', '..', 'a/../b', '/a', 'a//b', 'a/', './a', 'a\\b', 
     await assert.rejects(removeInside(root, name), CopyFault);
   });
 }
+
+test('what a panel says of a file of a lab names one', () => {
+  assert.equal(nameOf('hashing', 'broken/bug.ts'), 'hashing/broken/bug.ts');
+  for (const [lab, file] of [
+    ['hashing', '../../.bashrc'],
+    ['..', '.bashrc'],
+    ['hashing', '/etc/passwd'],
+    ['hashing/..', 'x.ts'],
+    ['a/b', 'x.ts'],
+    ['', 'x.ts'],
+    ['hashing', ''],
+  ]) {
+    assert.throws(() => nameOf(lab!, file!), /is no file of a lab/);
+  }
+});
 
 describe('through a link', () => {
   test('an update removes and writes nothing', async () => {

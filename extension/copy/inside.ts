@@ -19,10 +19,16 @@ const underway = new Set<string>();
 
 /** Whether a name leads from a folder to something below it, the same on every system: `a/b.ts`. */
 export function isInside(name: string): boolean {
-   
   return (
     !/[\\:\u0000-\u001f]/.test(name) && name.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
   );
+}
+
+/** The name within a copy of a file of a lab. @throws CopyFault when what somebody says of it leads elsewhere */
+export function nameOf(lab: string, file: string): string {
+  const name = `${lab}/${file}`;
+  if (lab.includes('/') || !isInside(name)) throw new CopyFault(`${name} is no file of a lab`);
+  return name;
 }
 
 /** What the system knows of a file or folder, links not followed; undefined where there is nothing. */

@@ -23,10 +23,9 @@ export class LabFiles {
     this.folder = folder;
   }
 
-  /** Notes that something happened to a file, or to a folder and what is in it. @param name relative to the lab's folder */
-  changed(name: string): void {
+  /** Notes that something happened in the folder: what has another stamp since is read again, and nothing else. */
+  changed(): void {
     this.#listing = undefined;
-    this.#texts.delete(name);
   }
 
   /** The files that count as the lab's. */
@@ -34,7 +33,7 @@ export class LabFiles {
     if (!this.#listing) {
       const listing = this.#list();
       this.#listing = listing;
-      listing.catch(() => this.changed(''));
+      listing.catch(() => this.changed());
     }
     return this.#listing;
   }
@@ -49,7 +48,7 @@ export class LabFiles {
     return (await this.#known(name)).hash;
   }
 
-  /** Lists anew, and forgets the texts that are no longer those on disk: a folder's event names none of its files. */
+  /** Lists anew, and forgets the texts that are no longer those on disk. */
   async #list(): Promise<Listing> {
     const listing = await listLab(this.folder);
     await Promise.all(
@@ -62,7 +61,8 @@ export class LabFiles {
     return listing;
   }
 
-  #known(name: string): Promise<KnownText> {
+  async #known(name: string): Promise<KnownText> {
+    await this.list(); // which forgets what has changed
     let known = this.#texts.get(name);
     if (!known) {
       known = this.#read(name);

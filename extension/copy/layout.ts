@@ -69,6 +69,8 @@ export interface Listing {
   files: string[];
   /** Whether there are more, which are left out. */
   more: boolean;
+  /** The folders that were looked into, '' the first. */
+  folders: string[];
 }
 
 /**
@@ -78,25 +80,28 @@ export interface Listing {
  */
 export async function listLab(folder: string): Promise<Listing> {
   const files: string[] = [];
+  const folders: string[] = [];
+  const found = (more: boolean): Listing => ({ files: files.sort(), more, folders });
   let names = 0;
   // Level by level: when there is too much, what stands at the top, the algorithms, is listed.
   let level = [''];
   while (level.length > 0) {
     const next: string[] = [];
     for (const relative of level) {
+      folders.push(relative);
       for (const entry of await entriesOf(path.join(folder, relative))) {
-        if (++names > maxNames) return { files: files.sort(), more: true };
+        if (++names > maxNames) return found(true);
         if (entry.name.startsWith('.')) continue;
         const name = relative === '' ? entry.name : `${relative}/${entry.name}`;
         if (entry.isDirectory() && !made.has(entry.name)) next.push(name);
         if (!entry.isFile() || !counts.test(entry.name)) continue;
-        if (files.length === maxFiles) return { files: files.sort(), more: true };
+        if (files.length === maxFiles) return found(true);
         files.push(name);
       }
     }
     level = next;
   }
-  return { files: files.sort(), more: false };
+  return found(false);
 }
 
 /** As `listLab`, where nobody asks whether there are more. */
