@@ -11,6 +11,7 @@ import { Targets } from './commands/targets.ts';
 import { registerViewCommands } from './commands/view-commands.ts';
 import { welcome } from './commands/welcome.ts';
 import { Copies } from './copies/copies.ts';
+import { CopyNotices } from './copies/copy-notices.ts';
 import type { Product } from './copy/layout.ts';
 import { RunDiagnostics } from './diagnostics/run-diagnostics.ts';
 import { EditorContext } from './editor/editor-context.ts';
@@ -20,6 +21,7 @@ import { bundledScheme, contextKey, playgroundType, runFileType, view } from './
 import { Catalogue } from './labs/catalogue.ts';
 import { LabDirectory } from './labs/lab-directory.ts';
 import { AlgorithmLenses } from './lenses/algorithm-lenses.ts';
+import { BrokenCopyLenses } from './lenses/broken-copy-lenses.ts';
 import { RunFacts } from './lenses/run-facts.ts';
 import { actOnPanel } from './panel/panel-actions.ts';
 import { PanelFocus } from './panel/panel-focus.ts';
@@ -121,6 +123,8 @@ export class Activation {
     subscriptions.push(
       log,
       copies,
+      new CopyNotices(product, copies),
+      new BrokenCopyLenses(copies),
       labs,
       runs,
       benchmarks,
@@ -159,15 +163,11 @@ export class Activation {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('systemDesignLabs.tours')) openPanels();
       }),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => {
-        openPanels();
-        void copies.settle();
-      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(openPanels),
     );
 
     void copies.refresh().then(async () => {
       await vscode.commands.executeCommand('setContext', contextKey.ready, true);
-      await copies.settle();
       await copyCommands.resume();
       await welcome(copies, globalState, context.extension.id);
     });

@@ -1,11 +1,13 @@
-/** Commands about the learner's copy: make it, compare it, put a file back, follow an update. */
-import { readdir } from 'node:fs/promises';
+/** Commands about the learner's copy: make it, compare it, put a file back, follow an update, mend its record. */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Copies, Copy } from '../copies/copies.ts';
+import { offerToMend } from '../copies/copy-notices.ts';
 import { unsavedTexts } from '../copies/open-texts.ts';
 import { createCopy } from '../copy/create-copy.ts';
+import { CopyFault } from '../copy/disk-fault.ts';
 import { copyFolder, type Product } from '../copy/layout.ts';
+import { mendCopy, placeAt } from '../copy/mend-copy.ts';
 import { idChecker, writeNewAlgorithm } from '../copy/new-algorithm.ts';
 import { updateCopy, type CopyUpdate } from '../copy/update-copy.ts';
 import { bundledUri } from '../files/bundled-files.ts';
@@ -55,12 +57,28 @@ export class CopyCommands {
   register(): vscode.Disposable[] {
     const { registerCommand } = vscode.commands;
     return [
-      registerCommand(command.openLab, (argument: unknown) => this.#openLab(argument)),
-      registerCommand(command.newAlgorithm, (argument: unknown, id: unknown) => this.#newAlgorithm(argument, id)),
+      registerCommand(
+        command.openLab,
+        writing((argument) => this.#openLab(argument)),
+      ),
+      registerCommand(
+        command.newAlgorithm,
+        writing((argument, id) => this.#newAlgorithm(argument, id)),
+      ),
       registerCommand(command.openOriginal, (argument: unknown) => this.#openOriginal(argument)),
       registerCommand(command.compareWithOriginal, (argument: unknown) => this.#compare(argument)),
-      registerCommand(command.resetToOriginal, (argument: unknown) => this.#reset(argument)),
-      registerCommand(command.updateCopy, () => this.#update()),
+      registerCommand(
+        command.resetToOriginal,
+        writing((argument) => this.#reset(argument)),
+      ),
+      registerCommand(
+        command.updateCopy,
+        writing((argument) => this.#update(argument)),
+      ),
+      registerCommand(
+        command.mendCopy,
+        writing((argument) => this.#mend(argument)),
+      ),
     ];
   }
 
@@ -77,7 +95,7 @@ export class CopyCommands {
   async #openLab(argument: unknown): Promise<void> {
     const lab = await this.#targets.lab(argument);
     const root = lab === undefined ? undefined : await this.#rootFor(lab);
-    if (lab === undefined || root === undefined) return;
+    if (lab === undefined || root === undefined || !(await this.#isInPlace(root, lab))) return;
     await createCopy(root, [lab], this.#product);
     await this.#open(root, lab);
   }
@@ -87,15 +105,9 @@ export class CopyCommands {
    * @param wish its id, where a key binding or a link names one that is free; it is asked for otherwise
    */
   async #newAlgorithm(argument: unknown, wish: unknown): Promise<void> {
-    if (!vscode.workspace.isTrusted) {
-      void vscode.window.showWarningMessage(
-        'This workspace is not trusted, so code of your own does not run here: trust it first (Manage Workspace Trust).',
-      );
-      return;
-    }
     const lab = this.#catalogue.lab((await this.#targets.lab(argument)) ?? '');
     const root = lab && (await this.#rootFor(lab.id));
-    if (!lab || root === undefined) return;
+    if (!lab || root === undefined || !(await this.#isInPlace(root, lab.id))) return;
     const place = { root, lab, product: this.#product };
     const complaint = await idChecker(place);
     const free = typeof wish === 'string' && complaint(wish) === undefined;
@@ -108,7 +120,50 @@ export class CopyCommands {
 
   /** The copy that a lab is in or goes into, which need not be there yet. */
   async #rootFor(lab: string): Promise<string | undefined> {
-    return this.#copies.withLab(lab)[0]?.root ?? this.#copies.known[0]?.root ?? (await this.#placeForCopy());
+    await this.#copies.refresh();
+    const { known, broken } = this.#copies;
+    const having = this.#copies.withLab(lab);
+    if (having.length > 1) return this.#oneOf(having);
+    const copy =
+      having[0] ??
+      known.find(({ renamed }) => renamed.has(lab)) ??
+      broken.find(({ labs }) => labs.includes(lab)) ??
+      known[0] ??
+      broken[0];
+    return copy ? copy.root : this.#placeForCopy();
+  }
+
+  /** The copy of the active editor, else the one that the learner picks. @param copies that of the active editor first */
+  async #oneOf(copies: readonly Copy[]): Promise<string | undefined> {
+    const { activeTextEditor } = vscode.window;
+    const active = activeTextEditor && this.#copies.fileOf(activeTextEditor.document.uri)?.copy;
+    if (active && active.root === copies[0]!.root) return active.root;
+    const items = copies.map(({ label, root }) => ({ label, description: root, root }));
+    return (await vscode.window.showQuickPick(items, { placeHolder: 'In which of your copies?' }))?.root;
+  }
+
+  /**
+   * Asks what is to be done where the folder of a lab has another name now.
+   * @returns whether the lab is to be opened under its own
+   */
+  async #isInPlace(root: string, lab: string): Promise<boolean> {
+    const copy = this.#copies.known.find((known) => known.root === root);
+    const folder = copy?.renamed.get(lab);
+    if (!copy || folder === undefined) return true;
+    const [back, fresh] = ['Rename It Back', 'Make a Fresh One'];
+    const message =
+      `The folder ${lab} in ${copy.label} is called ${folder} now, and a lab is known by the name of its folder: ` +
+      'as it is, nothing in it runs.';
+    const choice = await vscode.window.showWarningMessage(message, back, fresh);
+    if (choice !== back) return choice === fresh;
+    // As an edit, so that what stands unsaved in editors moves along.
+    const edit = new vscode.WorkspaceEdit();
+    const [from, to] = [folder, lab].map((name) => vscode.Uri.file(path.join(root, name)));
+    edit.renameFile(from!, to!);
+    if (!(await vscode.workspace.applyEdit(edit)))
+      throw new CopyFault(`${from!.fsPath} could not be renamed to ${lab}.`);
+    await this.#copies.refresh();
+    return true;
   }
 
   /** Opens a copy's lab, after loading the window on the copy's folder where it has none. */
@@ -160,8 +215,11 @@ export class CopyCommands {
     }
     for (;;) {
       if (folder) {
+        const here = (await placeAt(folder.fsPath, this.#product)).kind;
+        if (isOurs(here)) return folder.fsPath;
         const root = path.join(folder.fsPath, copyFolder);
-        if (await isFree(root)) return root;
+        const there = (await placeAt(root, this.#product)).kind;
+        if (there === 'free' || isOurs(there)) return root;
         void vscode.window.showWarningMessage(
           `${root} exists already and is no copy of the labs, so it stays as it is: choose another folder.`,
         );
@@ -215,8 +273,12 @@ export class CopyCommands {
     return undefined;
   }
 
-  async #update(): Promise<void> {
-    for (const copy of this.#copies.known) {
+  /** @param argument root of the one copy that is meant, all where left out */
+  async #update(argument: unknown): Promise<void> {
+    await this.#copies.refresh();
+    const isMeant = ({ root }: { root: string }): boolean => typeof argument !== 'string' || argument === root;
+    for (const copy of this.#copies.broken.filter(isMeant)) void offerToMend(copy);
+    for (const copy of this.#copies.known.filter(isMeant)) {
       const held = [...unsavedTexts().keys()].map((file) => path.relative(copy.root, file).split(path.sep).join('/'));
       const update = await updateCopy(copy.root, this.#product, new Set(held));
       if (update) void this.#report(copy, update);
@@ -224,11 +286,23 @@ export class CopyCommands {
     await this.#copies.refresh();
   }
 
-  async #report({ root, marker }: Copy, { followed, kept }: CopyUpdate): Promise<void> {
+  /** Makes the record of a copy anew. @param argument its root, or its line in the tree */
+  async #mend(argument: unknown): Promise<void> {
+    await this.#copies.refresh();
+    const { copy: { root = argument } = {} } = (argument ?? {}) as { copy?: { root?: unknown } };
+    const copies = this.#copies.broken.filter((copy) => root === undefined || copy.root === root);
+    for (const { root: broken, label } of copies) {
+      await mendCopy(broken, this.#product);
+      vscode.window.setStatusBarMessage(`$(check) The record of ${label} is whole again.`, 5_000);
+    }
+    await this.#copies.refresh();
+  }
+
+  async #report({ root, label, marker }: Copy, { followed, kept, passed }: CopyUpdate): Promise<void> {
     const { version } = this.#product;
-    if (followed.length === 0 && kept.length === 0) {
+    if (followed.length === 0 && kept.length === 0 && passed.length === 0) {
       if (marker.engineVersion === version) {
-        vscode.window.setStatusBarMessage(`$(check) ${copyFolder} is up to date with ${version}.`, 5_000);
+        vscode.window.setStatusBarMessage(`$(check) ${label} is up to date with ${version}.`, 5_000);
       }
       return;
     }
@@ -236,22 +310,40 @@ export class CopyCommands {
     const parts = [
       ...(followed.length > 0 ? [`${files(followed.length)} brought up to date`] : []),
       ...(kept.length > 0 ? [`${files(kept.length)} with your edits kept: ${kept.join(', ')}`] : []),
+      ...(passed.length > 0 ? [`links and what is no plain file left alone: ${passed.join(', ')}`] : []),
     ];
     const compare = kept.length > 0 ? ['Compare'] : [];
-    const message = `Your copy of the labs now follows ${version}. ${parts.join('; ')}.`;
+    const message = `Your copy of the labs in ${label} now follows ${version}. ${parts.join('; ')}.`;
     if ((await vscode.window.showInformationMessage(message, ...compare)) !== 'Compare') return;
     const file = kept.length === 1 ? kept[0] : await vscode.window.showQuickPick(kept, { placeHolder: 'Which file?' });
     if (file !== undefined) await this.#compare(vscode.Uri.file(path.join(root, file)));
   }
 }
 
-/** Whether a copy can be made here without touching what is somebody's. */
-async function isFree(root: string): Promise<boolean> {
-  try {
-    return (await readdir(root)).length === 0;
-  } catch {
-    return true;
-  }
+/** Whether a folder is a copy already, or can become one again: what is in it stays as it is. */
+function isOurs(kind: Awaited<ReturnType<typeof placeAt>>['kind']): boolean {
+  return kind === 'copy' || kind === 'broken' || kind === 'likeness';
+}
+
+/** A command that writes to the learner's files: nothing without trust, and what the disk has against it in our words. */
+function writing(action: (...args: unknown[]) => Promise<void>): (...args: unknown[]) => Promise<void> {
+  return async (...args) => {
+    if (!vscode.workspace.isTrusted) {
+      const manage = 'Manage Workspace Trust';
+      const message =
+        'This workspace is not trusted, so nothing is written to it and no code of your own runs: trust it first.';
+      void vscode.window.showWarningMessage(message, manage).then((choice) => {
+        if (choice === manage) void vscode.commands.executeCommand('workbench.trust.manage');
+      });
+      return;
+    }
+    try {
+      await action(...args);
+    } catch (error) {
+      if (!(error instanceof CopyFault)) throw error;
+      void vscode.window.showErrorMessage(error.message);
+    }
+  };
 }
 
 /** Asks for the name of a new algorithm until it can be used, or the learner gives up. */

@@ -1,18 +1,15 @@
 /** The learner's copies that this window knows of: those in its folders and those opened before. */
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { copyFolder, markerFolder, type Product } from '../copy/layout.ts';
-import { labsOf } from '../copy/create-copy.ts';
-import { readMarker, type Marker } from '../copy/marker.ts';
-import { refreshTypes } from '../copy/types-config.ts';
-import { bundledScheme, command, contextKey } from '../ids.ts';
+import { CopyFinder, placesIn, type BrokenCopy, type Copy } from '../copy/find-copies.ts';
+import { markerFile, markerFolder, mayCount, type Product } from '../copy/layout.ts';
+import { bundledScheme, contextKey } from '../ids.ts';
+import { FolderWatch, type InFolder } from './folder-watch.ts';
+import { forgetRealPaths } from './open-texts.ts';
+import { Rounds } from './rounds.ts';
 
-export interface Copy {
-  /** Absolute path of the folder with the marker folder in it. */
-  root: string;
-  labs: readonly string[];
-  marker: Marker;
-}
+export type { BrokenCopy, Copy } from '../copy/find-copies.ts';
 
 /** A file of a lab, the bundled one or one in a copy. */
 export interface LabFile {
@@ -26,35 +23,57 @@ export interface LabFile {
 const rememberedKey = 'copies';
 /** Copies outside of the window's folders that are looked for again at the next start. */
 const maxRemembered = 20;
+/** So many folders are watched one by one. */
+const maxWatched = 500;
 
 export class Copies implements vscode.Disposable {
-  readonly #product: Product;
   readonly #memory: vscode.Memento;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #finder: CopyFinder;
   readonly #changed = new vscode.EventEmitter<void>();
   #known: readonly Copy[] = [];
-  readonly #subscription: vscode.Disposable;
-  #watchers: vscode.Disposable[] = [];
+  #broken: readonly BrokenCopy[] = [];
+  readonly #subscriptions: vscode.Disposable;
+  readonly #rounds: Rounds;
+  /** By what they watch. */
+  readonly #watchers = new Map<string, vscode.Disposable>();
+  readonly #folderWatch = new FolderWatch((file, kind) => this.#notePath(file, kind));
   /** Files of copies that stand unsaved in an editor. */
   readonly #unsaved = new Set<string>();
-  #refreshing: Promise<void> = Promise.resolve();
+  /** What has happened since the last round: something to a file, something that takes a look for copies. */
+  #news: 'nothing' | 'files' | 'copies' = 'nothing';
+  /** Folders in which a copy may be that has not been seen yet. */
+  #places: readonly string[] = [];
 
   /** Copies came or went, or the files in one did. */
   readonly onDidChange = this.#changed.event;
 
   constructor(product: Product, memory: vscode.Memento, log: vscode.LogOutputChannel) {
-    this.#product = product;
     this.#memory = memory;
-    this.#log = log;
-    this.#subscription = vscode.Disposable.from(
+    this.#finder = new CopyFinder(product);
+    this.#rounds = new Rounds(
+      () => this.#round(),
+      (error) => log.error(error),
+    );
+    const { onDidChangeTextDocument, onDidSaveTextDocument, onDidCloseTextDocument } = vscode.workspace;
+    this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#noteUnsaved(document)),
-      vscode.workspace.onDidSaveTextDocument((document) => this.#noteUnsaved(document)),
+      // Where a disk tells nobody what happens on it, copies are looked for when the learner comes back.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.#rounds.soon();
+      }),
+      onDidChangeTextDocument(({ document }) => this.#noteUnsaved(document)),
+      onDidSaveTextDocument((document) => this.#noteUnsaved(document)),
+      onDidCloseTextDocument((document) => this.#noteUnsaved(document, false)),
     );
   }
 
   get known(): readonly Copy[] {
     return this.#known;
+  }
+
+  /** Copies whose record cannot be used. */
+  get broken(): readonly BrokenCopy[] {
+    return this.#broken;
   }
 
   /** Copies that hold a lab, the one of the active editor first. */
@@ -82,78 +101,148 @@ export class Copies implements vscode.Disposable {
 
   /** Looks for copies again. What is asked for while a look is under way is answered by the next one. */
   refresh(): Promise<void> {
-    this.#refreshing = this.#refreshing.then(() => this.#look());
-    return this.#refreshing;
+    this.#news = 'copies';
+    return this.#rounds.now();
   }
 
   /** Remembers a copy outside of the window's folders. */
   async remember(root: string): Promise<void> {
-    const remembered = this.#memory.get<string[]>(rememberedKey, []).filter((other) => other !== root);
+    const remembered = this.#remembered().filter((other) => other !== root);
     await this.#memory.update(rememberedKey, [root, ...remembered].slice(0, maxRemembered));
     await this.refresh();
   }
 
-  async #look(): Promise<void> {
-    const folders = (vscode.workspace.workspaceFolders ?? [])
-      .filter(({ uri }) => uri.scheme === 'file')
-      .flatMap(({ uri }) => [uri.fsPath, path.join(uri.fsPath, copyFolder)]);
-    const found: Copy[] = [];
-    for (const root of new Set([...folders, ...this.#memory.get<string[]>(rememberedKey, [])])) {
-      const marker = await readMarker(root).catch((error: Error) => {
-        this.#log.warn(error.message);
-        return undefined;
-      });
-      if (marker) found.push({ root, labs: labsOf(marker), marker });
-    }
-    const same = found.length === this.#known.length && found.every(({ root }, i) => root === this.#known[i]!.root);
-    this.#known = found;
-    if (!same) this.#watch();
-    await vscode.commands.executeCommand('setContext', contextKey.hasCopy, found.length > 0);
-    this.#changed.fire();
+  #remembered(): string[] {
+    return this.#memory.get<string[]>(rememberedKey, []);
   }
 
-  /** Brings a copy's types in line with this installation, and offers the update where it follows another version. */
-  async settle(): Promise<void> {
-    if (!vscode.workspace.isTrusted) return;
-    let behind = false;
-    for (const { root, marker } of this.#known) {
-      if (await refreshTypes(root, this.#product)) this.#log.info(`Types of ${root} now come from this installation.`);
-      behind ||= marker.engineVersion !== this.#product.version;
+  /** Looks for copies, and tells what has changed since the last round. */
+  async #round(): Promise<void> {
+    const news = this.#news;
+    this.#news = 'nothing';
+    let changed = news !== 'nothing';
+    if (news !== 'files') {
+      const folders = (vscode.workspace.workspaceFolders ?? [])
+        .filter(({ uri }) => uri.scheme === 'file')
+        .map(({ uri }) => uri.fsPath);
+      const places = (await Promise.all(folders.map(placesIn))).flat();
+      const remembered = this.#remembered();
+      const { known, broken } = await this.#finder.look([...places, ...remembered]);
+      changed ||= signatureOf(known, broken) !== signatureOf(this.#known, this.#broken);
+      this.#known = known;
+      this.#broken = broken;
+      forgetRealPaths();
+      this.#places = [...places, ...remembered];
+      await this.#watch(folders, remembered);
+      await vscode.commands.executeCommand('setContext', contextKey.hasCopy, known.length > 0);
+      await vscode.commands.executeCommand('setContext', contextKey.hasBrokenCopy, broken.length > 0);
+      for (const document of vscode.workspace.textDocuments) this.#noteUnsaved(document);
     }
-    if (behind) await vscode.commands.executeCommand(command.updateCopy);
+    if (await this.#folderWatch.set(await this.#foldersToWatch())) this.#tell('copies');
+    if (changed) this.#changed.fire();
+  }
+
+  /** Every folder in which something may happen that is to be seen here. */
+  async #foldersToWatch(): Promise<string[]> {
+    const folders: string[] = [];
+    for (const { root, labs, files } of this.#known) {
+      folders.push(root, path.join(root, markerFolder));
+      for (const lab of labs) {
+        const listing = await files(lab).list();
+        folders.push(...listing.folders.map((name) => path.join(root, lab, name)));
+      }
+    }
+    // A marker may still be on its way into a folder that has just come.
+    folders.push(...this.#places.flatMap((place) => [place, path.join(place, markerFolder)]));
+    return [...new Set(folders)].slice(0, maxWatched);
+  }
+
+  /** Something happened in one of the folders that are watched one by one. */
+  #notePath(file: string, kind: InFolder): void {
+    const copy = this.#known
+      .filter(({ root }) => !path.relative(root, file).startsWith('..'))
+      .sort((a, b) => b.root.length - a.root.length)[0]; // a copy may lie in another
+    if (copy) return this.#noteFile(copy.root, path.relative(copy.root, file), kind === 'moved' ? 'went' : 'changed');
+    const isMarker = [markerFolder, markerFile].includes(path.basename(file));
+    if (isMarker || (kind === 'moved' && !path.basename(file).includes('.'))) this.#tell('copies');
   }
 
   /** A first unsaved edit, and the end of it, change what is the learner's own; the keystrokes between do not. */
-  #noteUnsaved({ uri, isDirty }: vscode.TextDocument): void {
+  #noteUnsaved({ uri, isDirty }: vscode.TextDocument, isOpen = true): void {
     const name = uri.toString();
-    if (isDirty === this.#unsaved.has(name) || !this.fileOf(uri)?.copy) return;
-    if (isDirty) this.#unsaved.add(name);
-    else this.#unsaved.delete(name);
-    this.#changed.fire();
+    const unsaved = isDirty && isOpen;
+    if (unsaved === this.#unsaved.has(name)) return;
+    const inCopy = this.fileOf(uri)?.copy !== undefined;
+    if (!unsaved) this.#unsaved.delete(name);
+    else if (inCopy) this.#unsaved.add(name);
+    if (inCopy) this.#tell('files');
   }
 
-  #watch(): void {
-    vscode.Disposable.from(...this.#watchers).dispose();
-    this.#watchers = this.#known.flatMap(({ root }) => {
-      const files = vscode.workspace.createFileSystemWatcher(
-        new vscode.RelativePattern(vscode.Uri.file(root), '**/*.ts'),
-      );
-      const marker = vscode.workspace.createFileSystemWatcher(
-        new vscode.RelativePattern(vscode.Uri.file(path.join(root, markerFolder)), 'copy.json'),
-      );
-      const tell = (): void => this.#changed.fire();
-      const look = (): void => void this.refresh();
-      files.onDidCreate(tell);
-      files.onDidChange(tell);
-      files.onDidDelete(tell);
-      marker.onDidCreate(look);
-      marker.onDidChange(look);
-      marker.onDidDelete(look);
-      return [files, marker];
-    });
+  /** Notes what has happened, for the next round. */
+  #tell(news: 'files' | 'copies'): void {
+    if (this.#news !== 'copies') this.#news = news;
+    this.#rounds.soon();
+  }
+
+  /** Watches the folders in which a copy may come, go or be renamed, and all that is in the copies that are there. */
+  async #watch(folders: readonly string[], remembered: readonly string[]): Promise<void> {
+    const wanted = new Map<string, () => vscode.Disposable>();
+    const watch = (base: string, pattern: string, act: (file: string, kind: FileEvent) => void): void => {
+      wanted.set(`${base}\0${pattern}`, () => watcherOf(base, pattern, act));
+    };
+    const look = (): void => this.#tell('copies');
+    const marks = [markerFolder, `${markerFolder}/${markerFile}`].flatMap((name) => [name, `*/${name}`]);
+    for (const folder of folders) watch(folder, `{*,${marks.join()}}`, look);
+    const within = (root: string): boolean => folders.some((folder) => !path.relative(folder, root).startsWith('..'));
+    for (const root of remembered.filter((place) => !within(place))) {
+      watch(path.dirname(root), '*', (file) => {
+        if (file === root) look();
+      });
+      watch(root, '*', look);
+      watch(path.join(root, markerFolder), markerFile, look);
+    }
+    for (const { root } of this.#known) {
+      // A copy that is known by a link is told of under its real path.
+      for (const base of new Set([root, await realpath(root).catch(() => root)])) {
+        watch(base, '**', (file, kind) => this.#noteFile(root, path.relative(base, file), kind));
+      }
+    }
+    for (const [key, watcher] of this.#watchers) {
+      if (wanted.has(key)) continue;
+      watcher.dispose();
+      this.#watchers.delete(key);
+    }
+    for (const [key, make] of wanted) if (!this.#watchers.has(key)) this.#watchers.set(key, make());
+  }
+
+  /** Something happened in a copy. @param relative to the copy */
+  #noteFile(root: string, relative: string, kind: FileEvent): void {
+    const name = relative.split(path.sep).join('/');
+    const isMarker = name === markerFolder || name === `${markerFolder}/${markerFile}`;
+    if (!isMarker && !mayCount(name, kind)) return;
+    this.#finder.changed(root, name);
+    // The record, the copy itself, or the folder of a lab.
+    this.#tell(isMarker || !name.includes('/') ? 'copies' : 'files');
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#subscription, this.#changed, ...this.#watchers).dispose();
+    this.#rounds.dispose();
+    this.#folderWatch.dispose();
+    vscode.Disposable.from(this.#subscriptions, this.#changed, ...this.#watchers.values()).dispose();
   }
+}
+
+type FileEvent = 'came' | 'changed' | 'went';
+
+function watcherOf(base: string, pattern: string, act: (file: string, kind: FileEvent) => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(base), pattern));
+  watcher.onDidCreate(({ fsPath }) => act(fsPath, 'came'));
+  watcher.onDidChange(({ fsPath }) => act(fsPath, 'changed'));
+  watcher.onDidDelete(({ fsPath }) => act(fsPath, 'went'));
+  return watcher;
+}
+
+/** All of a look for copies that others are told of. Of a record it is enough that it says the same: it is compared as a whole. */
+function signatureOf(known: readonly Copy[], broken: readonly BrokenCopy[]): string {
+  return JSON.stringify([known.map(({ renamed, ...copy }) => ({ ...copy, renamed: [...renamed] })), broken]);
 }

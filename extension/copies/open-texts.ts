@@ -1,10 +1,14 @@
 /** The texts that stand in editors, by the real path of their file: what runs instead of what is on disk. */
 import { realpathSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 
 /** Real paths of files that are open in editors, by the path they were opened under. */
 const realPaths = new Map<string, string>();
+
+/** Folders came, went or were renamed: a path may be that of another file now. */
+export function forgetRealPaths(): void {
+  realPaths.clear();
+}
 
 /** The real path of a file, itself where there is none (it was deleted under its editor). */
 export function realPath(file: string): string {
@@ -27,9 +31,9 @@ export function openDocument(file: string): vscode.TextDocument | undefined {
   );
 }
 
-/** The text of a file as the learner sees it: in its editor where it is open, else on disk. @throws where there is none */
-export async function textAsSeen(file: string): Promise<string> {
-  return openDocument(realPath(file))?.getText() ?? (await readFile(file, 'utf8'));
+/** The text of a file in its editor, undefined where it is not open. */
+export function textInEditor(file: string): string | undefined {
+  return openDocument(realPath(file))?.getText();
 }
 
 /** Texts that are not saved yet, by path. */

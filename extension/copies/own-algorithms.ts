@@ -1,17 +1,17 @@
 /** Algorithms that the learner wrote in files of their own. */
 import path from 'node:path';
 import type { AlgorithmEntry, LabEntry } from '../../labs/engine/lab/catalogue.ts';
-import { listFiles } from '../copy/layout.ts';
+import type { Copy } from '../copy/find-copies.ts';
 import { algorithmsIn } from '../labs/algorithms.ts';
-import type { Copy } from './copies.ts';
-import { textAsSeen } from './open-texts.ts';
+import { textInEditor } from './open-texts.ts';
 
 /** The learner's own algorithms of a lab in a copy, as a lab's declaration would name them. */
 export async function ownAlgorithms(copy: Copy, lab: LabEntry): Promise<AlgorithmEntry[]> {
   const found = new Map<string, AlgorithmEntry>();
-  for (const file of await listFiles(path.join(copy.root, lab.id))) {
+  const files = copy.files(lab.id);
+  for (const file of (await files.list()).files) {
     if (!file.endsWith('.ts')) continue;
-    const text = await textAsSeen(path.join(copy.root, lab.id, file));
+    const text = textInEditor(path.join(copy.root, lab.id, file)) ?? (await files.text(file)) ?? '';
     for (const { id, title, export: exported, own } of algorithmsIn(text, lab, file)) {
       if (!own || found.has(id) || lab.algorithms.some((algorithm) => algorithm.id === id)) continue;
       found.set(id, { id, ...wordsFor(file, title), export: exported, file, expects: {} });

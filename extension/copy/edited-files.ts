@@ -1,8 +1,7 @@
 /** What of a copy is the learner's own. */
 import path from 'node:path';
-import { labsOf } from './create-copy.ts';
-import { listFiles } from './layout.ts';
-import { readText, textHash, type Marker } from './marker.ts';
+import type { LabFiles } from './lab-files.ts';
+import { labsOf, textHash, type Marker } from './marker.ts';
 
 /** A file of a copy that differs from what ships. */
 export interface EditedFile {
@@ -13,23 +12,36 @@ export interface EditedFile {
   state: 'edited' | 'own';
 }
 
+/** A copy whose files are to be told apart. */
+export interface ComparedCopy {
+  root: string;
+  marker: Marker;
+  /** What is known of a lab's files. */
+  files(lab: string): LabFiles;
+}
+
 /**
  * The learner's files in a copy, in order.
+ * @param labs those to be looked at, all of the copy's where left out
  * @param unsaved texts of open editors by absolute path: they count instead of what is on disk
  */
 export async function editedFiles(
-  root: string,
-  marker: Marker,
+  { root, marker, files }: ComparedCopy,
   unsaved: ReadonlyMap<string, string> = new Map(),
+  labs: readonly string[] = labsOf(marker),
 ): Promise<EditedFile[]> {
   const found: EditedFile[] = [];
-  for (const lab of labsOf(marker)) {
-    for (const file of await listFiles(path.join(root, lab))) {
-      const absolute = path.join(root, lab, file);
+  for (const lab of labs) {
+    const known = files(lab);
+    for (const file of (await known.list()).files) {
       const base = marker.files[`${lab}/${file}`];
-      const text = unsaved.get(absolute) ?? (await readText(absolute)) ?? '';
-      if (base === undefined) found.push({ lab, file, state: 'own' });
-      else if (textHash(text) !== base) found.push({ lab, file, state: 'edited' });
+      if (base === undefined) {
+        found.push({ lab, file, state: 'own' });
+        continue;
+      }
+      const text = unsaved.get(path.join(root, lab, file));
+      const hash = text === undefined ? await known.hash(file) : textHash(text);
+      if (hash !== base) found.push({ lab, file, state: 'edited' });
     }
   }
   return found;

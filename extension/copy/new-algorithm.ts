@@ -1,9 +1,9 @@
 /** Makes a file for an algorithm of the learner's own, from the template that every lab ships. */
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { CopyFault } from './disk-fault.ts';
+import { readText, statusOf, writeInside } from './inside.ts';
 import { bundledLab, listFiles, type Product } from './layout.ts';
-import { readText } from './marker.ts';
 
 /** As long as a file's name may well be: it is also a title in the tree. */
 const longestId = 40;
@@ -62,17 +62,13 @@ export async function idChecker({
  * Writes the file of a new algorithm into a copy that holds the lab.
  * @param id one that `idChecker` has nothing against
  * @returns the file's path
- * @throws Error when a file of that name is there already: nothing is ever overwritten
+ * @throws CopyFault when something of that name is there already: nothing is ever overwritten
  */
 export async function writeNewAlgorithm({ root, lab, product }: NewAlgorithmPlace, id: string): Promise<string> {
   const text = algorithmText(await algorithmTemplate(product, lab.id), id);
   const file = path.join(root, lab.id, `${id}.ts`);
-  try {
-    await writeFile(file, text, { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new Error(`${file} exists already, so it stays as it is: choose another name`, { cause: error });
-  }
+  if (await statusOf(file)) throw new CopyFault(`${file} exists already, so it stays as it is: choose another name.`);
+  await writeInside(root, `${lab.id}/${id}.ts`, text);
   return file;
 }
 

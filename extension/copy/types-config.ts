@@ -4,8 +4,8 @@
  * not theirs.
  */
 import path from 'node:path';
+import { readText, statusOf, writeInside } from './inside.ts';
 import { markerFolder, type Product } from './layout.ts';
-import { readText, writeWhole } from './marker.ts';
 
 /** The compiler options under which every file of a fresh copy is free of problems. */
 function compilerOptions(product: Product): Record<string, unknown> {
@@ -36,28 +36,33 @@ function compilerOptions(product: Product): Record<string, unknown> {
   };
 }
 
-/**
- * Makes the generated tsconfig of a copy fit this installation.
- * @returns whether it had to be written
- */
-export async function refreshTypes(root: string, product: Product): Promise<boolean> {
-  const file = path.join(root, markerFolder, 'tsconfig.json');
-  const text =
+/** The generated tsconfig of a copy, as this installation writes it. */
+function typesText(product: Product): string {
+  return (
     '// Written by System Design Labs for this machine; it is written again when the extension moves.\n' +
-    `${JSON.stringify({ compilerOptions: compilerOptions(product) }, null, 2)}\n`;
-  if ((await readText(file)) === text) return false;
-  await writeWhole(file, text);
-  return true;
+    `${JSON.stringify({ compilerOptions: compilerOptions(product) }, null, 2)}\n`
+  );
 }
 
-/** The parts of a copy that the learner may change and that are written only where they are missing. */
+const typesFile = `${markerFolder}/tsconfig.json`;
+
+/** Whether the types of a copy come from this installation. */
+export async function typesFit(root: string, product: Product): Promise<boolean> {
+  return (await readText(path.join(root, typesFile))) === typesText(product);
+}
+
+/** Makes the generated tsconfig of a copy fit this installation. */
+export async function refreshTypes(root: string, product: Product): Promise<void> {
+  if (!(await typesFit(root, product))) await writeInside(root, typesFile, typesText(product));
+}
+
+/** The parts of a copy that the learner may change and that are written only where nothing stands. */
 export async function writeProjectFiles(root: string): Promise<void> {
   const files = {
-    [`${markerFolder}/.gitignore`]: 'tsconfig.json\n',
+    [`${markerFolder}/.gitignore`]: 'tsconfig.json\n*.tmp\n',
     'tsconfig.json': `${JSON.stringify({ extends: `./${markerFolder}/tsconfig.json` }, null, 2)}\n`,
   };
   for (const [name, text] of Object.entries(files)) {
-    const file = path.join(root, name);
-    if ((await readText(file)) === undefined) await writeWhole(file, text);
+    if (!(await statusOf(path.join(root, name)))) await writeInside(root, name, text);
   }
 }

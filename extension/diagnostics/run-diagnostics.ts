@@ -1,10 +1,9 @@
 /** Marks the line at which a run failed, until that file is edited or the lab runs again. */
-import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunFailure, SourceLocation } from '../../labs/engine/protocol/failure.ts';
 import type { Copies } from '../copies/copies.ts';
-import { openDocument } from '../copies/open-texts.ts';
+import { openDocument, realPath } from '../copies/open-texts.ts';
 import { bundledScheme } from '../ids.ts';
 import type { Runs, StartedRun } from '../runs/runs.ts';
 
@@ -63,7 +62,7 @@ export function uriOf({ file }: Pick<SourceLocation, 'file'>, copies: Copies): v
   if (open) return open.uri;
   for (const { root } of copies.known) {
     // A copy may be known by a link: its files are then named by that link as well.
-    const relative = path.relative(realpathSync.native(root), file);
+    const relative = path.relative(realPath(root), file);
     if (relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative)) {
       return vscode.Uri.file(path.join(root, relative));
     }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BenchmarkHistory } from '../benchmark/benchmark-history.ts';
 import type { RunCommands } from '../commands/run-commands.ts';
+import { nameOf } from '../copy/inside.ts';
 import { bundledUri } from '../files/bundled-files.ts';
 import type { RunSources } from '../files/run-sources.ts';
 import { command } from '../ids.ts';
@@ -30,8 +31,9 @@ export interface PanelActionParts {
 export async function actOnPanel(parts: PanelActionParts, message: PanelAction, panel: PanelHost): Promise<void> {
   const { labs, runs, sources, commands, progress } = parts;
   const fileIn = (lab: string, file: string): vscode.Uri => {
+    const name = nameOf(lab, file);
     const root = commands.rootIn(panel, lab);
-    return root === undefined ? bundledUri(lab, file) : vscode.Uri.file(path.join(root, lab, file));
+    return root === undefined ? bundledUri(lab, file) : vscode.Uri.file(path.join(root, name));
   };
   switch (message.type) {
     case 'run':

@@ -101,8 +101,8 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
   }
 
   async #editedIn(copy: Copy, lab: LabEntry): Promise<Set<string>> {
-    const edited = await editedFiles(copy.root, copy.marker, unsavedTexts());
-    return new Set(edited.filter((file) => file.lab === lab.id).map(({ file }) => file));
+    const edited = await editedFiles(copy, unsavedTexts(), [lab.id]);
+    return new Set(edited.map(({ file }) => file));
   }
 
   getTreeItem(node: LabsNode): vscode.TreeItem {
@@ -148,7 +148,12 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
     const taken = this.#progress.toursTaken(lab.id, lab.scenarios);
     item.id = lab.id;
     item.iconPath = new vscode.ThemeIcon('beaker');
-    item.description = `${run} of ${algorithms.length}${taken > 0 ? ` · tour ${taken} of ${tours}` : ''}`;
+    const [copy, other] = this.#copies.withLab(lab.id);
+    item.description = [
+      `${run} of ${algorithms.length}`,
+      ...(taken > 0 ? [`tour ${taken} of ${tours}`] : []),
+      ...(copy && other ? [copy.label] : []), // whose algorithms are listed, where it may be either
+    ].join(' · ');
     item.contextValue = 'lab';
     item.tooltip = new vscode.MarkdownString(
       `**${lab.title}** · ${lab.level}\n\n${lab.summary}\n\n${lab.concepts.join(' · ')}\n\n` +

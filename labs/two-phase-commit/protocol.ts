@@ -31,7 +31,7 @@ export const contract = defineContract<CommitProtocol>({
   members: {
     coordinator: { returns: nodeProgram },
     participant: { returns: nodeProgram },
-    lockTime: { holds: namedNumbers as ValueKind<LockTime>, optional: true },
+    lockTime: { holds: namedNumbers as ValueKind<any>, optional: true },
   },
 });
 

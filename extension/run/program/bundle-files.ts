@@ -60,10 +60,16 @@ const buildsKept = 4;
 type Esbuild = typeof import('esbuild');
 let esbuild: Promise<Esbuild> | undefined;
 
+/** What is open in esbuild's process. */
+const contexts = new Set<Context>();
+
 /** Ends esbuild's process, if it was ever started. */
 export async function stopBundler(): Promise<void> {
   const loaded = await esbuild?.catch(() => undefined);
   esbuild = undefined;
+  // While one is open, esbuild takes the end of its input for a deadlock and says so at length in the log.
+  await Promise.all([...contexts].map((context) => context.dispose()));
+  contexts.clear();
   await loaded?.stop();
 }
 
@@ -123,13 +129,19 @@ export class LabBundler {
   async #context(build: LabBuild, options: BundleOptions, { file }: Entry): Promise<Context> {
     build.process = esbuild ??= import('esbuild');
     const { context } = await build.process;
-    return context({ ...options, plugins: [learnerFiles(this.#files, file, build.texts)] });
+    const made = await context({ ...options, plugins: [learnerFiles(this.#files, file, build.texts)] });
+    contexts.add(made);
+    return made;
   }
 
   #forget(key: string): void {
     const build = this.#builds.get(key)!;
     this.#builds.delete(key);
-    void build.last.then(() => build.context?.dispose());
+    void build.last.then(() => {
+      if (!build.context) return;
+      contexts.delete(build.context);
+      return build.context.dispose();
+    });
   }
 }
 
