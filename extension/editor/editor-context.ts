@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Copies } from '../copies/copies.ts';
 import { contextKey } from '../ids.ts';
-import { algorithmsIn } from '../labs/algorithms.ts';
+import { runnableIn } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 import type { Progress } from '../progress/progress.ts';
 
@@ -35,7 +35,10 @@ export class EditorContext implements vscode.Disposable {
       if (!file || !lab) continue;
       // `resourcePath` is one or the other, depending on whether the workbench and the host share a machine.
       const paths = [document.uri.path, document.uri.fsPath];
-      const algorithms = document.languageId === 'typescript' ? algorithmsIn(document.getText(), lab, file.file) : [];
+      const algorithms =
+        document.languageId === 'typescript'
+          ? runnableIn(document.getText(), lab, file.file, file.copy !== undefined)
+          : [];
       if (algorithms.length > 0) algorithmFiles.push(...paths);
       if (algorithms.length > 0 && lab.benchmarked) benchmarkedFiles.push(...paths);
       if (file.copy?.marker.files[`${file.lab}/${file.file}`] !== undefined) copiedFiles.push(...paths);

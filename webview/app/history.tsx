@@ -1,6 +1,7 @@
 /** The runs so far: each can be opened again and set beside the one on the screen. */
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { formatMoment } from '../state/format.ts';
+import { textInWords } from '../state/words.ts';
 import type { KnownRun } from '../state/runs.ts';
 import { Icon } from '../ui/controls.tsx';
 import { usePlayground } from './context.ts';
@@ -44,7 +45,7 @@ function Entry({ run }: { run: KnownRun }) {
         </span>
         <span class="quiet history-facts">
           {formatMoment(summary.startedAt, Date.now())} · seed {summary.seed} · {formatFigure(summary.events)} events
-          {summary.edited && ' · your edit'}
+          {summary.edited && ` · ${textInWords(summary)}`}
           {summary.state === 'failed' && ' · failed'}
           {summary.parent !== undefined && ' · branch'}
         </span>

@@ -3,7 +3,7 @@ import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { Check, RunReport } from '../../labs/engine/lab/report.ts';
 import type { Scenario } from '../../labs/engine/lab/lab.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
-import { titleOf, verdictInWords } from '../state/words.ts';
+import { textInWords, titleOf, verdictInWords } from '../state/words.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { ComparedMetrics, Parting } from './comparison.tsx';
 import { usePlayground } from './context.ts';
@@ -42,7 +42,7 @@ export function Results() {
       )}
       <Checks lab={lab} checks={run.report.checks} />
       <Contrast />
-      <Facts report={run.report} />
+      <Facts run={run.summary} report={run.report} />
     </div>
   );
 }
@@ -121,12 +121,14 @@ function isBeside({ algorithm, parameters = {} }: NonNullable<Scenario['beside']
   return sameAlgorithm && Object.entries(parameters).every(([name, value]) => run.parameters[name] === value);
 }
 
-function Facts({ report }: { report: RunReport }) {
+function Facts({ run, report }: { run: RunSummary; report: RunReport }) {
   const playground = usePlayground();
   const { events, dropped, hash } = report.trace;
   return (
     <p class="facts quiet">
-      {events.toLocaleString('en-US')} events{dropped > 0 && `, ${dropped.toLocaleString('en-US')} not kept`} · trace{' '}
+      Ran {textInWords(run)}
+      {run.parent !== undefined && ', as the run ran it that this one branches off'} · {events.toLocaleString('en-US')}{' '}
+      events{dropped > 0 && `, ${dropped.toLocaleString('en-US')} not kept`} · trace{' '}
       <button
         type="button"
         class="link mono"

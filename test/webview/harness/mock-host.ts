@@ -123,7 +123,7 @@ export class MockHost {
       catalogue: this.#labs.map((lab) => ({ ...describeLab(lab), benchmarked: hasPlan(lab.id) })),
       state: this.state,
       runs: this.runs.map(({ summary }) => summary),
-      copies: [],
+      texts: [],
       trusted: true,
       defaultSeed: 7,
       tours: { offered: this.toursOffered, answers: this.answers },
