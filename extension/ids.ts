@@ -45,6 +45,7 @@ export const contextKey = {
   panelFocused: 'systemDesignLabs.panelFocused',
   benchmarking: 'systemDesignLabs.benchmarking',
   hasCopy: 'systemDesignLabs.hasCopy',
+  labOpened: 'systemDesignLabs.labOpened',
   algorithmFiles: 'systemDesignLabs.algorithmFiles',
   benchmarkedFiles: 'systemDesignLabs.benchmarkedFiles',
   copiedFiles: 'systemDesignLabs.copiedFiles',

@@ -11,6 +11,8 @@ export class EditorContext implements vscode.Disposable {
   readonly #copies: Copies;
   readonly #progress: Progress;
   readonly #subscriptions: vscode.Disposable;
+  /** Whether a file of a lab has been looked at in this window. */
+  #opened = false;
 
   constructor(catalogue: Catalogue, copies: Copies, progress: Progress) {
     this.#catalogue = catalogue;
@@ -33,6 +35,10 @@ export class EditorContext implements vscode.Disposable {
       const file = this.#copies.fileOf(document.uri);
       const lab = file && this.#catalogue.lab(file.lab);
       if (!file || !lab) continue;
+      if (!this.#opened) {
+        this.#opened = true;
+        void vscode.commands.executeCommand('setContext', contextKey.labOpened, true);
+      }
       // `resourcePath` is one or the other, depending on whether the workbench and the host share a machine.
       const paths = [document.uri.path, document.uri.fsPath];
       const algorithms =

@@ -70,10 +70,16 @@ export function Header() {
               Run
             </Button>
           )}
-          <IconButton icon="go-to-file" label="Open the algorithm's source" onClick={() => playground.openSource()} />
+          <IconButton
+            icon="go-to-file"
+            word="Source"
+            label="Open the algorithm's source"
+            onClick={() => playground.openSource()}
+          />
           {form.entry.value?.benchmarked && (
             <IconButton
               icon="dashboard"
+              word="Benchmark"
               label="Run the benchmark of this algorithm"
               onClick={() => playground.benchmarks.start()}
             />

@@ -87,11 +87,11 @@ function noticing({ failures }: Values, { servers, changes }: Facts): string[] {
 
 function failing({ failures, metrics }: Facts): string | undefined {
   if (failures.size === 0) return undefined;
-  const reasons = [...failures].map(([reason, count]) => `${count} (${reason})`).join(', ');
+  const reasons = [...failures].map(([reason, count]) => `${count.toLocaleString('en-US')} (${reason})`).join(', ');
   const share = (metrics.failed! / (metrics.failed! + metrics.succeeded!)) * 100;
   return `${figure(share)} % of the requests failed: ${reasons}.`;
 }
 
 function figure(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 }
