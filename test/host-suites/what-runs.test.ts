@@ -40,7 +40,8 @@ async function put(file: string, text: string): Promise<vscode.Uri> {
   return uri;
 }
 
-describe('what runs', () => {
+describe('what runs', function () {
+  this.timeout(180_000); // the first test makes four runs
   let ring: string;
   const own: vscode.Uri[] = [];
 
@@ -121,6 +122,19 @@ describe('what runs', () => {
       vscode.Disposable.from(copies, log).dispose();
       await rm(folder, { recursive: true, force: true });
     }
+  });
+
+  it('is shown in the place of a panel that has lost its host, not beside it', async () => {
+    await vscode.window.tabGroups.close(playgrounds());
+    // Another host's panel, as after a restart of the extensions.
+    const lost = vscode.window.createWebviewPanel('systemDesignLabs.playground', 'Playground', vscode.ViewColumn.Two);
+    let gone = false;
+    lost.onDidDispose(() => (gone = true));
+    const tab = await waitFor('the lost panel', () => playgrounds()[0]);
+    const { viewColumn } = tab.group;
+    await vscode.commands.executeCommand('systemDesignLabs.openPlayground');
+    await waitFor('its end', () => (gone && playgrounds().length === 1 ? true : undefined));
+    assert.equal(playgrounds()[0]!.group.viewColumn, viewColumn);
   });
 
   it('goes on in a panel that is opened anew, and there is one panel', async () => {
