@@ -28,6 +28,7 @@ import { PanelFocus } from './panel/panel-focus.ts';
 import { Overviews } from './panel/overviews.ts';
 import type { PanelHost, PanelSurroundings } from './panel/panel-host.ts';
 import { Playground } from './panel/playground.ts';
+import { TextChoices } from './panel/text-choices.ts';
 import { Visualization } from './panel/visualization.ts';
 import { Progress } from './progress/progress.ts';
 import { Replay } from './run-files/replay.ts';
@@ -39,6 +40,7 @@ import { RunLog } from './runs/run-log.ts';
 import { LazyRunService } from './runs/run-service.ts';
 import { Runs } from './runs/runs.ts';
 import { Sweeps } from './runs/sweeps.ts';
+import { Texts } from './runs/texts.ts';
 import { RunStatus } from './status/run-status.ts';
 import { CopyTree } from './tree/copy-tree.ts';
 import { LabsTree } from './tree/labs-tree.ts';
@@ -60,20 +62,27 @@ export class Activation {
     const labs = new LabDirectory(catalogue, copies);
     const storage = context.storageUri ?? context.globalStorageUri;
     this.#history = new RunHistory(storage, engineVersion, log);
-    const runs = new Runs(catalogue, copies, this.#service, this.#history);
+    const texts = new Texts(catalogue, copies);
+    const choices = new TextChoices(texts);
+    const runs = new Runs(texts, this.#service, this.#history);
     const sources = new RunSources(runs, copies);
     const focus = new PanelFocus();
-    const sweeps = new Sweeps(runs, this.#service, log);
+    const sweeps = new Sweeps(texts, this.#service, log);
 
     const around: PanelSurroundings = {
       extensionUri,
       log,
-      catalogue: () => labs.entries(),
+      catalogue: (panel) => labs.entries((lab) => choices.copyIn(panel, lab)?.root),
       runs: () => runs.list(),
       openRun: (id) => runs.open(id),
       overview: new Overviews(path.join(extensionPath, 'dist')).of,
       startedRun: (id) => runs.held(id),
-      copies: (panel) => catalogue.labs.map(({ id }) => id).filter((lab) => commands.rootIn(panel, lab) !== undefined),
+      texts: (panel) =>
+        choices.told(
+          panel,
+          catalogue.labs.map(({ id }) => id),
+        ),
+      goingOn: () => runs.running[0],
       defaultSeed,
       tours: () => ({
         offered: vscode.workspace.getConfiguration('systemDesignLabs').get('tours', true),
@@ -82,11 +91,15 @@ export class Activation {
       began: (panel) => sweeps.retell(panel),
       gone: (panel) => sweeps.forget(panel),
       act: (message, panel) =>
-        actOnPanel({ labs, runs, sources, commands, progress, focus, sweeps, benchmarkHistory }, message, panel),
+        actOnPanel(
+          { labs, runs, texts, choices, sources, commands, progress, focus, sweeps, benchmarkHistory },
+          message,
+          panel,
+        ),
     };
     const playground = new Playground(around);
     const visualization = new Visualization(around);
-    const targets = new Targets(catalogue, copies, playground);
+    const targets = new Targets(catalogue, copies, texts, choices, playground);
     const runFiles = new RunFileEditors({
       around,
       catalogue,
@@ -103,13 +116,22 @@ export class Activation {
       extensionPath,
       catalogue,
       service: this.#service,
-      runs,
+      texts,
       log,
       history: benchmarkHistory,
       post: (message) => panels().forEach((host) => host.post(message)),
     });
-    const commands = new RunCommands({ extensionPath, labs, targets, runs, playground, visualization, benchmarks });
-    const copyCommands = new CopyCommands(product, catalogue, copies, playground, targets, globalState);
+    const commands = new RunCommands({
+      extensionPath,
+      labs,
+      targets,
+      choices,
+      runs,
+      playground,
+      visualization,
+      benchmarks,
+    });
+    const copyCommands = new CopyCommands(product, catalogue, copies, playground, choices, targets, globalState);
     const facts = new RunFacts(runs, benchmarks);
     const lenses = new AlgorithmLenses(catalogue, copies, facts);
     const folder = path.join(storage.fsPath, 'carried', randomUUID());

@@ -47,6 +47,7 @@ export const contextKey = {
   benchmarking: 'systemDesignLabs.benchmarking',
   hasCopy: 'systemDesignLabs.hasCopy',
   hasBrokenCopy: 'systemDesignLabs.hasBrokenCopy',
+  labOpened: 'systemDesignLabs.labOpened',
   algorithmFiles: 'systemDesignLabs.algorithmFiles',
   benchmarkedFiles: 'systemDesignLabs.benchmarkedFiles',
   copiedFiles: 'systemDesignLabs.copiedFiles',

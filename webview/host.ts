@@ -8,6 +8,8 @@ export interface PanelHost {
   keep(state: PanelState): void;
   /** From now on, and at once for what has come before. */
   listen(receive: (message: HostMessage) => void): void;
+  /** Where a link leads that brings the panel back when nobody listens any more. */
+  readonly wayBack?: string | undefined;
 }
 
 /** What the first script of the page has left: it has told the host that the panel is ready. */
@@ -23,6 +25,7 @@ declare const systemDesignLabs: {
 export function connectHost(): PanelHost {
   const { api, heard, hear } = systemDesignLabs;
   return {
+    wayBack: document.getElementById('app')!.dataset.wayBack,
     post: (message) => api.postMessage(message),
     keep: (state) => api.setState(state),
     listen: (receive) => {

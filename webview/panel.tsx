@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { App } from './app/app.tsx';
 import { connectHost } from './host.ts';
 import { Playground } from './state/playground.ts';
+import { beatEvery } from './state/pulse.ts';
 import { watchReducedMotion } from './ui/theme.ts';
 import { registerControls } from './ui/toolkit.ts';
 
@@ -16,5 +17,6 @@ for (const type of ['focus', 'blur'] as const) {
   window.addEventListener(type, () => playground.focused(type === 'focus'));
 }
 if (document.hasFocus()) playground.focused(true);
+setInterval(() => playground.pulse.beat(), beatEvery);
 watchReducedMotion((reduced) => (playground.reducedMotion.value = reduced));
 render(<App playground={playground} />, document.getElementById('app')!);

@@ -7,7 +7,7 @@ import { command, contextKey } from '../ids.ts';
 import { keyOf, type AlgorithmTarget } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 import type { LazyRunService } from '../runs/run-service.ts';
-import type { Runs } from '../runs/runs.ts';
+import type { Texts } from '../runs/texts.ts';
 import type { BenchmarkHistory } from './benchmark-history.ts';
 
 /** What a benchmark works with. */
@@ -15,7 +15,7 @@ export interface BenchmarkParts {
   extensionPath: string;
   catalogue: Catalogue;
   service: LazyRunService;
-  runs: Runs;
+  texts: Texts;
   log: vscode.LogOutputChannel;
   history: BenchmarkHistory;
   /** Tells every panel. */
@@ -52,11 +52,6 @@ export class Benchmarks implements vscode.Disposable {
     const { lab } = target;
     if (this.#current) {
       void vscode.window.showInformationMessage('A benchmark is running: two at once would disturb each other.');
-      return;
-    }
-    if (target.root !== undefined && !vscode.workspace.isTrusted) {
-      const message = 'This workspace is not trusted, so code of your own is not measured here.';
-      this.#parts.post({ type: 'benchmark', lab, state: 'failed', share: 0, message });
       return;
     }
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -105,7 +100,7 @@ export class Benchmarks implements vscode.Disposable {
   }
 
   async #measure(target: AlgorithmTarget, signal: AbortSignal): Promise<BenchmarkMessage> {
-    const { extensionPath, runs, service, history } = this.#parts;
+    const { extensionPath, texts, service, history } = this.#parts;
     const { runBenchmark } = await import('../run/benchmark/benchmark.ts');
     const { changeSinceLastEdit, earlierBenchmarks, keepBenchmark } = await import('../run/benchmark/history.ts');
     const { lab, algorithm } = target;
@@ -113,7 +108,7 @@ export class Benchmarks implements vscode.Disposable {
       {
         lab,
         algorithms: [algorithm],
-        source: await runs.sourceOf(target),
+        source: await texts.sourceOf(target),
         signal,
         onProgress: ({ share, step, results: soFar }) => this.#tell(target, share, step, soFar),
       },

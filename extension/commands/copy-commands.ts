@@ -14,6 +14,7 @@ import { bundledUri } from '../files/bundled-files.ts';
 import { command } from '../ids.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 import type { Playground } from '../panel/playground.ts';
+import type { TextChoices } from '../panel/text-choices.ts';
 import type { Targets } from './targets.ts';
 
 /** A lab that is to be opened once the window has been loaded again on its folder. */
@@ -35,6 +36,7 @@ export class CopyCommands {
   readonly #catalogue: Catalogue;
   readonly #copies: Copies;
   readonly #playground: Playground;
+  readonly #choices: TextChoices;
   readonly #targets: Targets;
   readonly #memory: vscode.Memento;
 
@@ -43,6 +45,7 @@ export class CopyCommands {
     catalogue: Catalogue,
     copies: Copies,
     playground: Playground,
+    choices: TextChoices,
     targets: Targets,
     memory: vscode.Memento,
   ) {
@@ -50,6 +53,7 @@ export class CopyCommands {
     this.#catalogue = catalogue;
     this.#copies = copies;
     this.#playground = playground;
+    this.#choices = choices;
     this.#targets = targets;
     this.#memory = memory;
   }
@@ -197,6 +201,7 @@ export class CopyCommands {
       preview: false,
     });
     const panel = this.#playground.reveal();
+    this.#choices.choose(panel, lab, root);
     if (panel.state.lab !== lab || algorithm !== undefined) panel.choose(lab, id);
     await panel.open();
   }

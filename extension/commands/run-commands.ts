@@ -10,6 +10,7 @@ import type { AlgorithmTarget } from '../labs/algorithms.ts';
 import type { LabDirectory } from '../labs/lab-directory.ts';
 import { choiceFor, type PanelHost } from '../panel/panel-host.ts';
 import type { Playground } from '../panel/playground.ts';
+import type { TextChoices } from '../panel/text-choices.ts';
 import type { Visualization } from '../panel/visualization.ts';
 import type { Runs, StartedRun } from '../runs/runs.ts';
 import type { Targets } from './targets.ts';
@@ -19,6 +20,7 @@ export interface RunCommandParts {
   extensionPath: string;
   labs: LabDirectory;
   targets: Targets;
+  choices: TextChoices;
   runs: Runs;
   playground: Playground;
   visualization: Visualization;
@@ -27,8 +29,6 @@ export interface RunCommandParts {
 
 export class RunCommands {
   readonly #parts: RunCommandParts;
-  /** Whose text a panel runs of a lab: that of the lens clicked last. */
-  readonly #roots = new WeakMap<PanelHost, Map<string, string | undefined>>();
   /** The run that a panel has started last. */
   readonly #latest = new WeakMap<PanelHost, string>();
 
@@ -73,8 +73,7 @@ export class RunCommands {
 
   /** Root of the copy whose text a panel runs of a lab; undefined: the bundled text. */
   rootIn(panel: PanelHost, lab: string): string | undefined {
-    const roots = this.#roots.get(panel);
-    return roots?.has(lab) ? roots.get(lab) : this.#parts.targets.rootFor(lab);
+    return this.#parts.choices.copyIn(panel, lab)?.root;
   }
 
   async #run(target: AlgorithmTarget): Promise<void> {
@@ -86,11 +85,13 @@ export class RunCommands {
   async #visualize(target: AlgorithmTarget): Promise<void> {
     const { runs } = this.#parts;
     const last = (await runs.list()).find(
-      ({ lab, algorithm, state, edited }) =>
+      ({ lab, algorithm, state, edited, copy, parent }) =>
         lab === target.lab &&
         algorithm === target.algorithm &&
         state !== 'failed' &&
-        edited === (target.root !== undefined),
+        parent === undefined && // a branch ran the text of back then
+        edited === (target.root !== undefined) &&
+        copy?.root === target.root,
     );
     const run = last && (await runs.open(last.id));
     if (!run) return this.#run(target);
@@ -98,7 +99,7 @@ export class RunCommands {
   }
 
   async #benchmark(target: AlgorithmTarget): Promise<void> {
-    const entry = await this.#parts.labs.entry(target.lab);
+    const entry = await this.#parts.labs.entry(target.lab, target.root);
     if (entry && !entry.benchmarked) {
       void vscode.window.showInformationMessage(whyNotBenchmarked(entry));
       return;
@@ -120,9 +121,7 @@ export class RunCommands {
   /** The panel, with an algorithm in its form. */
   #open({ lab, algorithm, root }: AlgorithmTarget): PanelHost {
     const panel = this.#parts.playground.reveal();
-    const changed = this.rootIn(panel, lab) !== root;
-    const roots = this.#roots.get(panel) ?? new Map<string, string | undefined>();
-    this.#roots.set(panel, roots.set(lab, root));
+    const changed = this.#parts.choices.choose(panel, lab, root);
     panel.choose(lab, algorithm);
     // It says whose text it runs.
     if (changed) void panel.open();
@@ -130,7 +129,7 @@ export class RunCommands {
   }
 
   async #choiceIn(panel: PanelHost, target: AlgorithmTarget): Promise<RunChoice> {
-    const entry = await this.#parts.labs.entry(target.lab);
+    const entry = await this.#parts.labs.entry(target.lab, target.root);
     return choiceFor(panel.state, entry, target, defaultSeed());
   }
 
@@ -142,7 +141,7 @@ export class RunCommands {
     }
     if (!(await benchmarks.makeWay())) return;
     // Who clicks Run again wants the new run, not both.
-    const before = this.#latest.get(panel);
+    const before = this.#latest.get(panel) ?? panel.state.run;
     if (before !== undefined) await runs.stop(before);
     this.follow(panel, await runs.start(choice, root));
   }

@@ -1,19 +1,25 @@
 /** What a command is about: what it was called with, else what the learner has before them, else what they pick. */
 import * as vscode from 'vscode';
 import type { Copies } from '../copies/copies.ts';
-import { algorithmsIn, type AlgorithmTarget } from '../labs/algorithms.ts';
+import { runnableIn, type AlgorithmTarget } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 import type { Playground } from '../panel/playground.ts';
+import type { TextChoices } from '../panel/text-choices.ts';
+import type { Texts } from '../runs/texts.ts';
 import type { LabsNode } from '../tree/labs-tree.ts';
 
 export class Targets {
   readonly #catalogue: Catalogue;
   readonly #copies: Copies;
+  readonly #texts: Texts;
+  readonly #choices: TextChoices;
   readonly #playground: Playground;
 
-  constructor(catalogue: Catalogue, copies: Copies, playground: Playground) {
+  constructor(catalogue: Catalogue, copies: Copies, texts: Texts, choices: TextChoices, playground: Playground) {
     this.#catalogue = catalogue;
     this.#copies = copies;
+    this.#texts = texts;
+    this.#choices = choices;
     this.#playground = playground;
   }
 
@@ -32,8 +38,11 @@ export class Targets {
     }
     const inEditor = editor && this.#inDocument(editor.document, editor.selection.active.line);
     if (inEditor) return inEditor;
-    const { lab, algorithm } = this.#playground.current?.state ?? {};
-    if (lab !== undefined && algorithm !== undefined) return { lab, algorithm, root: this.rootFor(lab) };
+    const panel = this.#playground.current;
+    const { lab, algorithm } = panel?.state ?? {};
+    if (panel && lab !== undefined && algorithm !== undefined) {
+      return { lab, algorithm, root: this.#choices.copyIn(panel, lab)?.root };
+    }
     return this.#pick();
   }
 
@@ -60,17 +69,12 @@ export class Targets {
     return uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
   }
 
-  /** Whose text of a lab runs when nothing says otherwise: the learner's where they have it and it may run. */
-  rootFor(lab: string): string | undefined {
-    return vscode.workspace.isTrusted ? this.#copies.withLab(lab)[0]?.root : undefined;
-  }
-
   /** The algorithm of a document at a line: the last that begins at or above it, else the first. */
   #inDocument(document: vscode.TextDocument, line: number): AlgorithmTarget | undefined {
     const file = this.#copies.fileOf(document.uri);
     const lab = file && this.#catalogue.lab(file.lab);
     if (!lab) return undefined;
-    const algorithms = algorithmsIn(document.getText(), lab, file.file);
+    const algorithms = runnableIn(document.getText(), lab, file.file, file.copy !== undefined);
     const found = algorithms.findLast((algorithm) => algorithm.line <= line) ?? algorithms[0];
     return found && { lab: lab.id, algorithm: found.id, root: file.copy?.root };
   }
@@ -82,7 +86,7 @@ export class Targets {
         label: title,
         detail: summary,
         kind: vscode.QuickPickItemKind.Default,
-        target: { lab: lab.id, algorithm: id, root: this.rootFor(lab.id) },
+        target: { lab: lab.id, algorithm: id, root: this.#texts.usual(lab.id)?.root },
       })),
     ]);
     return (await vscode.window.showQuickPick(items, { placeHolder: 'Which algorithm?', matchOnDetail: true }))?.target;

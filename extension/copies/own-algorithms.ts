@@ -7,17 +7,18 @@ import { textInEditor } from './open-texts.ts';
 
 /** The learner's own algorithms of a lab in a copy, as a lab's declaration would name them. */
 export async function ownAlgorithms(copy: Copy, lab: LabEntry): Promise<AlgorithmEntry[]> {
-  const found = new Map<string, AlgorithmEntry>();
+  const found: AlgorithmEntry[] = [];
   const files = copy.files(lab.id);
   for (const file of (await files.list()).files) {
     if (!file.endsWith('.ts')) continue;
     const text = textInEditor(path.join(copy.root, lab.id, file)) ?? (await files.text(file)) ?? '';
     for (const { id, title, export: exported, own } of algorithmsIn(text, lab, file)) {
-      if (!own || found.has(id) || lab.algorithms.some((algorithm) => algorithm.id === id)) continue;
-      found.set(id, { id, ...wordsFor(file, title), export: exported, file, expects: {} });
+      if (!own) continue;
+      // Two classes may be called alike: their files tell them apart.
+      found.push({ id, ...wordsFor(file, `${title} (${file})`), export: exported, file, expects: {} });
     }
   }
-  return [...found.values()];
+  return found;
 }
 
 /** What a list says of an own algorithm: a lab's exercises and their solutions are told apart by their folder. */

@@ -34,11 +34,13 @@ export class RunDiagnostics implements vscode.Disposable {
     this.#marked.delete(lab);
   }
 
-  /** Marks where a failure happened. */
-  async markFailure(lab: string, { reason, message, location }: RunFailure): Promise<void> {
+  /** Marks where a failure happened. @param ran the text that it happened in, where that may not be the file's any more */
+  async markFailure(lab: string, { reason, message, location }: RunFailure, ran?: string): Promise<void> {
     if (!location || silent.has(reason)) return;
     const uri = uriOf(location, this.#copies);
-    const document = await vscode.workspace.openTextDocument(uri);
+    const document = await vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
+    // The line is one of the text that ran: another, or none, may stand there by now.
+    if (!document || (ran !== undefined && ran !== document.getText())) return;
     const diagnostic = new vscode.Diagnostic(rangeIn(document, location), message, vscode.DiagnosticSeverity.Error);
     diagnostic.source = 'System Design Labs';
     diagnostic.code = reason;
@@ -47,7 +49,11 @@ export class RunDiagnostics implements vscode.Disposable {
   }
 
   async #mark({ target, run }: StartedRun): Promise<void> {
-    if (run.failure) await this.markFailure(target.lab, run.failure);
+    const { failure, summary, files } = run;
+    if (!failure) return;
+    const branch = summary.parent !== undefined;
+    const ran = branch ? files.find(({ file }) => file === failure.location?.file)?.text : undefined;
+    await this.markFailure(target.lab, failure, ran);
   }
 
   dispose(): void {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Copies } from '../copies/copies.ts';
 import { contextKey } from '../ids.ts';
-import { algorithmsIn } from '../labs/algorithms.ts';
+import { runnableIn } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 import type { Progress } from '../progress/progress.ts';
 
@@ -11,6 +11,8 @@ export class EditorContext implements vscode.Disposable {
   readonly #copies: Copies;
   readonly #progress: Progress;
   readonly #subscriptions: vscode.Disposable;
+  /** Whether a file of a lab has been looked at in this window. */
+  #opened = false;
 
   constructor(catalogue: Catalogue, copies: Copies, progress: Progress) {
     this.#catalogue = catalogue;
@@ -33,9 +35,16 @@ export class EditorContext implements vscode.Disposable {
       const file = this.#copies.fileOf(document.uri);
       const lab = file && this.#catalogue.lab(file.lab);
       if (!file || !lab) continue;
+      if (!this.#opened) {
+        this.#opened = true;
+        void vscode.commands.executeCommand('setContext', contextKey.labOpened, true);
+      }
       // `resourcePath` is one or the other, depending on whether the workbench and the host share a machine.
       const paths = [document.uri.path, document.uri.fsPath];
-      const algorithms = document.languageId === 'typescript' ? algorithmsIn(document.getText(), lab, file.file) : [];
+      const algorithms =
+        document.languageId === 'typescript'
+          ? runnableIn(document.getText(), lab, file.file, file.copy !== undefined)
+          : [];
       if (algorithms.length > 0) algorithmFiles.push(...paths);
       if (algorithms.length > 0 && lab.benchmarked) benchmarkedFiles.push(...paths);
       if (file.copy?.marker.files[`${file.lab}/${file.file}`] !== undefined) copiedFiles.push(...paths);

@@ -1,11 +1,12 @@
 /** Which algorithms a file holds: those the lab names, and the learner's own. */
+import path from 'node:path';
 import { findImplementations, findNearMisses, type NearMiss } from '../../labs/engine/lab/discovery.ts';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 
 /** An algorithm that a learner can point at: by a lens, in the tree, from the palette. */
 export interface AlgorithmTarget {
   lab: string;
-  /** Id of the algorithm: the lab's name for it, or the file's name where it is the learner's own. */
+  /** Id of the algorithm: the lab's name for it, or where it stands (`AlgorithmInText.id`) where it is the learner's own. */
   algorithm: string;
   /** Root of the copy whose text is meant; undefined: the bundled text. */
   root: string | undefined;
@@ -18,6 +19,11 @@ export function keyOf({ lab, algorithm, root = '' }: AlgorithmTarget): string {
 
 /** An algorithm in a text. */
 export interface AlgorithmInText {
+  /**
+   * The lab's name for it, in the one file that the lab names for it. Anywhere else a class is the learner's own, whatever
+   * it is called, and its id says where it stands: `ring copy`, `backup/mine`; `mine#Second` for one that its file does
+   * not stand for alone.
+   */
   id: string;
   title: string;
   /** The name that its class is exported by. */
@@ -34,14 +40,17 @@ export interface AlgorithmInText {
  */
 export function algorithmsIn(text: string, lab: LabEntry, file: string): AlgorithmInText[] {
   const found: AlgorithmInText[] = [];
+  const place = file.replace(/\.ts$/, '');
+  let placeTaken = lab.algorithms.some((algorithm) => algorithm.file === file || algorithm.id === place);
   for (const { name, exported, line } of findImplementations(text, lab.contract, basesFor(file, lab))) {
-    const known = lab.algorithms.find((algorithm) => algorithm.export === name);
-    if (known) found.push({ id: known.id, title: known.title, export: exported, line, own: false });
-    // An own algorithm goes by the name of its file, so a file can hold one.
-    else if (!found.some(({ own }) => own)) {
-      const title = name === 'default' ? fileId(file) : name;
-      found.push({ id: fileId(file), title, export: exported, line, own: true });
+    const known = lab.algorithms.find((algorithm) => algorithm.file === file && algorithm.export === name);
+    if (known) {
+      found.push({ id: known.id, title: known.title, export: exported, line, own: false });
+      continue;
     }
+    const title = name === 'default' ? path.posix.basename(place) : name;
+    found.push({ id: placeTaken ? `${place}#${name}` : place, title, export: exported, line, own: true });
+    placeTaken = true;
   }
   return found;
 }
@@ -61,7 +70,18 @@ function isSolution(file: string): boolean {
   return file.startsWith('exercises/solutions/');
 }
 
-/** The id of an own algorithm: its file's name without extension. */
-function fileId(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1).replace(/\.ts$/, '');
+/** The algorithms of a file that run: an exercise, or whatever else no lab names, does so in a copy alone. */
+export function runnableIn(text: string, lab: LabEntry, file: string, copied: boolean): AlgorithmInText[] {
+  return algorithmsIn(text, lab, file).filter(({ own }) => copied || !own);
+}
+
+/**
+ * The file, relative to the lab's folder, in which an algorithm of the learner's own stands.
+ * @returns undefined for an id that no place can have
+ */
+export function placeOf(id: string): string | undefined {
+  const place = id.split('#', 1)[0]!;
+  // An id comes from a panel: it leads nowhere but into the lab's folder.
+  const inside = place.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !part.includes('\\'));
+  return inside ? `${place}.ts` : undefined;
 }

@@ -23,13 +23,14 @@ export class LabDirectory implements vscode.Disposable {
     this.#subscription = copies.onDidChange(() => void this.#tell());
   }
 
-  entries(): Promise<LabEntry[]> {
-    return Promise.all(this.#catalogue.labs.map((lab) => this.#asTheLearnerHasIt(lab)));
+  /** @param rootOf of the copy of each lab that is meant; undefined for the bundled lab, or where the copy has gone */
+  entries(rootOf: (lab: string) => string | undefined): Promise<LabEntry[]> {
+    return Promise.all(this.#catalogue.labs.map((lab) => this.#asIn(rootOf(lab.id), lab)));
   }
 
-  async entry(id: string): Promise<LabEntry | undefined> {
+  async entry(id: string, root: string | undefined): Promise<LabEntry | undefined> {
     const lab = this.#catalogue.lab(id);
-    return lab && this.#asTheLearnerHasIt(lab);
+    return lab && this.#asIn(root, lab);
   }
 
   /**
@@ -41,8 +42,8 @@ export class LabDirectory implements vscode.Disposable {
     await this.#tell();
   }
 
-  async #asTheLearnerHasIt(lab: LabEntry): Promise<LabEntry> {
-    const [copy] = this.#copies.withLab(lab.id);
+  async #asIn(root: string | undefined, lab: LabEntry): Promise<LabEntry> {
+    const copy = this.#copies.withLab(lab.id).find((known) => known.root === root);
     if (!copy) return lab;
     const declared = this.#declaredIn(copy, lab);
     const own = await ownAlgorithms(copy, lab);
@@ -56,7 +57,9 @@ export class LabDirectory implements vscode.Disposable {
   }
 
   async #tell(): Promise<void> {
-    const now = JSON.stringify([await this.entries(), this.#copies.known.map(({ root, labs }) => [root, labs])]);
+    const copies = this.#copies.known;
+    const entries = await Promise.all(copies.map(({ root }) => this.entries(() => root)));
+    const now = JSON.stringify(copies.map(({ root, labs }, i) => [root, labs, entries[i]]));
     if (now === this.#told) return;
     this.#told = now;
     this.#changed.fire();

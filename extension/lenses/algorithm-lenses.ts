@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Copies, LabFile } from '../copies/copies.ts';
 import { bundledScheme, command } from '../ids.ts';
-import { algorithmsIn, nearMissesIn, type AlgorithmTarget } from '../labs/algorithms.ts';
+import { nearMissesIn, runnableIn, type AlgorithmTarget } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 
 /** What is known of an algorithm from running and measuring it, in a few words for a lens. */
@@ -48,7 +48,7 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
     const file = this.#copies.fileOf(document.uri);
     const lab = file && this.#catalogue.lab(file.lab);
     if (!lab) return [];
-    const algorithms = algorithmsIn(document.getText(), lab, file.file).filter(({ own }) => !own || file.copy); // an exercise runs in a copy, where it can be done
+    const algorithms = runnableIn(document.getText(), lab, file.file, file.copy !== undefined);
     if (algorithms[0]) this.#shown.fire(targetOf(file, algorithms[0].id));
     return [
       ...algorithms.flatMap(({ id, line }) => this.#lensesOf(targetOf(file, id), line, lab.benchmarked ?? false)),

@@ -20,12 +20,13 @@ export class RunFacts implements LensFacts, vscode.Disposable {
     this.#benchmarks = benchmarks;
     this.#subscriptions = vscode.Disposable.from(
       benchmarks.onDidChange(() => this.#changed.fire()),
-      runs.onDidStart(({ target }) => {
-        this.#verdicts.delete(keyOf(target));
+      // A branch runs the text of back then, with something done to it: it says nothing of the text under the lens.
+      runs.onDidStart(({ target, run }) => {
+        if (run.summary.parent === undefined) this.#verdicts.delete(keyOf(target));
         this.#changed.fire();
       }),
       runs.onDidEnd((started) => {
-        this.#verdicts.set(keyOf(started.target), verdictOf(started));
+        if (started.run.summary.parent === undefined) this.#verdicts.set(keyOf(started.target), verdictOf(started));
         this.#changed.fire();
       }),
     );
@@ -62,6 +63,7 @@ const endings: Readonly<Record<FailureReason, string>> = {
   exit: 'ended its process',
   crash: 'crashed',
   stopped: 'stopped',
+  gone: 'its copy is gone',
   untrusted: 'not trusted here',
   internal: 'failed',
 };

@@ -15,8 +15,12 @@ function modulesOf(extensionUri: vscode.Uri): string[] {
   return JSON.parse(readFileSync(fsPath, 'utf8')) as string[];
 }
 
-/** The page. @param title read out by a screen reader */
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, title: string): string {
+/**
+ * The page.
+ * @param title read out by a screen reader
+ * @param wayBack the command that its link to a panel that works calls
+ */
+export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, title: string, wayBack: string): string {
   const nonce = randomBytes(16).toString('base64');
   const uri = (file: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extensionUri), file)).toString();
@@ -43,7 +47,7 @@ ${modules.join('\n')}
 <title>${title}</title>
 </head>
 <body>
-<div id="app"></div>
+<div id="app" data-way-back="command:${wayBack}"></div>
 <script type="module" nonce="${nonce}" src="${uri('panel.js')}"></script>
 </body>
 </html>`;

@@ -11,14 +11,18 @@ import { command } from '../ids.ts';
 import type { LabDirectory } from '../labs/lab-directory.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { Runs } from '../runs/runs.ts';
+import type { Texts } from '../runs/texts.ts';
 import type { Sweeps } from '../runs/sweeps.ts';
 import type { PanelFocus } from './panel-focus.ts';
 import type { PanelAction, PanelHost } from './panel-host.ts';
+import type { TextChoices } from './text-choices.ts';
 
 /** What the actions work with. */
 export interface PanelActionParts {
   labs: LabDirectory;
   runs: Runs;
+  texts: Texts;
+  choices: TextChoices;
   sources: RunSources;
   commands: RunCommands;
   progress: Progress;
@@ -29,11 +33,15 @@ export interface PanelActionParts {
 
 /** Does what a panel asks for. @throws Error when it cannot be done, for the log */
 export async function actOnPanel(parts: PanelActionParts, message: PanelAction, panel: PanelHost): Promise<void> {
-  const { labs, runs, sources, commands, progress } = parts;
-  const fileIn = (lab: string, file: string): vscode.Uri => {
+  const { labs, runs, texts, choices, sources, commands, progress } = parts;
+  const open = async (lab: string, root: string | undefined, file: string, ...place: Place): Promise<void> => {
     const name = nameOf(lab, file);
-    const root = commands.rootIn(panel, lab);
-    return root === undefined ? bundledUri(lab, file) : vscode.Uri.file(path.join(root, name));
+    if (root !== undefined && !texts.holds(root, lab)) {
+      void vscode.window.showWarningMessage(`${file} stood in your copy in ${root}, which is not there any more.`);
+      return;
+    }
+    const uri = root === undefined ? bundledUri(lab, file) : vscode.Uri.file(path.join(root, name));
+    await reveal(uri, ...place);
   };
   switch (message.type) {
     case 'run':
@@ -47,18 +55,29 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
     case 'openSource': {
       const run = message.run === undefined ? undefined : await runs.open(message.run);
       const uri = run && (await sources.uriOf(run, message.file));
-      return reveal(uri ?? fileIn(message.lab, message.file), message.line, message.find);
+      if (uri) return reveal(uri, message.line, message.find);
+      // What is no part of the program (the theory) lies beside the text that ran.
+      const root = run ? run.summary.copy?.root : commands.rootIn(panel, message.lab);
+      return open(message.lab, root, message.file, message.line, message.find);
     }
     case 'focus':
       return parts.focus.tell(panel, message.focused);
     case 'tourAnswer':
       return progress.answer(message.answer);
     case 'openAlgorithm': {
-      const lab = await labs.entry(message.lab);
+      const root = commands.rootIn(panel, message.lab);
+      const lab = await labs.entry(message.lab, root);
       const algorithm = lab?.algorithms.find(({ id }) => id === message.algorithm);
-      if (algorithm) await reveal(fileIn(message.lab, algorithm.file));
+      if (algorithm) await open(message.lab, root, algorithm.file);
       return;
     }
+    case 'chooseText':
+      if (message.text === 'bundled') choices.choose(panel, message.lab, undefined);
+      else choices.chooseCopy(panel, message.lab);
+      return panel.open();
+    case 'openLab':
+      await vscode.commands.executeCommand(command.openLab, message.lab);
+      return;
     case 'benchmark': {
       const { lab, algorithm } = message;
       await vscode.commands.executeCommand(command.runBenchmark, { lab, algorithm, root: commands.rootIn(panel, lab) });
@@ -90,8 +109,11 @@ async function save(name: string, text: string): Promise<void> {
   if (uri) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
 }
 
-/** Opens a file beside the panel, where the code stands. @param line from 1 @param find where no line is known: a text in it */
-async function reveal(uri: vscode.Uri, line?: number, find?: string): Promise<void> {
+/** Where in a file: its line, from 1; where none is known, a text in it. */
+type Place = [line?: number | undefined, find?: string | undefined];
+
+/** Opens a file beside the panel, where the code stands. */
+async function reveal(uri: vscode.Uri, ...[line, find]: Place): Promise<void> {
   const column = vscode.window.visibleTextEditors.find(({ viewColumn }) => viewColumn !== undefined)?.viewColumn;
   const at = line === undefined ? find && (await placeOf(uri, find)) : new vscode.Position(Math.max(line - 1, 0), 0);
   await vscode.window.showTextDocument(uri, {

@@ -7,13 +7,16 @@ import {
   panelProtocolVersion,
   panelState,
   type HostMessage,
+  type LabText,
   type OpenMessage,
   type PanelMessage,
   type PanelState,
   type RunChoice,
   type RunSummary,
 } from '../../labs/engine/protocol/panel.ts';
+import { command } from '../ids.ts';
 import { outlineOfRun } from '../../labs/engine/scene/outline.ts';
+import { problemHtml } from '../run-files/problem-html.ts';
 import type { KeptRun } from '../runs/kept-run.ts';
 import type { StartedRun } from '../runs/runs.ts';
 import { FrameSender } from './frames.ts';
@@ -26,15 +29,17 @@ export interface PanelSurroundings {
   extensionUri: vscode.Uri;
   log: vscode.LogOutputChannel;
   /** The labs, the learner's own algorithms among them. */
-  catalogue(): Promise<LabEntry[]>;
+  catalogue(panel: PanelHost): Promise<LabEntry[]>;
   runs(): Promise<RunSummary[]>;
   openRun(id: string): Promise<KeptRun | undefined>;
   /** A run that is too long for a panel, summed up. */
   overview: Overviews['of'];
   /** A run that this window has started. */
   startedRun(id: string): StartedRun | undefined;
-  /** Labs of which runs use the learner's copy. */
-  copies(panel: PanelHost): string[];
+  /** Whose text a panel runs, of the labs of which it need not be the bundled one. */
+  texts(panel: PanelHost): LabText[];
+  /** The run that goes on in this window, the newest if there are several: a new panel shows it. */
+  goingOn(): StartedRun | undefined;
   defaultSeed(): number;
   /** Whether tours are offered, and what was answered in them. */
   tours(): NonNullable<OpenMessage['tours']>;
@@ -55,6 +60,8 @@ export type PanelAction = Extract<
       | 'moment'
       | 'openSource'
       | 'openAlgorithm'
+      | 'chooseText'
+      | 'openLab'
       | 'tourAnswer'
       | 'focus'
       | 'benchmark'
@@ -67,6 +74,9 @@ export type PanelAction = Extract<
       | 'saveText';
   }
 >;
+
+/** A command by which the learner gets a panel anew whose host has gone. */
+export type WayBack = typeof command.openPlayground | 'workbench.action.reloadWindow';
 
 export class PanelHost implements vscode.Disposable {
   readonly place: OpenMessage['place'];
@@ -85,18 +95,39 @@ export class PanelHost implements vscode.Disposable {
 
   /**
    * @param state what the panel showed before, in whatever form it was kept: one that is not understood
-   *   gives an empty panel
+   *   gives a panel on the run that goes on, an empty one if none does
+   * @param wayBack from a panel that has lost its host; a link in it
    */
-  constructor(webview: vscode.Webview, place: OpenMessage['place'], around: PanelSurroundings, state: unknown) {
+  constructor(
+    webview: vscode.Webview,
+    place: OpenMessage['place'],
+    around: PanelSurroundings,
+    state: unknown,
+    wayBack: WayBack = 'workbench.action.reloadWindow',
+  ) {
     this.place = place;
     this.#webview = webview;
     this.#around = around;
     const kept = v.safeParse(panelState, state);
-    this.#state = kept.success ? kept.output : { version: panelProtocolVersion };
+    const going = around.goingOn();
+    const fresh: PanelState = going ? stateOf(going.run.summary) : { version: panelProtocolVersion };
+    this.#state = kept.success ? kept.output : fresh;
     this.#frames = new FrameSender((frame) => this.post(frame));
-    webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(around.extensionUri)] };
+    webview.options = {
+      enableScripts: true,
+      // Links to these work when nobody is left to answer a message.
+      enableCommandUris: [wayBack, command.showOutput],
+      localResourceRoots: [webviewRoot(around.extensionUri)],
+    };
     this.#subscriptions.push(webview.onDidReceiveMessage((message) => void this.#receive(message)));
-    webview.html = panelHtml(webview, around.extensionUri, place === 'editor' ? 'Playground' : 'Visualization');
+    const title = place === 'editor' ? 'Playground' : 'Visualization';
+    try {
+      webview.html = panelHtml(webview, around.extensionUri, title, wayBack);
+    } catch (error) {
+      around.log.error(error as Error);
+      const advice = 'Reload the window; if that does not help, install System Design Labs anew.';
+      webview.html = problemHtml(`The ${title}`, (error as Error).message, advice);
+    }
   }
 
   get state(): PanelState {
@@ -139,22 +170,34 @@ export class PanelHost implements vscode.Disposable {
     this.#tell(started);
   }
 
-  /** Sends all that the panel is to show: at its start, and whenever labs, copies or trust have changed. */
+  /**
+   * Sends all that the panel is to show: at its start, and whenever labs, copies or trust have changed. What goes wrong
+   * with that is said in the panel.
+   */
   async open(): Promise<void> {
+    try {
+      this.post(await this.#opening());
+    } catch (error) {
+      this.#around.log.error(error as Error);
+      this.post({ type: 'unready', message: (error as Error).message });
+    }
+  }
+
+  async #opening(): Promise<OpenMessage> {
     const around = this.#around;
-    const [catalogue, runs] = await Promise.all([around.catalogue(), around.runs()]);
-    this.post({
+    const [catalogue, runs] = await Promise.all([around.catalogue(this), around.runs()]);
+    return {
       type: 'open',
       version: panelProtocolVersion,
       catalogue,
       state: this.#state,
       runs,
-      copies: around.copies(this),
+      texts: around.texts(this),
       trusted: vscode.workspace.isTrusted,
       defaultSeed: around.defaultSeed(),
       tours: around.tours(),
       place: this.place,
-    });
+    };
   }
 
   async #receive(raw: unknown): Promise<void> {
@@ -181,6 +224,8 @@ export class PanelHost implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         return this.#begin(message.version);
+      case 'there':
+        return this.post({ type: 'here' });
       case 'state':
         this.#state = message.state;
         return;
@@ -202,7 +247,7 @@ export class PanelHost implements vscode.Disposable {
       }
       case 'overview': {
         const { summary, trace } = await this.#keptRun(message.run);
-        const lab = (await this.#around.catalogue()).find(({ id }) => id === summary.lab);
+        const lab = (await this.#around.catalogue(this)).find(({ id }) => id === summary.lab);
         const overview = await this.#around.overview(trace, lab?.kind === 'simulated', message.pixels);
         this.post({ type: 'overview', request: message.request, run: message.run, overview });
         return;
@@ -233,9 +278,9 @@ export class PanelHost implements vscode.Disposable {
   }
 
   async #begin(version: number): Promise<void> {
-    if (version !== panelProtocolVersion) {
-      throw new Error('The panel belongs to another version of System Design Labs: reload the window.');
-    }
+    // It sees by what it is sent, and says, that it must be reloaded.
+    if (version !== panelProtocolVersion)
+      this.#around.log.warn('A panel belongs to another version: reload the window.');
     this.#ready = true;
     this.#frames.reset();
     this.#forgetWaiting();

@@ -1,6 +1,6 @@
 /** The editor panels: opened beside the code, and put back after a reload of the window. */
 import * as vscode from 'vscode';
-import { playgroundType } from '../ids.ts';
+import { command, playgroundType } from '../ids.ts';
 import { PanelHost, type PanelSurroundings } from './panel-host.ts';
 
 interface OpenPanel {
@@ -26,17 +26,22 @@ export class Playground implements vscode.WebviewPanelSerializer, vscode.Disposa
     return this.#open.at(-1)?.host;
   }
 
-  /** Brings the panel looked at last to the front, or opens one beside the code; the focus stays where it is. */
+  /**
+   * Brings the panel looked at last to the front, or opens one: in the place of one that lost its host, when the
+   * extensions were restarted, or beside the code. The focus stays where it is.
+   */
   reveal(): PanelHost {
     const last = this.#open.at(-1);
     if (last) {
       if (!last.panel.visible) last.panel.reveal(undefined, true);
       return last.host;
     }
+    const lost = lostPanels();
     const panel = vscode.window.createWebviewPanel(playgroundType, 'Playground', {
-      viewColumn: vscode.ViewColumn.Beside,
+      viewColumn: lost.at(-1)?.group.viewColumn ?? vscode.ViewColumn.Beside,
       preserveFocus: true,
     });
+    if (lost.length > 0) void vscode.window.tabGroups.close(lost, true);
     return this.#adopt(panel, undefined);
   }
 
@@ -47,7 +52,7 @@ export class Playground implements vscode.WebviewPanelSerializer, vscode.Disposa
 
   #adopt(panel: vscode.WebviewPanel, state: unknown): PanelHost {
     panel.iconPath = vscode.Uri.joinPath(this.#around.extensionUri, 'media', 'icon.png');
-    const host = new PanelHost(panel.webview, 'editor', this.#around, state);
+    const host = new PanelHost(panel.webview, 'editor', this.#around, state, command.openPlayground);
     const entry = { panel, host };
     this.#open.push(entry);
     panel.onDidChangeViewState(() => {
@@ -64,4 +69,11 @@ export class Playground implements vscode.WebviewPanelSerializer, vscode.Disposa
   dispose(): void {
     for (const { panel } of [...this.#open]) panel.dispose();
   }
+}
+
+/** Tabs of playgrounds, when none of them is ours: their host has ended, or they are still to be brought back. */
+function lostPanels(): vscode.Tab[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(playgroundType));
 }

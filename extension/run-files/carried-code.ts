@@ -38,14 +38,15 @@ export function carriedFiles({ lab, program }: Pick<RunRecord, 'lab' | 'program'
  * nobody can read and nobody should have to trust.
  */
 export function portable(record: RunRecord): RunRecord {
-  const { program, failure } = record;
+  const { copy: _, ...given } = record;
+  const { program, failure } = given;
   const root = rootOf(program?.files ?? [], record.lab);
   const shown = (file: string): string => nameWithin(root, file) ?? file.slice(file.lastIndexOf('/') + 1);
   const folders = root === undefined || root === '' || isBundled(root) ? [] : [root, root.replaceAll('/', '\\')];
   const cleared = (text: string): string =>
     folders.reduce((left, folder) => left.replaceAll(`file://${folder}`, '').replaceAll(folder, ''), text);
   return {
-    ...record,
+    ...given,
     console: record.console.map(cleared),
     ...(program && {
       program: {

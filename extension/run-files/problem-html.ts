@@ -1,13 +1,14 @@
-/** What stands in the editor of a file that is no run, or a damaged one. */
+/** What stands in a panel of which nothing else can be shown: a file that is no run, a panel that is not all there. */
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /**
  * A page without a script.
- * @param name of the file
+ * @param name of what cannot be shown
  * @param problem what is wrong with it, in a sentence without its capital and its full stop
+ * @param advice what to do about it
  */
-export function problemHtml(name: string, problem: string): string {
+export function problemHtml(name: string, problem: string, advice: string): string {
   const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`;
   return `<!doctype html>
 <html lang="en">
@@ -25,7 +26,7 @@ export function problemHtml(name: string, problem: string): string {
 <main>
 <h1>${escaped(name)} cannot be shown</h1>
 <p role="alert">${escaped(sentence)}</p>
-<p class="quiet">Nothing was executed, and the file is as it was. If it came from somebody else, ask them to save the run again.</p>
+<p class="quiet">${escaped(advice)}</p>
 </main>
 </body>
 </html>`;

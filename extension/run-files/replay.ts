@@ -119,14 +119,18 @@ export class Replay {
       await writeFile(target, text);
     }
     const lab = catalogue.lab(record.lab)!;
-    const extra = files
+    const own = files
       .filter(({ name }) => name.startsWith(`${lab.id}/`))
-      .flatMap(({ file, text }) =>
-        algorithmsIn(text, lab, file)
-          .filter(({ own, id }) => own && id === record.algorithm)
-          .map((algorithm) => ({ file: path.join(root, lab.id, file), export: algorithm.export })),
-      );
-    return { kind: 'folder', root, ...(extra.length > 0 ? { extra } : {}) };
+      .flatMap(({ file, text }) => algorithmsIn(text, lab, file).map((one) => ({ ...one, file })))
+      .filter((one) => one.own);
+    const named = lab.algorithms.some(({ id }) => id === record.algorithm);
+    const meant =
+      own.find(({ id }) => id === record.algorithm) ??
+      // Older records: an own algorithm went by the name of its file, in whichever folder.
+      (named ? undefined : own.find(({ file }) => path.posix.basename(file, '.ts') === record.algorithm));
+    if (!meant) return { kind: 'folder', root };
+    const extra = [{ id: record.algorithm, file: path.join(root, lab.id, meant.file), export: meant.export }];
+    return { kind: 'folder', root, extra };
   }
 
   /** Removes what was laid out. */

@@ -77,7 +77,11 @@ export class RunFileEditors implements vscode.CustomReadonlyEditorProvider<Docum
   async #show(file: Document, panel: vscode.WebviewPanel): Promise<vscode.Disposable> {
     const { webview } = panel;
     if (file instanceof UnreadableRunFile) {
-      webview.html = problemHtml(path.posix.basename(file.uri.path), file.problem);
+      webview.html = problemHtml(
+        path.posix.basename(file.uri.path),
+        file.problem,
+        'Nothing was executed, and the file is as it was. If it came from somebody else, ask them to save the run again.',
+      );
       return vscode.Disposable.from();
     }
     const { around, branch } = this.#parts;

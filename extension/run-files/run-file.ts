@@ -20,7 +20,9 @@ export class RunFile implements vscode.CustomDocument {
   private constructor(uri: vscode.Uri, record: RunRecord, runs: Runs) {
     this.uri = uri;
     this.record = record;
-    this.run = runFromRecord(record, randomUUID());
+    // Whatever it calls its copy, it is none of this window's.
+    const { copy: _, ...given } = record;
+    this.run = runFromRecord(given, randomUUID());
     this.#lent = runs.lend(this.run);
   }
 

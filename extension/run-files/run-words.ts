@@ -10,6 +10,8 @@ export interface RunWords {
   algorithm: string;
   /** '' where it never came so far. */
   scenario: string;
+  /** Whose text ran. */
+  code: string;
   mark: RunMark;
   /** A sentence without its full stop. */
   outcome: string;
@@ -21,8 +23,15 @@ export function describeRun(run: RunSummary, lab: LabEntry | undefined): RunWord
     lab: lab?.title ?? run.lab,
     algorithm: lab?.algorithms.find(({ id }) => id === run.algorithm)?.title ?? run.algorithm,
     scenario: lab?.scenarios.find(({ id }) => id === run.scenario)?.title ?? run.scenario,
+    code: codeOf(run),
     ...outcomeOf(run),
   };
+}
+
+/** Whose text a run ran, as it knows by itself: copies may have come and gone since. */
+function codeOf({ edited, copy }: RunSummary): string {
+  if (copy) return `The text of your copy in ${copy.root}`;
+  return edited ? 'An edited text' : 'The bundled text';
 }
 
 function outcomeOf({ state, unexpected = [], failure }: RunSummary): Pick<RunWords, 'mark' | 'outcome'> {

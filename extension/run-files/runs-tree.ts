@@ -38,14 +38,13 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   }
 
   getTreeItem({ run }: RunNode): vscode.TreeItem {
-    const { lab, algorithm, scenario, mark, outcome } = describeRun(run, this.#catalogue.lab(run.lab));
+    const { lab, algorithm, scenario, code, mark, outcome } = describeRun(run, this.#catalogue.lab(run.lab));
     const when = momentOf(run.startedAt, Date.now());
     const item = new vscode.TreeItem(algorithm, vscode.TreeItemCollapsibleState.None);
     item.id = run.id;
     item.description = [scenario, `seed ${run.seed}`, when, lab].filter((part) => part !== '').join(' · ');
     item.iconPath = icons[mark];
     item.contextValue = run.state === 'running' ? 'running' : 'run';
-    const code = run.edited ? 'Your code' : 'The bundled code';
     const branch = run.parent === undefined ? '' : ', a branch of another run';
     const events = `${run.events.toLocaleString('en-US')} ${run.events === 1 ? 'event' : 'events'}`;
     const other = madeByOther(run.engineVersion);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
+import type { CopyName } from '../../labs/engine/protocol/panel.ts';
 import { columnsFromBytes } from '../../labs/engine/trace/columns.ts';
 import { TraceStore } from '../../labs/engine/trace/store.ts';
 import type { Underway } from './process/execution.ts';
@@ -43,6 +44,13 @@ export class ActiveRun implements Run {
     const { promise, resolve } = Promise.withResolvers<Run>();
     this.finished = promise;
     this.#finish = resolve;
+  }
+
+  get copy(): CopyName | undefined {
+    const { source } = this.request;
+    if (source.kind === 'recorded') return source.copy;
+    if (source.kind === 'bundled' || source.label === undefined) return undefined;
+    return { root: source.root, label: source.label };
   }
 
   onDidChange(listener: () => void): Subscription {
@@ -101,9 +109,12 @@ export class ActiveRun implements Run {
   #declaration(entry: LabEntry): LabEntry | undefined {
     const { lab, source } = this.request;
     if (source.kind !== 'folder') return undefined;
-    const named = entry.algorithms.length - (source.extra?.length ?? 0); // what was added comes last
-    const own = { ...entry, algorithms: entry.algorithms.slice(0, named) };
-    return withAlgorithmFiles(own, this.program!, realpathSync(path.join(source.root, lab)));
+    const added = source.extra ?? [];
+    const own = { ...entry, algorithms: entry.algorithms.filter(({ id }) => !added.some((one) => one.id === id)) };
+    // Their classes may be called like those of the lab.
+    const addedFiles = new Set(added.map(({ file }) => realpathSync(file)));
+    const program = { ...this.program!, files: this.program!.files.filter(({ file }) => !addedFiles.has(file)) };
+    return withAlgorithmFiles(own, program, realpathSync(path.join(source.root, lab)));
   }
 
   #over(state: RunState): void {

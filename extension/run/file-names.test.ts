@@ -71,7 +71,7 @@ for (const bundler of [true, false]) {
       it(`${what} is reported at its line, whatever file and folder are called`, async () => {
         const source = await learnersCopy({ [`${oddName}.ts`]: text }, oddName);
         const file = path.join(source.root, 'counting', `${oddName}.ts`);
-        const extra = [{ file, export: 'Mine' }];
+        const extra = [{ id: oddName, file, export: 'Mine' }];
         const asked = counting({ algorithm: oddName, source: { ...source, extra } });
         const { failure } = await service.start(asked).finished;
         assert.equal(failure?.reason, reason, JSON.stringify(failure));

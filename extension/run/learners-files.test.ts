@@ -175,6 +175,7 @@ for (const bundler of [true, false]) {
           'mine.ts': own('step + other'),
         });
         const extra = ['Mine', 'mine'].map((name) => ({
+          id: name,
           file: path.join(source.root, 'counting', `${name}.ts`),
           export: 'Plain',
         }));
@@ -194,7 +195,7 @@ for (const bundler of [true, false]) {
       await symlink(path.join(folder, 'gone.ts'), path.join(source.root, 'counting/gone.ts'));
       unsaved.set(real, plain('', '1'));
       const asked = counting({
-        source: { ...source, extra: [{ file: link, export: 'Plain' }] },
+        source: { ...source, extra: [{ id: 'mine', file: link, export: 'Plain' }] },
         algorithm: 'mine',
         scenario: 'few',
       });
@@ -222,7 +223,7 @@ for (const bundler of [true, false]) {
       it(`an algorithm that is exported ${how} runs, and is no part of what the lab declares`, async () => {
         const text = `${head}\n  #n = 0;\n  add() { return ++this.#n; }\n}\n${foot}\n`;
         const source = await learnersCopy({ 'mine.ts': text });
-        const extra = [{ file: path.join(source.root, 'counting/mine.ts'), export: exported }];
+        const extra = [{ id: 'mine', file: path.join(source.root, 'counting/mine.ts'), export: exported }];
         const asked = counting({ source: { ...source, extra }, algorithm: 'mine', scenario: 'few' });
         const { report, failure, declared } = await service.start(asked).finished;
         assert.equal(report?.metrics.counted, 10, failure?.message);

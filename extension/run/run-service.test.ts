@@ -150,12 +150,34 @@ export class Plain { #n = 0; add() { return (this.#n += step + more + most + Num
     const { root } = await learnersCopy();
     const file = path.join(root, 'triple.ts');
     await writeFile(file, 'export class Triple { #n = 0; add() { return (this.#n += 3); } }');
-    const source = { kind: 'folder', root, extra: [{ file, export: 'Triple' }] } as const;
+    const source = { kind: 'folder', root, extra: [{ id: 'triple', file, export: 'Triple' }] } as const;
     const service = await runService({ bundler });
     const run = await service.start(counting({ source, algorithm: 'triple', scenario: 'few' })).finished;
     assert.equal(run.report?.metrics.counted, 30, run.failure?.message);
     const entry = await service.describe('counting', source);
     assert.deepEqual(entry.algorithms.map(({ id, export: name }) => [id, name]).at(-1), ['triple', 'Triple']);
+  });
+
+  test(`of classes of one name the very one that was pointed at runs, whatever the lab.ts calls so (${how})`, async () => {
+    const source = await learnersCopy({
+      'plain copy.ts': 'export class Plain { #n = 0; add() { return (this.#n += 3); } }',
+    });
+    await mkdir(path.join(source.root, 'counting/backup'));
+    const five = 'export class Plain { #n = 0; add() { return (this.#n += 5); } }';
+    await writeFile(path.join(source.root, 'counting/backup/plain.ts'), five);
+    const service = await runService({ bundler });
+    const declared = (await service.describe('counting', source)).algorithms;
+    for (const [id, name, counted] of [
+      ['plain copy', 'plain copy.ts', 30],
+      ['backup/plain', 'backup/plain.ts', 50],
+      ['plain', 'backup/plain.ts', 50],
+    ] as const) {
+      const file = path.join(source.root, 'counting', name);
+      const withOwn = { ...source, extra: [{ id, file, export: 'Plain' }] };
+      const run = await service.start(counting({ source: withOwn, algorithm: id, scenario: 'few' })).finished;
+      assert.equal(run.report?.metrics.counted, counted, run.failure?.message);
+      if (id !== 'plain') assert.deepEqual(run.declared?.algorithms, declared, 'what the lab.ts declares is as before');
+    }
   });
 
   test(`an edited lab is described by its own code (${how})`, async () => {
@@ -173,7 +195,7 @@ export class Plain { #n = 0; add() { return (this.#n += step + more + most + Num
     assert.deepEqual(entry.parameters, bundled.parameters);
     const own = path.join(source.root, 'triple.ts');
     await writeFile(own, 'export class Triple { add() { return 3; } }');
-    const withOwn = { ...source, extra: [{ file: own, export: 'Triple' }] };
+    const withOwn = { ...source, extra: [{ id: 'triple', file: own, export: 'Triple' }] };
     const { declared } = await service.start(counting({ source: withOwn, algorithm: 'triple' })).finished;
     assert.deepEqual(declared, entry, 'a run tells the same');
     const broken = await learnersCopy({ 'lab.ts': 'export default 1;' });

@@ -127,7 +127,7 @@ export class RunService {
     const { lab, algorithm, scenario, seed, parameters } = record;
     const request = { lab, algorithm, scenario, seed, parameters, interventions, parent: record.id };
     const limits = this.#options.limits();
-    const source = { kind: 'recorded', run: record.id } as const;
+    const source = { kind: 'recorded', run: record.id, ...(record.copy ? { copy: record.copy } : {}) } as const;
     const run = new ActiveRun({ ...request, source }, record.program?.edited ?? false, limits.maxEvents);
     void this.#execute(run, limits, async () => preparedFromRecord(record, this.#options.dist));
     return run;

@@ -2,6 +2,7 @@
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
+import type { CopyName } from '../../labs/engine/protocol/panel.ts';
 import type { RunRequest } from '../../labs/engine/run.ts';
 import type { TraceStore } from '../../labs/engine/trace/store.ts';
 
@@ -14,18 +15,28 @@ export type LabSource =
       kind: 'folder';
       /** Absolute path of the folder that holds `<lab>/lab.ts`. */
       root: string;
-      /**
-       * Algorithms of the learner's own, which the lab.ts does not name. The id of each is its file's name
-       * without extension. `file`: absolute path; `export`: name of the class or function.
-       */
-      extra?: readonly { file: string; export: string }[];
+      /** By which people tell the copy from their others; left out where the folder is no copy of theirs. */
+      label?: string;
+      /** Algorithms of the learner's own, which the lab.ts need not name. */
+      extra?: readonly OwnAlgorithm[];
     };
+
+/** An algorithm by the place where it stands: that very class is run under its id, whatever the lab.ts calls so. */
+export interface OwnAlgorithm {
+  id: string;
+  /** Absolute path. */
+  file: string;
+  /** Name of the class or function. */
+  export: string;
+}
 
 /** The code that an earlier run has recorded. */
 export interface RecordedSource {
   kind: 'recorded';
   /** Id of that run. */
   run: string;
+  /** The copy whose text it ran. */
+  copy?: CopyName;
 }
 
 /** What is to be run, and whose text. */
@@ -85,8 +96,10 @@ export interface Run {
   readonly request: Omit<StartRequest, 'source'> & { source: LabSource | RecordedSource };
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  /** Whether it runs the learner's own text rather than the bundled one. */
+  /** Whether it runs another text than the bundled one. */
   readonly edited: boolean;
+  /** The copy whose text it runs. */
+  readonly copy: CopyName | undefined;
   /** The events so far. */
   readonly trace: TraceStore;
   /** How much of the work is done, 0 … 1. */

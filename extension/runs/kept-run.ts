@@ -40,7 +40,7 @@ export function keptRun(run: Run): KeptRun {
   };
 }
 
-function summarize({ id, request, startedAt, edited, trace, state, report, failure }: Run): RunSummary {
+function summarize({ id, request, startedAt, edited, copy, trace, state, report, failure }: Run): RunSummary {
   return {
     id,
     lab: request.lab,
@@ -54,6 +54,7 @@ function summarize({ id, request, startedAt, edited, trace, state, report, failu
     state,
     edited,
     engineVersion,
+    ...(copy ? { copy } : {}),
     events: report?.trace.events ?? trace.happened,
     dropped: report?.trace.dropped ?? trace.dropped,
     ...(report ? { hash: report.trace.hash, unexpected: unexpectedIn(report) } : {}),

@@ -1,5 +1,6 @@
 /** Writes each run into the output channel: what the code printed, and why it ended. */
 import * as vscode from 'vscode';
+import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { Runs, StartedRun } from './runs.ts';
 
 export class RunLog implements vscode.Disposable {
@@ -10,7 +11,9 @@ export class RunLog implements vscode.Disposable {
     this.#log = log;
     this.#subscriptions = vscode.Disposable.from(
       runs.onDidStart(({ run: { summary } }) =>
-        log.info(`${nameOf(summary)} started: scenario ${summary.scenario || 'of the lab'}, seed ${summary.seed}.`),
+        log.info(
+          `${nameOf(summary)} started: scenario ${summary.scenario || 'of the lab'}, seed ${summary.seed}, ${textOf(summary)}.`,
+        ),
       ),
       runs.onDidEnd((started) => this.#end(started)),
     );
@@ -32,6 +35,11 @@ export class RunLog implements vscode.Disposable {
   dispose(): void {
     this.#subscriptions.dispose();
   }
+}
+
+function textOf({ edited, copy }: RunSummary): string {
+  if (copy) return `text of ${copy.root}`;
+  return edited ? 'edited text' : 'bundled text';
 }
 
 function nameOf({ lab, algorithm }: { lab: string; algorithm: string }): string {

@@ -1,25 +1,22 @@
 /** The runs of this window: the one way to start one, which are going on, and those of before. */
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import * as vscode from 'vscode';
-import type { RunChoice, RunSummary } from '../../labs/engine/protocol/panel.ts';
+import type { CopyName, RunChoice, RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { Intervention } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import type { RunMoment } from '../../labs/engine/protocol/moment.ts';
 import type { RunRecord } from '../../labs/engine/record/run-record.ts';
 import { TraceStore } from '../../labs/engine/trace/store.ts';
-import type { Copies } from '../copies/copies.ts';
-import { ownAlgorithms } from '../copies/own-algorithms.ts';
 import { contextKey } from '../ids.ts';
 import type { AlgorithmTarget } from '../labs/algorithms.ts';
-import type { Catalogue } from '../labs/catalogue.ts';
-import type { DebugRun, Run, StartRequest } from '../run/run.ts';
+import { RunFailureError, type DebugRun, type LabSource, type Run, type StartRequest } from '../run/run.ts';
 import type { RunService } from '../run/run-service.ts';
 import type { RunHistory } from './history.ts';
 import { keptRun, type KeptRun } from './kept-run.ts';
 import type { LazyRunService } from './run-service.ts';
+import { untrusted, type Texts } from './texts.ts';
 
-/** A run together with what was pointed at to start it. */
+/** A run together with whose text of what it runs. */
 export interface StartedRun {
   target: AlgorithmTarget;
   run: KeptRun;
@@ -36,8 +33,7 @@ const maxListed = 100;
 const respite = 500; // ms
 
 export class Runs implements vscode.Disposable {
-  readonly #catalogue: Catalogue;
-  readonly #copies: Copies;
+  readonly #texts: Texts;
   readonly #service: LazyRunService;
   readonly #history: RunHistory;
   /** Oldest first. */
@@ -54,9 +50,8 @@ export class Runs implements vscode.Disposable {
   /** What `list` gives has changed. */
   readonly onDidChangeList = this.#listed.event;
 
-  constructor(catalogue: Catalogue, copies: Copies, service: LazyRunService, history: RunHistory) {
-    this.#catalogue = catalogue;
-    this.#copies = copies;
+  constructor(texts: Texts, service: LazyRunService, history: RunHistory) {
+    this.#texts = texts;
     this.#service = service;
     this.#history = history;
   }
@@ -67,25 +62,29 @@ export class Runs implements vscode.Disposable {
   }
 
   /**
-   * Starts a run of the learner's text where `root` names their copy, of the bundled text otherwise.
-   * Never throws: what is wrong becomes the run's failure.
+   * Starts a run of the learner's text where `root` names their copy, of the bundled text otherwise; a branch is of the
+   * text that its parent ran. Never throws: what is wrong becomes the run's failure.
    */
   async start(choice: RunChoice, root: string | undefined): Promise<StartedRun> {
-    const begun = await this.#begin(choice, root, async (service, request) => ({
-      run: choice.parent === undefined ? service.start(request) : await this.#branch(service, choice.parent, request),
+    if (choice.parent !== undefined) return this.#branch(choice, choice.parent);
+    const target: AlgorithmTarget = { lab: choice.lab, algorithm: choice.algorithm, root };
+    const { started } = await this.#begin(choice, target, this.#copyOf(root), async (service) => ({
+      run: service.start(requestOf(choice, await this.#texts.sourceOf(target))),
     }));
-    return begun.started;
+    return started;
   }
 
   /**
    * Starts a run of a text that is neither the learner's nor necessarily ours. Whoever calls has shown it and was
    * told to run it; that a workspace is trusted is seen to here.
    */
-  async startFrom(choice: RunChoice, source: StartRequest['source']): Promise<StartedRun> {
+  async startFrom(choice: RunChoice, source: LabSource): Promise<StartedRun> {
     const root = source.kind === 'folder' ? source.root : undefined;
-    const { started } = await this.#begin(choice, root, async (service, request) => ({
-      run: service.start({ ...request, source }),
-    }));
+    const target: AlgorithmTarget = { lab: choice.lab, algorithm: choice.algorithm, root };
+    const { started } = await this.#begin(choice, target, undefined, async (service) => {
+      if (root !== undefined && !vscode.workspace.isTrusted) throw new RunFailureError(untrusted);
+      return { run: service.start(requestOf(choice, source)) };
+    });
     return started;
   }
 
@@ -94,34 +93,43 @@ export class Runs implements vscode.Disposable {
    * @returns no `debug` where the run was refused or does not compile: it has then failed
    */
   debug(choice: RunChoice, root: string | undefined): Promise<{ started: StartedRun; debug?: DebugRun }> {
-    return this.#begin(choice, root, (service, request) => service.debug(request));
+    const target: AlgorithmTarget = { lab: choice.lab, algorithm: choice.algorithm, root };
+    return this.#begin(choice, target, this.#copyOf(root), async (service) =>
+      service.debug(requestOf(choice, await this.#texts.sourceOf(target))),
+    );
   }
 
   async #begin<Begun extends { run: Run }>(
     choice: RunChoice,
-    root: string | undefined,
-    begin: (service: RunService, request: StartRequest) => Promise<Begun>,
+    target: AlgorithmTarget,
+    copy: CopyName | undefined,
+    begin: (service: RunService) => Promise<Begun>,
   ): Promise<{ started: StartedRun; debug?: Begun }> {
-    const target: AlgorithmTarget = { lab: choice.lab, algorithm: choice.algorithm, root };
-    if (root !== undefined && !vscode.workspace.isTrusted) {
-      return { started: this.#track(refused(choice, target, untrusted)) };
-    }
     try {
-      const source = await this.sourceOf(target);
-      const debug = await begin(await this.#service.get(), requestOf(choice, source));
+      const debug = await begin(await this.#service.get());
       return { started: this.#track({ target, live: debug.run, run: keptRun(debug.run) }), debug };
     } catch (error) {
-      return { started: this.#track(refused(choice, target, failureOf(error as Error))) };
+      return { started: this.#track(refused(choice, target, copy, failureOf(error as Error))) };
     }
   }
 
+  #copyOf(root: string | undefined): CopyName | undefined {
+    return root === undefined ? undefined : this.#texts.nameOf(root);
+  }
+
   /** Runs the code of an earlier run again, whatever its files say now, with other interventions. */
-  async #branch(service: RunService, parent: string, { interventions = [] }: StartRequest): Promise<Run> {
+  async #branch(choice: RunChoice, parent: string): Promise<StartedRun> {
     await this.#history.settled();
-    const record = await this.#history.record(parent);
-    if (!record) throw new Error('The run that this one branches off is no longer kept.');
-    if (record.program?.edited && !vscode.workspace.isTrusted) throw new UntrustedError();
-    return service.replay(record, interventions);
+    const record = await this.#history.record(parent).catch((error: Error) => error);
+    const copy = record instanceof Error ? undefined : record?.copy;
+    const target: AlgorithmTarget = { lab: choice.lab, algorithm: choice.algorithm, root: copy?.root };
+    const { started } = await this.#begin(choice, target, copy, async (service) => {
+      if (record instanceof Error) throw record;
+      if (!record) throw new Error('The run that this one branches off is no longer kept.');
+      if (record.program?.edited && !vscode.workspace.isTrusted) throw new RunFailureError(untrusted);
+      return { run: service.replay(record, (choice.interventions ?? []) as readonly Intervention[]) };
+    });
+    return started;
   }
 
   #track(started: StartedRun): StartedRun {
@@ -148,21 +156,10 @@ export class Runs implements vscode.Disposable {
     try {
       const service = await this.#service.get();
       service.warm();
-      await service.prepare(target.lab, await this.sourceOf(target));
+      await service.prepare(target.lab, await this.#texts.sourceOf(target));
     } catch {
       // Nobody has asked yet: what is wrong is said when it is run.
     }
-  }
-
-  /** Whose text a target means, in the run service's words. */
-  async sourceOf({ lab, algorithm, root }: AlgorithmTarget): Promise<StartRequest['source']> {
-    const entry = this.#catalogue.lab(lab);
-    const copy = this.#copies.known.find((known) => known.root === root);
-    if (root === undefined || !copy || !entry) return { kind: 'bundled' };
-    // Only the one that is meant: a mistake in another file must not stop it.
-    const own = (await ownAlgorithms(copy, entry)).filter(({ id }) => id === algorithm);
-    const extra = own.map(({ file, export: exported }) => ({ file: path.join(root, lab, file), export: exported }));
-    return { kind: 'folder', root, ...(extra.length > 0 ? { extra } : {}) };
   }
 
   /** Stops a run; all that are going on where none is named. */
@@ -208,7 +205,7 @@ export class Runs implements vscode.Disposable {
   async moment(id: string, event: number, signal?: AbortSignal): Promise<RunMoment> {
     if (this.isLent(id)) throw new Error('Replay this run first: looking at a file executes nothing.');
     const record = await this.record(id);
-    if (record.program?.edited && !vscode.workspace.isTrusted) throw new UntrustedError(untrusted.message);
+    if (record.program?.edited && !vscode.workspace.isTrusted) throw new RunFailureError(untrusted);
     return (await this.#service.get()).moment(record, event, signal);
   }
 
@@ -251,21 +248,10 @@ export class Runs implements vscode.Disposable {
   }
 }
 
-/** Code of the learner's own in a workspace that is not trusted. */
-class UntrustedError extends Error {
-  readonly failure = untrusted;
-}
-
-const untrusted: RunFailure = {
-  reason: 'untrusted',
-  message:
-    'This workspace is not trusted, so code of your own does not run here: trust it (Manage Workspace Trust), or run the bundled original.',
-};
-
 /** A panel's choice as a request; what is left out of one is left out of the other. */
 function requestOf(
-  { lab, algorithm, scenario, seed, parameters, interventions, parent, withoutDeadline }: RunChoice,
-  source: StartRequest['source'],
+  { lab, algorithm, scenario, seed, parameters, interventions, withoutDeadline }: RunChoice,
+  source: LabSource,
 ): StartRequest {
   return {
     lab,
@@ -274,7 +260,6 @@ function requestOf(
     seed,
     parameters,
     ...(interventions === undefined ? {} : { interventions: interventions as readonly Intervention[] }),
-    ...(parent === undefined ? {} : { parent }),
     ...(withoutDeadline === undefined ? {} : { withoutDeadline }),
     source,
   };
@@ -286,7 +271,12 @@ function failureOf(error: Error & { failure?: RunFailure }): RunFailure {
 }
 
 /** A run that did not begin: in the panel it looks like one that failed. */
-function refused(choice: RunChoice, target: AlgorithmTarget, failure: RunFailure): StartedRun {
+function refused(
+  choice: RunChoice,
+  target: AlgorithmTarget,
+  copy: CopyName | undefined,
+  failure: RunFailure,
+): StartedRun {
   const summary: RunSummary = {
     id: randomUUID(),
     lab: choice.lab,
@@ -298,6 +288,7 @@ function refused(choice: RunChoice, target: AlgorithmTarget, failure: RunFailure
     startedAt: Date.now(),
     state: 'failed',
     edited: target.root !== undefined,
+    ...(copy ? { copy } : {}),
     events: 0,
     dropped: 0,
     failure: failure.reason,

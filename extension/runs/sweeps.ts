@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Expectation } from '../../labs/engine/lab/report.ts';
 import type { SweepMessage, SweepRequest, SweepRun } from '../../labs/engine/protocol/panel.ts';
 import type { LazyRunService } from './run-service.ts';
-import type { Runs } from './runs.ts';
+import type { Texts } from './texts.ts';
 
 /** A panel hears of new points at most this often. */
 const tellEvery = 150; // ms
@@ -31,13 +31,13 @@ interface ShownSweep {
 }
 
 export class Sweeps implements vscode.Disposable {
-  readonly #runs: Runs;
+  readonly #texts: Texts;
   readonly #service: LazyRunService;
   readonly #log: vscode.LogOutputChannel;
   readonly #shown = new Map<Listener, ShownSweep>();
 
-  constructor(runs: Runs, service: LazyRunService, log: vscode.LogOutputChannel) {
-    this.#runs = runs;
+  constructor(texts: Texts, service: LazyRunService, log: vscode.LogOutputChannel) {
+    this.#texts = texts;
     this.#service = service;
     this.#log = log;
   }
@@ -57,13 +57,6 @@ export class Sweeps implements vscode.Disposable {
     };
     if (busy)
       return this.#refuse(panel, sweep, 'A sweep is running already: stop it first, two would disturb each other.');
-    if (root !== undefined && !vscode.workspace.isTrusted) {
-      return this.#refuse(
-        panel,
-        sweep,
-        'This workspace is not trusted, so code of your own does not run here: trust it, or sweep the bundled original.',
-      );
-    }
     this.#shown.set(panel, sweep);
     this.#tell(panel, sweep);
     const { signal } = sweep.controller;
@@ -72,7 +65,7 @@ export class Sweeps implements vscode.Disposable {
       await runSweep(
         await this.#service.get(),
         request,
-        (algorithm) => this.#runs.sourceOf({ lab, algorithm, root }),
+        (algorithm) => this.#texts.sourceOf({ lab, algorithm, root }),
         {
           expected: (expectations) => {
             sweep.expectations = expectations;

@@ -105,7 +105,8 @@ describe('the host’s end of a panel', () => {
       openRun: (id) => Promise.resolve(runs.get(id)),
       overview: new Overviews(path.join(extensionPath, 'dist')).of,
       startedRun: () => undefined,
-      copies: () => [],
+      texts: () => [],
+      goingOn: () => undefined,
       defaultSeed: () => 1,
       tours: () => ({ offered: false, answers: [] }),
       began: () => {},
@@ -136,6 +137,49 @@ describe('the host’s end of a panel', () => {
     return pages;
   }
   const shownBy = (page: Page): string => page.of('open')[0]!.state.run!;
+
+  it('says in the panel what keeps it from being filled, and fills it when it is asked again', async () => {
+    let broken = true;
+    const page = new Page();
+    const catalogue = async (): Promise<[]> => {
+      if (broken) throw new Error('too many files in the folder');
+      return [];
+    };
+    hosts.push(new PanelHost(page.webview, 'editor', { ...around, catalogue }, undefined));
+    page.say({ type: 'ready', version: 1 });
+    const { message } = await waitFor('a word', () => page.of('unready')[0]);
+    assert.equal(message, 'too many files in the folder');
+    broken = false;
+    page.say({ type: 'ready', version: 1 });
+    await waitFor('the panel to be opened', () => page.of('open')[0]);
+  });
+
+  it('opens a page of another version, which then says that it must be reloaded', async () => {
+    const page = new Page();
+    hosts.push(new PanelHost(page.webview, 'editor', around, undefined));
+    page.say({ type: 'ready', version: 99 });
+    await waitFor('the panel to be opened', () => page.of('open')[0]);
+  });
+
+  it('answers whoever asks whether it is there', async () => {
+    const [page] = await open(10);
+    page!.say({ type: 'there' });
+    await waitFor('an answer', () => page!.of('here')[0]);
+  });
+
+  it('opens a new panel on the run that goes on, and a restored one on what it showed', async () => {
+    const run = runOf(10);
+    runs.set(run.summary.id, run);
+    const goingOn = () => ({ target: { ...run.summary, root: undefined }, run, live: undefined });
+    const shown = async (state: unknown): Promise<string | undefined> => {
+      const page = new Page();
+      hosts.push(new PanelHost(page.webview, 'editor', { ...around, goingOn }, state));
+      page.say({ type: 'ready', version: 1 });
+      return (await waitFor('the panel to be opened', () => page.of('open')[0])).state.run;
+    };
+    assert.equal(await shown(undefined), run.summary.id);
+    assert.equal(await shown({ version: 1, lab: 'load-balancing' }), undefined);
+  });
 
   it('drops what has the wrong shape, writes it into the log and goes on', async () => {
     const [page] = await open(1000);

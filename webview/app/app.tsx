@@ -13,11 +13,14 @@ import { Inspector } from '../inspector/inspector.tsx';
 import { Results } from './results.tsx';
 import { Stage } from './stage.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
+import { Guarded, Trouble } from './trouble.tsx';
 
 export function App({ playground }: { playground: Playground }) {
   return (
     <PlaygroundContext.Provider value={playground}>
-      <Panel />
+      <Guarded>
+        <Panel />
+      </Guarded>
     </PlaygroundContext.Provider>
   );
 }
@@ -26,16 +29,17 @@ function Panel() {
   const playground = usePlayground();
   const guide = useMemo(() => new Guide(playground), [playground]);
   if (!playground.opened.value) {
-    // The notice: why it will not be opened.
+    const waiting = playground.trouble.value === '' && !playground.pulse.gone.value;
     return (
-      <main class="app" aria-busy="true">
-        {playground.notice.value}
+      <main class="app" aria-busy={waiting}>
+        {waiting ? <p class="opening quiet">Getting ready…</p> : <Trouble />}
       </main>
     );
   }
   return (
     <main class={`app ${playground.place.value}`}>
       <h1 class="visually-hidden">{playground.form.entry.value?.title ?? 'System Design Labs'}</h1>
+      <Trouble />
       <Header />
       <div class="body">
         <div class="picture">

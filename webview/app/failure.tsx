@@ -15,6 +15,7 @@ const failureTitles: Partial<Record<RunFailure['reason'], string>> = {
   memory: 'The run used up its memory',
   exit: 'The code ended its own process',
   stopped: 'Stopped',
+  gone: 'Your copy is gone',
   untrusted: 'This workspace is not trusted',
 };
 
@@ -33,6 +34,19 @@ export function Failure({ failure }: { failure: RunFailure }) {
         <button type="button" class="link" onClick={() => playground.openSource(location.file, location.line)}>
           <Icon name="go-to-file" /> {name}, line {location.line}
         </button>
+      )}
+      {(reason === 'gone' || reason === 'untrusted') && (
+        <div class="failure-ways">
+          <Button
+            onClick={() => {
+              playground.chooseText('bundled');
+              playground.start();
+            }}
+          >
+            Run the bundled text
+          </Button>
+          {reason === 'gone' && <Button onClick={() => playground.openLab()}>Open the lab</Button>}
+        </div>
       )}
       {reason === 'forecast' && (
         <Button onClick={() => playground.start({ withoutDeadline: true })}>Run it all the same</Button>

@@ -14,6 +14,7 @@ export function Header() {
   const key = (command: ShortcutCommand): string =>
     playground.place.value === 'editor' ? ` (${shortcutText(command)})` : '';
   const running = playground.run.value?.summary.state === 'running';
+  const deaf = playground.pulse.gone.value;
   return (
     <header class="controls">
       <div class="pickers">
@@ -52,6 +53,7 @@ export function Header() {
             <Button
               appearance="secondary"
               icon="debug-stop"
+              disabled={deaf}
               title={`Stop the run${key('stop')}`}
               onClick={() => playground.stop()}
             >
@@ -61,16 +63,23 @@ export function Header() {
             <Button
               appearance="primary"
               icon="play"
+              disabled={deaf}
               title={`Run what is chosen here${key('run')}`}
               onClick={() => playground.start()}
             >
               Run
             </Button>
           )}
-          <IconButton icon="go-to-file" label="Open the algorithm's source" onClick={() => playground.openSource()} />
+          <IconButton
+            icon="go-to-file"
+            word="Source"
+            label="Open the algorithm's source"
+            onClick={() => playground.openSource()}
+          />
           {form.entry.value?.benchmarked && (
             <IconButton
               icon="dashboard"
+              word="Benchmark"
               label="Run the benchmark of this algorithm"
               onClick={() => playground.benchmarks.start()}
             />
@@ -99,17 +108,49 @@ function Question() {
   );
 }
 
-/** Whether a run uses the learner's copy, where that needs saying. */
+/** Whose text a run will take, where that needs saying, and the other one. */
 function WhichCode() {
-  const { form, copies, trusted } = usePlayground();
-  if (!copies.value.includes(form.lab.value)) return null;
-  return trusted.value ? (
-    <p class="which-code quiet" title="A run takes your copy as it stands in the editors, unsaved changes included.">
-      <Icon name="edit" /> Runs your copy
+  const playground = usePlayground();
+  const text = playground.text.value;
+  const trusted = playground.trusted.value;
+  if (!text) return null;
+  const bundledInstead = (
+    <button type="button" class="link" onClick={() => playground.chooseText('bundled')}>
+      Run the bundled text
+    </button>
+  );
+  if (text.copy && text.gone) {
+    return (
+      <p class="which-code gone" title={text.copy.root}>
+        <Icon name="warning" /> Your copy ({text.copy.label}) is gone: nothing runs in its place. {bundledInstead}
+      </p>
+    );
+  }
+  if (text.copy) {
+    return trusted ? (
+      <p
+        class="which-code quiet"
+        title={`A run takes your copy in ${text.copy.root} as it stands in the editors, unsaved changes included.`}
+      >
+        <Icon name="edit" /> Runs your copy ({text.copy.label}) {bundledInstead}
+      </p>
+    ) : (
+      <p class="which-code quiet" title={text.copy.root}>
+        <Icon name="shield" /> This workspace is not trusted: your copy ({text.copy.label}) does not run.{' '}
+        {bundledInstead}
+      </p>
+    );
+  }
+  return trusted ? (
+    <p class="which-code quiet">
+      <Icon name="package" /> Runs the bundled text{' '}
+      <button type="button" class="link" onClick={() => playground.chooseText('copy')}>
+        Run your copy
+      </button>
     </p>
   ) : (
     <p class="which-code quiet">
-      <Icon name="shield" /> This workspace is not trusted: your copy does not run, the bundled lab does.
+      <Icon name="shield" /> This workspace is not trusted: your copy does not run, the bundled text does.
     </p>
   );
 }

@@ -2,6 +2,7 @@
 import { madeByOther } from '../../labs/engine/record/engine-version.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { formatMoment } from '../state/format.ts';
+import { textInWords } from '../state/words.ts';
 import type { KnownRun } from '../state/runs.ts';
 import { Icon } from '../ui/controls.tsx';
 import { usePlayground } from './context.ts';
@@ -45,7 +46,7 @@ function Entry({ run }: { run: KnownRun }) {
         </span>
         <span class="quiet history-facts">
           {formatMoment(summary.startedAt, Date.now())} · seed {summary.seed} · {formatFigure(summary.events)} events
-          {summary.edited && ' · your edit'}
+          {summary.edited && ` · ${textInWords(summary)}`}
           {madeByOther(summary.engineVersion) !== '' && ` · ${madeByOther(summary.engineVersion)}`}
           {summary.state === 'failed' && ' · failed'}
           {summary.parent !== undefined && ' · branch'}

@@ -4,7 +4,7 @@ import type { Check, RunReport } from '../../labs/engine/lab/report.ts';
 import type { Scenario } from '../../labs/engine/lab/lab.ts';
 import { didNotShow, verdictInWords } from '../../labs/engine/lab/verdict-words.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
-import { titleOf } from '../state/words.ts';
+import { textInWords, titleOf } from '../state/words.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { ComparedMetrics, Parting } from './comparison.tsx';
 import { usePlayground } from './context.ts';
@@ -43,7 +43,7 @@ export function Results() {
       )}
       <Checks lab={lab} report={run.report} />
       <Contrast />
-      <Facts report={run.report} />
+      <Facts run={run.summary} report={run.report} />
     </div>
   );
 }
@@ -127,12 +127,14 @@ function isBeside({ algorithm, parameters = {} }: NonNullable<Scenario['beside']
   return sameAlgorithm && Object.entries(parameters).every(([name, value]) => run.parameters[name] === value);
 }
 
-function Facts({ report }: { report: RunReport }) {
+function Facts({ run, report }: { run: RunSummary; report: RunReport }) {
   const playground = usePlayground();
   const { events, dropped, hash } = report.trace;
   return (
     <p class="facts quiet">
-      {events.toLocaleString('en-US')} events{dropped > 0 && `, ${dropped.toLocaleString('en-US')} not kept`} · trace{' '}
+      Ran {textInWords(run)}
+      {run.parent !== undefined && ', as the run ran it that this one branches off'} · {events.toLocaleString('en-US')}{' '}
+      events{dropped > 0 && `, ${dropped.toLocaleString('en-US')} not kept`} · trace{' '}
       <button
         type="button"
         class="link mono"

@@ -38,7 +38,7 @@ describe('two runs', () => {
     assert.deepEqual(apart({ parameters: { servers: 4, load: 0.5 } }), ['load ρ 0.9', 'load ρ 0.5']);
     const interventions = [{ anchor: 'a#1', action: 'lose-write', arguments: { node: 'a' } }];
     assert.deepEqual(apart({ interventions }), ['original', 'lose write a']);
-    assert.deepEqual(apart({ edited: true }), ['as it ships', 'your edit']);
+    assert.deepEqual(apart({ edited: true }), ['the bundled text', 'an edited text']);
     assert.deepEqual(apart({ engineVersion }), ['made by an earlier engine', 'made by this engine']);
     assert.deepEqual(apart({ algorithm: 'jump', seed: 8, edited: true }), ['The ring, seed 7', 'jump, seed 8']);
   });

@@ -3,7 +3,7 @@ import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import { madeByOther } from '../../labs/engine/record/engine-version.ts';
 import { formatMoment } from './format.ts';
-import { deedInWords, titleOf } from './words.ts';
+import { deedInWords, textInWords, titleOf } from './words.ts';
 
 /** A name for each of two runs. At most two differences are named; the rest the parameters tell. */
 export function tellApart(one: RunSummary, other: RunSummary, lab: LabEntry | undefined): [string, string] {
@@ -20,7 +20,7 @@ export function tellApart(one: RunSummary, other: RunSummary, lab: LabEntry | un
   }
   differ(({ seed }) => `seed ${seed}`);
   differ(({ interventions }) => doneInWords(interventions));
-  differ(({ edited }) => (edited ? 'your edit' : 'as it ships'));
+  differ(textInWords);
   differ(({ engineVersion }) => madeByOther(engineVersion) || 'made by this engine');
   if (pairs.length === 0) return timesOf(one, other);
   const shown = pairs.slice(0, 2);

@@ -23,7 +23,7 @@ export function keepState(playground: Playground, host: PanelHost): void {
   });
 }
 
-function stateOf({ form, player, shown, trace, view }: Playground): PanelState {
+function stateOf({ form, player, shown, text, trace, view }: Playground): PanelState {
   const choice = form.toRun();
   return {
     version,
@@ -31,6 +31,7 @@ function stateOf({ form, player, shown, trace, view }: Playground): PanelState {
     algorithm: form.algorithm.value,
     scenario: form.scenario.value,
     ...(choice ? { seed: choice.seed, parameters: choice.parameters } : {}),
+    ...(text.value?.copy ? { copy: text.value.copy } : {}),
     ...(shown.value === undefined ? {} : { run: shown.value }),
     // While it plays, the cursor moves with every frame: it is kept when it comes to rest.
     ...(player.playing.value ? {} : { cursor: indexOf(trace.value, player.cursor.value) }),

@@ -48,7 +48,7 @@ const opening: OpenMessage = {
   catalogue: [lab],
   state: { version: 1 },
   runs: [],
-  copies: [],
+  texts: [],
   trusted: true,
   defaultSeed: 42,
   place: 'editor',
@@ -319,5 +319,47 @@ describe('a run', () => {
     tell({ type: 'refused', request: window.request, message: 'gone' });
     assert.ok(playground.complete);
     assert.equal(playground.notice.value, 'gone');
+  });
+});
+
+describe('what is said of the panel itself', () => {
+  it('says what keeps it from being filled, until it is', () => {
+    const { playground, sent, tell } = start();
+    tell({ type: 'unready', message: 'the disk is full' });
+    assert.equal(playground.opened.value, false);
+    assert.equal(playground.trouble.value, 'the disk is full');
+    playground.tryAgain();
+    assert.deepEqual(sent.at(-1), { type: 'ready', version: 1 });
+    tell(opening);
+    assert.equal(playground.trouble.value, '');
+  });
+
+  it('says when the host belongs to another version', () => {
+    const { playground, tell } = start();
+    tell({ ...opening, version: 2 });
+    assert.equal(playground.opened.value, false);
+    assert.match(playground.trouble.value, /another version.*[Rr]eload/);
+  });
+
+  it('notices that its host has gone, and that it is back', () => {
+    const { playground, sent, tell } = start();
+    tell(opening);
+    for (let i = 0; i < 4; i++) playground.pulse.beat();
+    assert.equal(sent.filter(({ type }) => type === 'there').length, 4);
+    assert.equal(playground.pulse.gone.value, true);
+    tell({ type: 'here' });
+    assert.equal(playground.pulse.gone.value, false);
+  });
+
+  it('knows whose text it runs of the lab in its form, and keeps it', async () => {
+    const { playground, sent, tell } = start();
+    const copy = { root: '/work/copy', label: 'copy' };
+    tell({ ...opening, texts: [{ lab: 'demo', copy, gone: true }] });
+    assert.deepEqual(playground.text.value, { lab: 'demo', copy, gone: true });
+    playground.chooseText('bundled');
+    assert.deepEqual(sent.at(-1), { type: 'chooseText', lab: 'demo', text: 'bundled' });
+    while (!sent.some(({ type }) => type === 'state')) await new Promise((resolve) => setImmediate(resolve));
+    const kept = sent.find((message) => message.type === 'state');
+    assert.deepEqual(kept?.state.copy, copy);
   });
 });

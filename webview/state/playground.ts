@@ -7,6 +7,7 @@ import type { Scenario, ViewId } from '../../labs/engine/lab/lab.ts';
 import type {
   FrameMessage,
   HostMessage,
+  LabText,
   OpenMessage,
   panelProtocolVersion,
   RunChoice,
@@ -27,6 +28,7 @@ import { Holding } from './holding.ts';
 import { keepState } from './kept-state.ts';
 import { Moments } from './moments.ts';
 import { Player } from './player.ts';
+import { Pulse } from './pulse.ts';
 import { keptEvents, Runs } from './runs.ts';
 import type { Selection } from './selection.ts';
 import { Stack } from './stack.ts';
@@ -49,7 +51,14 @@ export class Playground {
   readonly opened = signal(false);
   readonly place = signal<OpenMessage['place']>('editor');
   readonly trusted = signal(true);
-  readonly copies = signal<readonly string[]>([]);
+  /** Whose text is run, of the labs of which it need not be the bundled one. */
+  readonly texts = signal<readonly LabText[]>([]);
+  /** Whose text is run of the lab in the form; undefined where it can be none but the bundled one. */
+  readonly text = computed(() => this.texts.value.find(({ lab }) => lab === this.form.lab.value));
+  /** Whether the host is still there. */
+  readonly pulse: Pulse;
+  /** Why the host could not say what is to be shown, '' if nothing. */
+  readonly trouble = signal('');
   /** Id of the run on the screen. */
   readonly shown = signal<string | undefined>(undefined);
   /** Id of the run it is compared with. */
@@ -98,6 +107,7 @@ export class Playground {
 
   constructor(host: PanelHost) {
     this.#host = host;
+    this.pulse = new Pulse(() => host.post({ type: 'there' }));
     this.benchmarks = new Benchmarks(this.form, host);
     this.sweep = new Sweep(this.form, host);
     this.stack = new Stack({
@@ -121,6 +131,7 @@ export class Playground {
 
   receive(message: HostMessage): void {
     batch(() => {
+      this.pulse.heard();
       switch (message.type) {
         case 'open':
           return this.#open(message);
@@ -159,6 +170,11 @@ export class Playground {
           this.holding.refused(message.request);
           this.notice.value = message.message;
           return;
+        case 'unready':
+          this.trouble.value = message.message;
+          return;
+        case 'here':
+          return; // nothing but that
         case 'benchmark':
           this.benchmarks.latest.value = message;
           return;
@@ -227,6 +243,26 @@ export class Playground {
   #scenarioOf(run: RunSummary | undefined): Scenario | undefined {
     const lab = this.form.catalogue.value.find(({ id }) => id === run?.lab);
     return lab?.scenarios.find(({ id }) => id === run?.scenario);
+  }
+
+  /** From now on runs the learner's copy of the lab in the form, or the bundled text. */
+  chooseText(text: 'copy' | 'bundled'): void {
+    this.#host.post({ type: 'chooseText', lab: this.form.lab.value, text });
+  }
+
+  /** Asks for a copy of the lab in the form. */
+  openLab(): void {
+    this.#host.post({ type: 'openLab', lab: this.form.lab.value });
+  }
+
+  /** Asks once more for what is to be shown. */
+  tryAgain(): void {
+    this.#host.post({ type: 'ready', version });
+  }
+
+  /** Where a link leads that brings the panel back when its host has gone. */
+  get wayBack(): string {
+    return this.#host.wayBack ?? 'command:workbench.action.reloadWindow';
   }
 
   stop(): void {
@@ -385,13 +421,14 @@ export class Playground {
   #open(message: OpenMessage): void {
     const { state } = message;
     if (message.version !== version) {
-      this.notice.value = 'This panel belongs to another version of System Design Labs: reload the window.';
+      this.trouble.value = 'it belongs to another version of System Design Labs. Reload the window.';
       return;
     }
     this.form.catalogue.value = message.catalogue;
     this.place.value = message.place;
     this.trusted.value = message.trusted;
-    this.copies.value = message.copies;
+    this.texts.value = message.texts;
+    this.trouble.value = '';
     if (message.tours) this.tours.value = message.tours;
     this.runs.reset(message.runs);
     this.moments.reset();

@@ -93,7 +93,7 @@ export class Stack {
   #find(shown: RunSummary, algorithm: string): KnownRun | undefined {
     const wanted = this.#worldOf(shown);
     return this.#parts.runs.list.value.find(({ summary }) => {
-      if (summary.algorithm !== algorithm || summary.edited !== shown.edited) return false;
+      if (summary.algorithm !== algorithm || !sameText(summary, shown)) return false;
       if (summary.interventions.length > 0) return false;
       // Before, the learner's text may have been another, and what failed may have been mended.
       if ((summary.edited || summary.state === 'failed') && summary.startedAt < shown.startedAt) return false;
@@ -105,6 +105,10 @@ export class Stack {
   #worldOf({ lab, scenario, seed, parameters, engineVersion }: RunSummary): string {
     return JSON.stringify([lab, scenario, seed, engineVersion, parametersOf(this.#parts.lab(), scenario, parameters)]);
   }
+}
+
+function sameText(one: RunSummary, other: RunSummary): boolean {
+  return one.edited === other.edited && one.copy?.root === other.copy?.root;
 }
 
 /** The parameters of a run, those that it leaves to its scenario and its lab included, in the lab's order. */

@@ -3,6 +3,12 @@ import type { ClusterNode } from '../../labs/engine/scene/cluster-scene.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 
+/** Whose text a run ran, as it knows by itself: copies may have come and gone since. */
+export function textInWords({ edited, copy }: Pick<RunSummary, 'edited' | 'copy'>): string {
+  if (copy) return `your copy (${copy.label})`;
+  return edited ? 'an edited text' : 'the bundled text';
+}
+
 /** up, down, paused, gone; with how much slower than usual where it is. */
 export function conditionInWords({ condition, slowness }: Pick<ClusterNode, 'condition' | 'slowness'>): string {
   const word = condition === 'absent' ? 'gone' : condition;

@@ -30,6 +30,8 @@ interface IconButtonProps {
   icon: string;
   /** What it does: the tooltip, and what a screen reader says. */
   label: string;
+  /** Stands beside the icon, where that alone says too little; the label contains it. */
+  word?: string;
   onClick: () => void;
   disabled?: boolean;
   pressed?: boolean;
@@ -38,11 +40,11 @@ interface IconButtonProps {
 }
 
 /** A button that is an icon. The toolkit's own would be a custom element for each of a dozen icons; a plain one is enough. */
-export function IconButton({ icon, label, onClick, disabled = false, pressed, shortcut }: IconButtonProps) {
+export function IconButton({ icon, label, word, onClick, disabled = false, pressed, shortcut }: IconButtonProps) {
   return (
     <button
       type="button"
-      class="icon-button"
+      class={word === undefined ? 'icon-button' : 'icon-button worded'}
       aria-label={label}
       title={shortcut === undefined ? label : `${label} (${shortcut})`}
       aria-pressed={pressed}
@@ -50,6 +52,7 @@ export function IconButton({ icon, label, onClick, disabled = false, pressed, sh
       onClick={onClick}
     >
       <Icon name={icon} />
+      {word}
     </button>
   );
 }

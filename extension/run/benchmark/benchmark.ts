@@ -269,5 +269,5 @@ function outOfTheRace(facts: RowFacts, problem: string): Measurement<RowFacts> {
 
 /** The ids of the algorithms that a learner added. */
 function ownAlgorithms(source: LabSource): string[] {
-  return source.kind === 'folder' ? (source.extra ?? []).map(({ file }) => path.parse(file).name) : [];
+  return source.kind === 'folder' ? (source.extra ?? []).map(({ id }) => id) : [];
 }

@@ -29,7 +29,7 @@ export function measuredText(
   id: string,
   { lab, source, shipped, copied, algorithms, plan }: TextRequest,
 ): MeasuredText {
-  const own = source.kind === 'folder' ? source.extra?.find(({ file }) => path.parse(file).name === id) : undefined;
+  const own = source.kind === 'folder' ? source.extra?.find((one) => one.id === id) : undefined;
   const file =
     own && source.kind === 'folder'
       ? path.relative(path.join(source.root, lab), own.file).replaceAll('\\', '/')

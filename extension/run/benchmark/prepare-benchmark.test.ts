@@ -37,7 +37,8 @@ for (const bundler of [true, false]) {
     const file = path.join(source.root, 'counting/mine.ts');
     await writeFile(file, 'export class Mine { count(): number { return 1; } }');
     const service = await runService({ bundler });
-    const prepared = await service.prepareBenchmark('counting', { ...source, extra: [{ file, export: 'Mine' }] }, plan);
+    const extra = [{ id: 'mine', file, export: 'Mine' }];
+    const prepared = await service.prepareBenchmark('counting', { ...source, extra }, plan);
     assert.equal((await load(prepared)).lab.algorithms.at(-1)!.id, 'mine');
   });
 }

@@ -1,7 +1,7 @@
 /** A lab from the learner's copy, ready to run: bundled by esbuild, or as it is where there is no esbuild. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { RunFailureError, type LabSource } from '../run.ts';
+import { RunFailureError, type LabSource, type OwnAlgorithm } from '../run.ts';
 import { LabBundler, NoBundler } from './bundle-files.ts';
 import { filesIn, gatherTexts } from './gather-texts.ts';
 import type { Prepared } from './prepared.ts';
@@ -121,17 +121,14 @@ function labFile(lab: string, root: string): string {
 }
 
 /** An expression for a lab with the learner's algorithms among its own, and the imports that it needs. */
-function withExtra(
-  file: string,
-  extra: readonly { file: string; export: string }[],
-): { imports: string[]; value: string } {
+function withExtra(file: string, extra: readonly OwnAlgorithm[]): { imports: string[]; value: string } {
   const imports = extra.map((one, n) => `import { ${one.export} as __own${n} } from ${JSON.stringify(one.file)};`);
-  const algorithms = extra.map((one, n) => {
-    const id = path.basename(one.file, path.extname(one.file));
+  const algorithms = extra.map(({ id }, n) => {
     return `{ id: ${JSON.stringify(id)}, title: ${JSON.stringify(id)}, summary: 'Your own', implementation: __own${n} }`;
   });
+  const ids = JSON.stringify(extra.map(({ id }) => id));
   return {
     imports: [`import __lab from ${JSON.stringify(file)};`, ...imports],
-    value: `{ ...__lab, algorithms: [...__lab.algorithms, ${algorithms.join(', ')}] }`,
+    value: `{ ...__lab, algorithms: [...__lab.algorithms.filter(({ id }) => !${ids}.includes(id)), ${algorithms.join(', ')}] }`,
   };
 }

@@ -21,6 +21,7 @@ export function recordOf(run: Run, engineVersion: string): RunRecord {
     parameters: report?.parameters ?? ((request.parameters ?? {}) as RunRecord['parameters']),
     interventions: [...(request.interventions ?? [])] as RunRecord['interventions'],
     ...(request.parent === undefined ? {} : { parent: request.parent }),
+    ...(run.copy ? { copy: run.copy } : {}),
     startedAt: run.startedAt,
     state,
     ...(report ? { report: report as NonNullable<RunRecord['report']> } : {}),

@@ -18,6 +18,7 @@ import * as v from 'valibot';
  * | exit      | the code ended its process                                                 |
  * | crash     | the runner died without saying why                                         |
  * | stopped   | the learner stopped it                                                     |
+ * | gone      | the copy whose text was to be run is not there any more                    |
  * | untrusted | edited code in a workspace that is not trusted                             |
  * | internal  | a mistake of ours                                                          |
  */
@@ -34,6 +35,7 @@ export const failureReasons = [
   'exit',
   'crash',
   'stopped',
+  'gone',
   'untrusted',
   'internal',
 ] as const;

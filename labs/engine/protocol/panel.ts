@@ -27,6 +27,15 @@ const json: v.GenericSchema<JsonLike> = v.lazy(() =>
 );
 type JsonLike = null | boolean | number | string | JsonLike[] | { [name: string]: JsonLike };
 
+/** One of the learner's copies of the labs. */
+export const copyName = v.object({
+  /** Absolute path. */
+  root: v.pipe(v.string(), v.maxLength(4096)),
+  /** By which people tell it from their others. */
+  label: v.pipe(v.string(), v.maxLength(4096)),
+});
+export type CopyName = v.InferOutput<typeof copyName>;
+
 /** What a panel must know to show the same thing again after a reload. It executes nothing to get there. */
 export const panelState = v.object({
   version: v.literal(panelProtocolVersion),
@@ -35,6 +44,8 @@ export const panelState = v.object({
   scenario: v.optional(name),
   seed: v.optional(index),
   parameters: v.optional(v.record(name, v.union([v.number(), v.string()]))),
+  /** The copy whose text it runs of that lab; left out: the bundled text. */
+  copy: v.optional(copyName),
   run: v.optional(runId),
   /** Index of the last event that has happened on the screen. */
   cursor: v.optional(index),
@@ -138,6 +149,11 @@ export const panelMessage = v.variant('type', [
   /** The panel has got, or lost, the keyboard's focus. */
   v.object({ type: v.literal('focus'), focused: v.boolean() }),
   v.object({ type: v.literal('openAlgorithm'), lab: name, algorithm: name }),
+  /** From now on, run the text of the learner's copy, or the bundled one. */
+  v.object({ type: v.literal('chooseText'), lab: name, text: v.picklist(['copy', 'bundled']) }),
+  v.object({ type: v.literal('openLab'), lab: name }),
+  /** Is anybody there? Answered by `here`. */
+  v.object({ type: v.literal('there') }),
   v.object({ type: v.literal('benchmark'), lab: name, algorithm: name }),
   v.object({ type: v.literal('cancelBenchmark') }),
   /** Run all points of a sweep: answered by `sweep`, again and again until it is over. */
@@ -174,10 +190,12 @@ export interface RunSummary {
   /** Milliseconds since 1970. */
   startedAt: number;
   state: 'running' | 'finished' | 'failed';
-  /** Whether it ran the learner's own text rather than the bundled one. */
+  /** Whether it ran another text than the bundled one. */
   edited: boolean;
   /** Version of the engine that ran it (`madeByOther`); the first one left it out. */
   engineVersion?: string;
+  /** The copy whose text it ran. */
+  copy?: CopyName;
   events: number;
   dropped: number;
   hash?: string;
@@ -333,6 +351,15 @@ export interface SweepMessage {
   message?: string;
 }
 
+/** Whose text of a lab a panel runs. */
+export interface LabText {
+  lab: string;
+  /** The copy; left out: the bundled text, by the learner's choice. */
+  copy?: CopyName;
+  /** Whether that copy is not there any more: nothing runs in its place. */
+  gone?: boolean;
+}
+
 /** What a panel looks like at the start, and again whenever the host says so. */
 export interface OpenMessage {
   type: 'open';
@@ -342,8 +369,8 @@ export interface OpenMessage {
   state: PanelState;
   /** Newest first. */
   runs: RunSummary[];
-  /** Lab ids of which the learner has a copy, so that runs use it. */
-  copies: string[];
+  /** Labs of which a panel need not run the bundled text: the learner has, or had, a copy. */
+  texts: LabText[];
   trusted: boolean;
   defaultSeed: number;
   /** Whether tours are offered, and what was answered in them so far, the last answer at each step. */
@@ -369,6 +396,10 @@ export type HostMessage =
   | { type: 'moment'; request: number; run: string; moment: RunMoment }
   | { type: 'overview'; request: number; run: string; overview: Overview }
   | { type: 'refused'; request: number; message: string }
+  /** What the panel is to show could not be put together: the message says why. What it shows meanwhile is of before. */
+  | { type: 'unready'; message: string }
+  /** The answer to `there`. */
+  | { type: 'here' }
   | BenchmarkMessage
   | SweepMessage
   | BenchmarkHistoryMessage

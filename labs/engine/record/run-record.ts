@@ -3,7 +3,7 @@
  * whatever has become of its files.
  */
 import * as v from 'valibot';
-import { interventionMessage, type RunSummary } from '../protocol/panel.ts';
+import { copyName, interventionMessage, type RunSummary } from '../protocol/panel.ts';
 import { failureReasons, runFailure } from '../protocol/failure.ts';
 import type { Columns } from '../trace/columns.ts';
 import { runReport } from './report-schema.ts';
@@ -32,6 +32,8 @@ export const recordedFacts = v.object({
   parameters: v.record(v.string(), v.union([v.number(), v.string()])),
   interventions: v.array(interventionMessage),
   parent: v.exactOptional(v.string()),
+  /** The copy whose text was run; left out for the bundled text, and for one that came with a file. */
+  copy: v.exactOptional(copyName),
   /** Milliseconds since 1970. */
   startedAt: v.number(),
   state: v.picklist(['finished', 'failed']),
@@ -60,6 +62,7 @@ export const runSummary = v.object({
   state: v.picklist(['running', 'finished', 'failed']),
   edited: v.boolean(),
   engineVersion: v.exactOptional(v.string()),
+  copy: v.exactOptional(copyName),
   events: v.number(),
   dropped: v.number(),
   hash: v.exactOptional(v.string()),
@@ -86,7 +89,9 @@ export function summaryOf(record: RunRecord): RunSummary {
     ...(record.parent === undefined ? {} : { parent: record.parent }),
     startedAt: record.startedAt,
     state: record.state,
-    edited: record.program?.edited ?? false,
+    // A text that did not compile is in no program.
+    edited: record.program?.edited ?? record.copy !== undefined,
+    ...(record.copy ? { copy: record.copy } : {}),
     engineVersion: record.engineVersion,
     events: record.events,
     dropped: record.events - record.columns.length,

@@ -3,6 +3,7 @@
  * jobs in service, and when a node was not there.
  */
 import { EventKind } from '../trace/event.ts';
+import { formatFigure } from './event-text.ts';
 import { departureSeries, workloadClock } from './series.ts';
 import { firstRowOf, textOf, type TraceView } from './trace-view.ts';
 
@@ -154,9 +155,9 @@ function newLane(name: string): TimelineLane {
 /** A lane in words: what a screen reader hears instead of the picture. */
 export function describeLane({ name, admitted, refused, spans, gaps }: TimelineLane): string {
   const parts = [
-    ...(admitted.x.length + refused.x.length > 0 ? [`${admitted.x.length} admitted, ${refused.x.length} refused`] : []),
-    ...(spans.x.length > 0 ? [`${spans.x.length} jobs served`] : []),
-    ...(gaps.length > 0 ? [`not there ${gaps.length === 1 ? 'once' : `${gaps.length} times`}`] : []),
+    ...(admitted.x.length + refused.x.length > 0 ? [`${formatFigure(admitted.x.length)} admitted, ${formatFigure(refused.x.length)} refused`] : []),
+    ...(spans.x.length > 0 ? [`${formatFigure(spans.x.length)} jobs served`] : []),
+    ...(gaps.length > 0 ? [`not there ${gaps.length === 1 ? 'once' : `${formatFigure(gaps.length)} times`}`] : []),
   ];
   return `${name}: ${parts.join(', ') || 'nothing'}`;
 }

@@ -133,10 +133,10 @@ function weightsHonoured(
     name,
     verdict: 'broken',
     node,
-    detail: `${node} got ${state.sent[unfair]!} requests; its weight earns it ${due}`,
+    detail: `${node} got ${state.sent[unfair]!.toLocaleString('en-US')} requests; its weight earns it ${due}`,
   };
 }
 
 function figure(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return Number.isFinite(value) ? value.toLocaleString('en-US', { maximumSignificantDigits: 4 }) : 'none';
 }

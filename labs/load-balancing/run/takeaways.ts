@@ -104,7 +104,7 @@ function noticing({ failures }: Values, { servers, changes, end }: Facts): strin
 
 function failing({ failures, metrics }: Facts): string | undefined {
   if (failures.size === 0) return undefined;
-  const reasons = [...failures].map(([reason, count]) => `${count} (${reason})`).join(', ');
+  const reasons = [...failures].map(([reason, count]) => `${count.toLocaleString('en-US')} (${reason})`).join(', ');
   const share = (metrics.failed! / (metrics.failed! + metrics.succeeded!)) * 100;
   return `${figure(share)} % of the requests failed: ${reasons}.`;
 }
@@ -116,5 +116,5 @@ function unanswered({ unanswered }: Facts): string | undefined {
 }
 
 function figure(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 }

@@ -48,6 +48,10 @@ export class MockHost {
   /** What the panel last asked to have kept. */
   state: PanelState = { version: 1 };
   place: OpenMessage['place'] = 'editor';
+  /** Whose text the panel runs, where that is not the bundled one. */
+  texts: OpenMessage['texts'] = [];
+  /** Whether it answers nothing at all, as if the extensions had been restarted. */
+  silent = false;
   toursOffered = true;
   /** Earlier benchmarks, of whatever algorithm is asked about. */
   benchmarks: KeptBenchmark[] = [];
@@ -76,6 +80,8 @@ export class MockHost {
   }
 
   receive(message: PanelMessage): void {
+    if (this.silent) return;
+    if (message.type === 'there') return this.#send({ type: 'here' }); // of which tests have nothing to say
     this.received.push(message);
     switch (message.type) {
       case 'ready':
@@ -92,8 +98,11 @@ export class MockHost {
         const { lab, algorithm } = message;
         return this.#send({ type: 'benchmarkHistory', lab, algorithm, kept: this.benchmarks, limit: 50 });
       }
+      case 'chooseText':
+        this.texts = [{ lab: message.lab }];
+        return this.#send(this.openMessage());
       case 'run':
-        return this.run(message.choice);
+        return this.#refusesRun(message.choice) ? this.#refuse(message.choice) : this.run(message.choice);
       case 'sweep':
         return void this.#sweep.run(message.sweep);
       case 'stopSweep':
@@ -124,7 +133,7 @@ export class MockHost {
       catalogue: this.#labs.map((lab) => ({ ...describeLab(lab), benchmarked: hasPlan(lab.id) })),
       state: this.state,
       runs: this.runs.map(({ summary }) => summary),
-      copies: [],
+      texts: this.texts,
       trusted: true,
       defaultSeed: 7,
       tours: { offered: this.toursOffered, answers: this.answers },
@@ -179,6 +188,28 @@ export class MockHost {
       Object.assign(summary, { state: 'failed', events: store.length });
     }
     this.#show(summary.id);
+  }
+
+  /** A copy that is gone is refused, and nothing runs in its place. */
+  #refusesRun({ lab }: RunChoice): boolean {
+    return this.texts.some((text) => text.lab === lab && text.gone);
+  }
+
+  #refuse(choice: RunChoice): void {
+    const failure = { reason: 'gone', message: 'Your copy in /work/copy is not there any more.' } as const;
+    const { lab, algorithm, scenario = '', seed, parameters } = choice;
+    const { copy } = this.texts.find((text) => text.lab === lab)!;
+    const run: StoredRun = {
+      summary: {
+        ...{ id: randomUUID(), lab, algorithm, scenario, seed, parameters, interventions: [], startedAt: Date.now() },
+        ...{ state: 'failed', edited: true, ...(copy ? { copy } : {}), events: 0, dropped: 0, failure: failure.reason },
+      },
+      store: new TraceStore({ maxEvents: 0 }),
+      failure,
+    };
+    this.runs.unshift(run);
+    this.#send({ type: 'runStarted', run: { ...run.summary } });
+    this.#show(run.summary.id);
   }
 
   /** Puts a finished trace in as if it had been run: for pictures of labs that are still to be written. */

@@ -33,6 +33,10 @@ export interface PanelOptions {
   width?: number;
   height?: number;
   reducedMotion?: boolean;
+  /** A file of the webview that cannot be loaded. */
+  missing?: string;
+  /** What says that the panel has been drawn; its controls where left out. */
+  drawn?: string;
   /** Before the panel says that it is ready. */
   prepare?: (host: MockHost) => void;
 }
@@ -83,11 +87,12 @@ export async function openPanel(browser: Browser, options: PanelOptions): Promis
     const name = new URL(route.request().url()).pathname.slice(1);
     if (name === 'first.js') return route.fulfill({ contentType: 'text/javascript', body: firstScript });
     if (name === '') return route.fulfill({ contentType: 'text/html', body: html(theme) });
+    if (name === options.missing) return route.fulfill({ status: 404 });
     const body = await readFile(path.join(options.dist, name));
     return route.fulfill({ contentType: types[path.extname(name)] ?? 'application/octet-stream', body });
   });
   await page.goto(`${origin}/`);
-  await page.locator('.controls').waitFor();
+  await page.locator(options.drawn ?? '.controls').waitFor();
   return {
     page,
     host,
@@ -139,7 +144,7 @@ function html(theme: ThemeKind): string {
 <title>Playground</title>
 </head>
 <body class="${className}" data-vscode-theme-kind="${kind}">
-<div id="app"></div>
+<div id="app" data-way-back="command:systemDesignLabs.openPlayground"></div>
 <script type="module" src="${origin}/panel.js"></script>
 </body>
 </html>`;

@@ -35,8 +35,26 @@ describe('the curves of a sweep', () => {
     const [curve] = sweepCurves(request, runs, [line], 'wait');
     assert.deepEqual(curve!.theory.map(({ expected }) => expected), [1, 2, 4]); // prettier-ignore
     assert.deepEqual([curve!.formulas, curve!.conditions], [['f'], ['few']]);
-    assert.equal(theoryNear(curve!, 0.75), 3);
+    assert.deepEqual(theoryNear(curve!, 0.75), { condition: 'few' }, 'between two that cannot be compared');
+    assert.deepEqual(theoryNear(curve!, 1), { condition: 'few' });
     assert.equal(theoryNear(curve!, 2), undefined);
+  });
+
+  it('have theory beside a point where its conditions hold', () => {
+    const sound = [1, 2, 4].map((expected) => [{ metric: 'wait', expected, formula: 'f' }]);
+    const [curve] = sweepCurves(request, runs, [sound], 'wait');
+    assert.equal(theoryNear(curve!, 1), 4);
+    assert.equal(theoryNear(curve!, 0.75), 3);
+  });
+
+  it('have no interval that reaches below nothing, unless something was measured there', () => {
+    const low = (...waits: number[]): number => {
+      const measured = waits.map((wait, i) => ran(0, i + 1, { metrics: { wait } }));
+      return sweepCurves(request, measured, [], 'wait')[0]!.points[0]!.interval!.low;
+    };
+    assert.equal(low(0, 0, 9), 0);
+    assert.ok(low(20, 21, 22) > 0);
+    assert.ok(low(-1, 0, 9) < -1);
   });
 
   it('or, where it cannot, what the runs were told', () => {

@@ -10,8 +10,8 @@ export interface SweepCurve {
   points: CurvePoint[];
   /** Values of which every run failed, with the reason of the first. */
   failed: { value: ParameterValue; why: string }[];
-  /** What theory expects, at values of its own; empty where it says nothing. */
-  theory: { value: ParameterValue; expected: number }[];
+  /** What theory expects, at values of its own; empty where it says nothing. `condition`: why it cannot be held against a point. */
+  theory: { value: ParameterValue; expected: number; condition?: string }[];
   /** The formulas that the line is made of, and why they cannot be held against the points, each once. */
   formulas: string[];
   conditions: string[];
@@ -26,7 +26,7 @@ export function sweepCurves(
 ): SweepCurve[] {
   return request.algorithms.map((algorithm, i) => {
     const own = runs.filter((run) => run.algorithm === algorithm);
-    const points = curveOf(metric, request.values, own);
+    const points = curveOf(metric, request.values, own).map(within(own.map(({ metrics }) => metrics[metric])));
     const said = theoryAt(request, expectations[i] ?? [], own, metric);
     return {
       algorithm,
@@ -35,11 +35,22 @@ export function sweepCurves(
         const why = own.find((run) => run.value === value)?.failure?.message;
         return why === undefined || points.some((point) => point.value === value) ? [] : [{ value, why }];
       }),
-      theory: said.map(({ value, expected }) => ({ value, expected })),
+      theory: said.map(({ value, expected, condition }) => ({
+        value,
+        expected,
+        ...(condition === undefined ? {} : { condition }),
+      })),
       formulas: distinct(said.map(({ formula }) => formula)),
       conditions: distinct(said.flatMap(({ condition }) => condition ?? [])),
     };
   });
+}
+
+/** Keeps intervals within what can be: where no run has measured less than nothing, no interval reaches below. */
+function within(measured: readonly (number | undefined)[]): (point: CurvePoint) => CurvePoint {
+  if (measured.some((value) => value !== undefined && value < 0)) return (point) => point;
+  return (point) =>
+    point.interval && point.interval.low < 0 ? { ...point, interval: { ...point.interval, low: 0 } } : point;
 }
 
 /** Close together where the lab can say beforehand; otherwise what the runs themselves were told. */
@@ -62,14 +73,20 @@ function theoryAt(
   });
 }
 
-/** The value of the theory at a point, for the table; undefined where it says nothing near it. */
-export function theoryNear({ theory }: SweepCurve, value: ParameterValue): number | undefined {
+/**
+ * The value of the theory at a point, for the table.
+ * @returns why it cannot be held against the point, where it cannot; undefined where theory says nothing near it
+ */
+export function theoryNear({ theory }: SweepCurve, value: ParameterValue): number | { condition: string } | undefined {
   const exact = theory.find((one) => one.value === value);
+  if (exact?.condition !== undefined) return { condition: exact.condition };
   if (exact || typeof value === 'string') return exact?.expected;
   // Between two values of the line: it is dense enough for a straight one.
   const after = theory.findIndex((one) => Number(one.value) > value);
   const [left, right] = [theory[after - 1], theory[after]];
   if (!left || !right) return undefined;
+  const condition = left.condition ?? right.condition;
+  if (condition !== undefined) return { condition };
   const share = (value - Number(left.value)) / (Number(right.value) - Number(left.value));
   return left.expected + share * (right.expected - left.expected);
 }

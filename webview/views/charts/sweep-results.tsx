@@ -1,13 +1,14 @@
 /** What a sweep found: the picture, what theory says and under which conditions, and the same as a table. */
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import type { Metric } from '../../../labs/engine/lab/lab.ts';
 import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
 import type { Interval } from '../../../labs/engine/metrics/interval.ts';
 import type { SweepRequest } from '../../../labs/engine/protocol/panel.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { usePlayground } from '../../app/context.ts';
 import { titleOf } from '../../state/words.ts';
-import { formatMetric, metricTitle } from '../../state/format.ts';
+import { formatMetric, formatRange, metricTitle } from '../../state/format.ts';
 import { useCalm } from '../../ui/calm.ts';
 import { seriesFill } from '../../ui/series.ts';
 import { watchTheme } from '../../ui/theme.ts';
@@ -116,7 +117,7 @@ function SweepTable({ entry, request, curves, titles, over, metric, onOpen }: Ta
   );
   return (
     <details class="as-table" open>
-      <summary>Points in figures, ± the 95 % interval</summary>
+      <summary>Points in figures, with the 95 % interval</summary>
       <table>
         <thead>
           <tr>
@@ -155,9 +156,15 @@ function SweepTable({ entry, request, curves, titles, over, metric, onOpen }: Ta
                 {several && <td>{title}</td>}
                 <td class="figure" title={failure?.why}>
                   {point ? formatMetric(point.mean, declared) : failure ? 'failed' : '…'}
-                  {point?.interval && <span class="quiet"> ± {formatMetric(halfWidth(point.interval), declared)}</span>}
+                  {point?.interval && <span class="quiet"> {intervalInWords(point.interval, declared)}</span>}
                 </td>
-                <td class="figure">{expected === undefined ? '–' : formatMetric(expected, declared)}</td>
+                {typeof expected === 'object' ? (
+                  <td class="figure quiet" title={`Not comparable: ${expected.condition}`}>
+                    not comparable
+                  </td>
+                ) : (
+                  <td class="figure">{expected === undefined ? '–' : formatMetric(expected, declared)}</td>
+                )}
               </tr>
             );
           })}
@@ -174,8 +181,10 @@ function SweepTable({ entry, request, curves, titles, over, metric, onOpen }: Ta
   );
 }
 
-/** How far an interval reaches to either side; what is left of rounding where all runs gave the same is nothing. */
-function halfWidth({ mean, high }: Interval): number {
-  const half = high - mean;
-  return half > 1e-9 * Math.abs(mean) ? half : 0;
+/** How far an interval reaches to either side; from where to where, if it ends at nothing. */
+function intervalInWords({ mean, low, high }: Interval, metric: Metric | undefined): string {
+  if (low === 0 && mean > 0) return `${formatRange(low, high, metric)}`;
+  // What is left of rounding where all runs gave the same is nothing.
+  const half = high - mean > 1e-9 * Math.abs(mean) ? high - mean : 0;
+  return `± ${formatMetric(half, metric)}`;
 }

@@ -71,7 +71,7 @@ export function LogView() {
         <TextField
           label="Search the log"
           hideLabel
-          placeholder="Search: key-7 moves"
+          placeholder="Search the log"
           value={search.value}
           onInput={(text) => (search.value = text)}
         />

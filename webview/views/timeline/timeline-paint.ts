@@ -9,6 +9,8 @@ export function laneHeight(lanes: number, compact: boolean): number {
 }
 
 const top = 8;
+/** Between two lines of an outage, in pixels. */
+const hatching = 7;
 
 /** The stretch of x that a canvas shows, and how wide it is. */
 export interface Stretch {
@@ -38,9 +40,7 @@ export function paintLane(context: CanvasRenderingContext2D, lane: TimelineLane,
   const place = (x: number): number => (x - from) * scale;
   context.clearRect(0, 0, width, height);
   if (busiest) markStretch(context, place(busiest.from), place(busiest.to), height, palette);
-  context.fillStyle = palette.error;
-  context.globalAlpha = 0.18;
-  for (const gap of lane.gaps) context.fillRect(place(gap.from), 0, place(gap.to) - place(gap.from), height);
+  for (const gap of lane.gaps) markOutage(context, place(gap.from), place(gap.to), height, palette);
   context.fillStyle = colour;
   context.globalAlpha = 0.28;
   fillLevel(context, lane, place, highest, width, bottom);
@@ -71,6 +71,36 @@ export function paintLane(context: CanvasRenderingContext2D, lane: TimelineLane,
   context.stroke();
   context.fillStyle = palette.line;
   context.fillRect(0, bottom, width, 1);
+}
+
+/** A hatched band: told from the level, and seen on any background, by its lines. */
+function markOutage(
+  context: CanvasRenderingContext2D,
+  left: number,
+  right: number,
+  height: number,
+  palette: Palette,
+): void {
+  const width = Math.max(1, right - left);
+  context.save();
+  context.beginPath();
+  context.rect(left, 0, width, height);
+  context.clip();
+  context.fillStyle = palette.error;
+  context.globalAlpha = 0.16;
+  context.fillRect(left, 0, width, height);
+  context.globalAlpha = 0.75;
+  context.strokeStyle = palette.error;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let x = left - height; x < right; x += hatching) {
+    context.moveTo(x, height);
+    context.lineTo(x + height, 0);
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+  context.fillRect(left, height - 2, width, 2);
+  context.restore();
 }
 
 /** A faint band in a frame: told by its form as well as by its shade. */
