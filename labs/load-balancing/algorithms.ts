@@ -32,7 +32,7 @@ export const algorithms: readonly Algorithm<BalancerClass>[] = [
   {
     id: 'weighted-smooth',
     title: 'Weighted round robin, smooth',
-    summary: 'The same shares, spread as evenly as they can be: for servers of unequal size.',
+    summary: 'The same shares, spread out instead of in bursts: for servers of unequal size.',
     implementation: WeightedSmooth,
     uses: ['weights'],
   },
@@ -67,7 +67,7 @@ export const algorithms: readonly Algorithm<BalancerClass>[] = [
   {
     id: 'two-choices',
     title: 'Power of two choices',
-    summary: 'The less busy of two random servers: nearly as good as looking at all, and no herd.',
+    summary: 'The less busy of two random servers: most of the gain for a second glance, and no herd.',
     implementation: TwoChoices,
     uses: [],
   },

@@ -102,7 +102,7 @@ describe('weighted round robin', () => {
     assert.equal(letters(picker(WeightedSmooth, poolOf(3, [5, 1, 1])).pick, 14), 'AABACAAAABACAA');
   });
 
-  it('bursty, weights 2, 1, 1, the first server down for requests 10 to 14: the failover of its origin', () => {
+  it('bursty, weights 2, 1, 1, the first server down for requests 10 to 14: its weight is not made up for', () => {
     const pool = poolOf(3, [2, 1, 1]);
     const { pick } = picker(WeightedBursty, pool);
     const before = letters(pick, 10);
@@ -244,6 +244,32 @@ describe('IP hash', () => {
   it("is nginx's hash", () => {
     // (89 · 113 + 203) mod 6271 = 3989; (3989 · 113 + 0) mod 6271 = 5516; (5516 · 113 + 113) mod 6271 = 2592
     assert.equal(picker(IpHash, poolOf(6271)).pick(address(203, 0, 113, 7)), 2592);
+  });
+
+  it('tries 21 times in all before it deals by turns', () => {
+    const size = 30;
+    const up = [3, 20];
+    /** Servers that the hash names, one try after the other. */
+    const named = (first: number, second: number, third: number): number[] => {
+      let hash = 89;
+      return Array.from({ length: 22 }, () => {
+        for (const octet of [first, second, third]) hash = (hash * 113 + octet) % 6271;
+        return hash % size;
+      });
+    };
+    const pool = poolOf(size);
+    for (let server = 0; server < size; server++) setAvailable(pool, server, up.includes(server));
+    const met = new Set<number>();
+    for (let client = 0; client < 2 ** 16 && met.size < 2; client++) {
+      const tries = named(10, client >> 8, client & 255);
+      const hit = tries.findIndex((server) => up.includes(server)) + 1; // 1 for the first try, 0 for none
+      const byTurns = up[0]!; // who is first where nobody has had a turn
+      if ((hit !== 21 && hit !== 22) || tries[hit - 1] === byTurns) continue;
+      met.add(hit);
+      const picked = picker(IpHash, pool).pick(address(10, client >> 8, client & 255, 1));
+      assert.equal(picked, hit === 21 ? tries[20] : byTurns);
+    }
+    assert.equal(met.size, 2);
   });
 
   it('moves only the clients of the server that goes, and takes them back', () => {

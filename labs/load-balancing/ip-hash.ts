@@ -6,7 +6,7 @@
  * badly. When a server goes, its clients go elsewhere and the others stay; when it returns, they come back.
  *
  * The rule is nginx's: a hash over the first three octets of the address (neighbours in one network share a server),
- * reduced to a slot of the weights. While that server is unavailable the hash is stirred again, up to 20 times;
+ * reduced to a slot of the weights. While that server is unavailable the hash is stirred again, 21 tries in all;
  * after that the request is dealt by turns. Adding or removing a *listed* server moves nearly every client: that
  * is what consistent hashing is for.
  *
@@ -21,7 +21,7 @@ interface Fallback {
 }
 
 const modulus = 6271;
-const attempts = 20;
+const attempts = 21;
 
 export class IpHash implements Balancer<Fallback> {
   readonly sticky = true;

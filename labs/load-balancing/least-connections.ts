@@ -3,7 +3,8 @@
  *
  * A slow server, or one that got the expensive requests, finishes less often, so its count stays high and it gets
  * less: the balancer adapts without measuring anything. With one balancer that sees every request this is "join
- * the shortest queue", which no rule that knows only the queue lengths can beat for equal servers.
+ * the shortest queue", which no rule that knows only the queue lengths can beat for equal servers and exponential service
+ * times; for some other service times, one can.
  *
  * Two limits. Counts are only as fresh as the balancer's view: several balancers that each see their own
  * requests all choose the same server. And a server that fails fast has few requests in flight: it draws everybody.
@@ -13,7 +14,8 @@
  *
  * Cost: O(servers) a pick.
  * Source: nginx `least_conn`, HAProxy `leastconn`; W. Winston, "Optimality of the shortest line discipline",
- * Journal of Applied Probability 14(1), 1977.
+ * Journal of Applied Probability 14(1), 1977; W. Whitt, "Deciding which queue to join: some counterexamples",
+ * Operations Research 34(1), 1986.
  */
 import type { Balancer, Pool } from './balancer.ts';
 

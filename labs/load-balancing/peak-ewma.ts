@@ -10,7 +10,8 @@
  * A server with requests in flight but no answer yet has no average: it carries a heavy penalty, so that
  * it gets one request first and not the herd.
  *
- * Use it between services with unequal or changing latencies: Finagle's and Linkerd's default.
+ * Use it between services with unequal or changing latencies, as Linkerd 2 does by default. Finagle, where it comes
+ * from, offers it; the default there is the less loaded of two.
  *
  * Cost: O(1) a pick, one draw and one exponential each for two servers.
  * Source: Twitter Finagle, `PeakEwma.scala`; choosing between two as in `two-choices.ts`.

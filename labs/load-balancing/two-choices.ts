@@ -3,7 +3,7 @@
  *
  * One comparison changes everything: with random choice the share of servers holding at least i requests falls as
  * ρⁱ, with two choices as ρ^(2ⁱ − 1). At a load of 0.9 a request spends 2.6 service times in the system instead of ten.
- * A third choice adds little.
+ * A third choice adds far less than the second.
  *
  * It reads two counts instead of all, and being random it does not herd: many balancers with stale
  * views do not all run to the server that looked idle a moment ago. Hence nginx's `random two`,

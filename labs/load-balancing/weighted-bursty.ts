@@ -4,13 +4,13 @@
  * The rule: the request goes to the first available server that has had fewer requests in this round than its
  * weight; when there is none, every count starts again from 0. Over a round the shares are exact, but
  * they come in bursts: with weights 5, 1, 1 the first server gets five requests in a row and then idles for two.
- * `weighted-smooth.ts` spreads the same shares evenly.
+ * `weighted-smooth.ts` spreads the same shares out.
  *
  * Use it where order does not matter and simplicity does: primary, secondary, backup.
  *
  * Cost: O(servers) a pick.
- * Source: the weighted round robin of early nginx and LVS; M. Katevenis, S. Sidiropoulos, C. Courcoubetis,
- * "Weighted round-robin cell multiplexing", IEEE JSAC 9(8), 1991.
+ * Source: folklore, weighted round robin as one writes it first; nginx dealt in such bursts until 2012, when the smooth
+ * rule took their place.
  */
 import type { Balancer, Pool } from './balancer.ts';
 

@@ -1,6 +1,6 @@
 /**
  * The power of d choices: each request asks d servers at random and joins the shortest queue of them. Two
- * choices instead of one cut the tail from geometric to doubly exponential; more than two add little.
+ * choices instead of one cut the tail from geometric to doubly exponential; a third adds far less than the second.
  *
  * With many servers (the limit of infinitely many), Poisson arrivals of λ per server, exponential service of mean
  * 1/μ, first come first served, and queue lengths known without delay, the share of servers with at least i

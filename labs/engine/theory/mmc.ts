@@ -2,7 +2,7 @@
  * M/M/c: one queue before `servers` equal servers, Poisson arrivals, exponential service times, first come first
  * served. Erlang's C formula says how often an arrival finds all of them busy.
  *
- * It is the best that a balancer over c servers can hope for without knowing how long requests take: no
+ * It is the best that a balancer over c such servers can hope for without knowing how long requests take: no
  * server idles while a request waits.
  *
  * Source: A. K. Erlang, "Solution of some problems in the theory of probabilities of significance in automatic

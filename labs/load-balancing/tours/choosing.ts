@@ -165,7 +165,7 @@ export const luckOrChoice: Tour = {
           { text: 'Several times as long' },
         ],
       },
-      why: 'With one random choice the share of servers with k requests falls like ρ to the k; with two, like ρ to the 2 to the k, which is a different world. A third choice adds little.',
+      why: 'With one random choice the share of servers with k requests falls like ρ to the k; with two, like ρ to the 2 to the k, which is a different world. A third choice adds far less.',
       code: { file: 'random-choice.ts', text: 'available[random.integer(available.length)]!' },
     },
   ],

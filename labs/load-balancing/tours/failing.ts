@@ -243,7 +243,7 @@ export const blackHole: Tour = {
           },
         ],
       },
-      why: 'Failing fast looks like being free. A is always the least busy, so it draws the crowd: a black hole.',
+      why: 'Failing fast looks like being free. Nobody is ever less busy than A, so it draws more than its share: a black hole.',
       code: { file: 'least-connections.ts', text: 'inFlight[server]! * weights[least]!' },
     },
     {
