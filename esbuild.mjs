@@ -60,10 +60,14 @@ const sourcesFromTheRoot = {
       for (const file of maps.map((name) => path.resolve(root, name))) {
         const map = JSON.parse(await readFile(file, 'utf8'));
         const sources = map.sources.map((source) =>
-          path.relative(root, path.resolve(path.dirname(file), source)).split(path.sep).join('/'),
+          path
+            .relative(root, path.resolve(path.dirname(file), source))
+            .split(path.sep)
+            .join('/'),
         );
         const strange = sources.find((source) => !/^(labs|node_modules)\//.test(source));
-        if (strange !== undefined) throw new Error(`${file} names ${strange}, which is no file of a lab or of a package`);
+        if (strange !== undefined)
+          throw new Error(`${file} names ${strange}, which is no file of a lab or of a package`);
         await writeFile(file, JSON.stringify({ ...map, sourceRoot: '../../', sources }));
       }
     });
