@@ -20,13 +20,18 @@ export async function packageFile(target: Target): Promise<string> {
   return path.join(root, 'out/packages', `${name}${suffix}-${version}.vsix`);
 }
 
+/** What is in the package for a target, unpacked, as it was made last. */
+export function stageOf(target: Target): string {
+  return path.join(stages, target);
+}
+
 /** Builds once and makes a package for each target. Prints what is in each, with sizes. */
 export async function packageExtension(targets: readonly Target[]): Promise<void> {
   await rm(stages, { recursive: true, force: true });
   const dist = path.join(stages, 'dist');
   await build({ dist, production: true });
   for (const target of targets) {
-    const stage = path.join(stages, target);
+    const stage = stageOf(target);
     await fill(stage, dist, target);
     await check(stage);
     const file = await packageFile(target);
