@@ -48,6 +48,32 @@ const requireInModules = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 
+/**
+ * The maps of the labs name their sources from the root of the extension, `labs/<lab>/<file>`, wherever this build writes
+ * to: what is built in one place runs in another.
+ */
+const sourcesFromTheRoot = {
+  name: 'sources-from-the-root',
+  setup(build) {
+    build.onEnd(async ({ metafile }) => {
+      const maps = Object.keys(metafile?.outputs ?? {}).filter((file) => file.endsWith('.map'));
+      for (const file of maps.map((name) => path.resolve(root, name))) {
+        const map = JSON.parse(await readFile(file, 'utf8'));
+        const sources = map.sources.map((source) =>
+          path
+            .relative(root, path.resolve(path.dirname(file), source))
+            .split(path.sep)
+            .join('/'),
+        );
+        const strange = sources.find((source) => !/^(labs|node_modules)\//.test(source));
+        if (strange !== undefined)
+          throw new Error(`${file} names ${strange}, which is no file of a lab or of a package`);
+        await writeFile(file, JSON.stringify({ ...map, sourceRoot: '../../', sources }));
+      }
+    });
+  },
+};
+
 /** dist/webview/panel-modules.json: the chunks that the panel's entry imports, for its page to load along with it. */
 const panelModules = {
   name: 'panel-modules',
@@ -105,6 +131,7 @@ async function builds() {
       entryPoints: Object.fromEntries(labs.map((lab) => [lab, `labs/${lab}/lab.ts`])),
       outdir: path.join(dist, 'labs'),
       outExtension: { '.js': '.mjs' },
+      plugins: [sourcesFromTheRoot],
     },
     {
       ...common,

@@ -47,7 +47,11 @@ export async function attachDebugger(debug: DebugRun, extensionPath: string, cwd
         outFiles: [glob(outDir, '*.mjs')],
         resolveSourceMapLocations: [glob(outDir, '**')],
         pauseForSourceMap: true,
-        skipFiles: ['<node_internals>/**', glob(extensionPath, 'dist/**'), glob(extensionPath, 'labs/engine/**')],
+        skipFiles: [
+          '<node_internals>/**',
+          // The packages' sources are not shipped.
+          ...['dist', 'labs/engine', 'node_modules'].map((folder) => glob(extensionPath, folder, '**')),
+        ],
       },
       { suppressSaveBeforeStart: true },
     );

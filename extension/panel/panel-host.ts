@@ -367,7 +367,10 @@ function stateOf({ id, lab, algorithm, scenario, seed, parameters }: RunSummary)
   return { version: panelProtocolVersion, lab, algorithm, ...named, seed, parameters, run: id };
 }
 
-/** What a panel would run for an algorithm: its own choice where it shows that lab, the first scenario otherwise. */
+/**
+ * What a panel would run for an algorithm: its own choice where it has made one in that lab, the first scenario otherwise.
+ * A panel that was only just told of the lab knows nothing but the seed.
+ */
 export function choiceFor(
   state: PanelState | undefined,
   lab: LabEntry | undefined,
@@ -376,10 +379,10 @@ export function choiceFor(
 ): RunChoice {
   const { lab: id, algorithm } = target;
   const scenario = lab?.scenarios[0];
-  if (state?.lab !== id || state.seed === undefined) {
+  if (state?.lab !== id || state.seed === undefined || state.parameters === undefined) {
     const seed = state?.seed ?? defaultSeed;
     return { lab: id, algorithm, ...(scenario ? { scenario: scenario.id } : {}), seed, parameters: {} };
   }
   const known = state.scenario === undefined ? {} : { scenario: state.scenario };
-  return { lab: id, algorithm, ...known, seed: state.seed, parameters: state.parameters ?? {} };
+  return { lab: id, algorithm, ...known, seed: state.seed, parameters: state.parameters };
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { mostLines } from './runner/console-capture.ts';
-import { counting, learnersCopy, runService, temporaryFolder } from './testing/built.ts';
+import { builtFiles, counting, learnersCopy, runService, temporaryFolder } from './testing/built.ts';
 
 test('a bundled lab runs, and its trace comes whole', async () => {
   const service = await runService();
@@ -30,6 +30,16 @@ test('the program is kept: files with their hashes, and the bundle', async () =>
   const step = program!.files.find(({ file }) => file.endsWith('step.ts'))!;
   assert.equal(step.sha256, createHash('sha256').update(step.text).digest('hex'));
   assert.match(program!.bundle!, /sourceMappingURL=data:/);
+});
+
+test('a bundled lab runs wherever it was put after the build, and nothing that is kept of it says where', async () => {
+  const elsewhere = path.join(await temporaryFolder(), 'put here');
+  await cp(path.dirname(await builtFiles()), elsewhere, { recursive: true });
+  const [here, there] = [await runService(), await runService({ dist: path.join(elsewhere, 'dist') })];
+  const [first, second] = [await here.start(counting()).finished, await there.start(counting()).finished];
+  assert.equal(second.failure, undefined);
+  assert.deepEqual(second.program, first.program);
+  assert.ok(!Buffer.from(second.program!.bundle!.split('base64,')[1]!, 'base64').includes(elsewhere));
 });
 
 test('a trace larger than the limit is cut, counted and hashed all the same', async () => {

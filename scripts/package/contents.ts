@@ -1,37 +1,42 @@
-/** What ships: everything in a package is named here, and nothing comes in by being forgotten elsewhere. */
+/**
+ * What ships. A package holds what is listed here, what that names, and so on, and nothing else: nothing comes in by lying
+ * around in a folder, and nothing is left out that another file needs (`package-files.ts`).
+ */
 
-/** Folders and files of the source tree, as globs. dist/ comes from a production build of its own. */
-export const shipped = {
-  include: ['labs/**', 'media/**', 'README.md', 'CHANGELOG.md', 'LICENSE'],
-  /** Tests and what only they use; benchmarks' sources, which run from dist/; the drawing that icon.png is made from. */
-  exclude: [/\.test\.tsx?$/, /(^|\/)testing\//, /(^|\/)benchmarks?(\/|\.ts$)/, /^media\/icon\.svg$/],
-} as const;
-
-/** Must be in every package: without one of these it installs and then does not work. */
-export const indispensable = [
+/** Files of the source tree, as globs, that are opened by their names or places. dist/ comes from a production build of its own. */
+export const sourceEntries = [
   'package.json',
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
-  'media/icon.png',
-  'media/activity-bar.svg',
   'labs/engine/index.ts',
+  'labs/*/lab.ts',
+  'labs/*/theory.md',
+  'labs/*/templates/new-algorithm.ts',
+  'labs/*/exercises/[0-9]*.ts',
+  'labs/*/exercises/solutions/*.ts',
+];
+
+/** Built files that are opened by a name which no other file has. */
+export const builtEntries = [
   'dist/extension.cjs',
-  'dist/runner.mjs',
-  'dist/run-worker.mjs',
-  'dist/host-watch.mjs',
-  'dist/overview-worker.mjs',
-  'dist/benchmark-worker.mjs',
-  'dist/cli.mjs',
+  'dist/cli.mjs', // the labs in a terminal
   'dist/catalogue.json',
+  'dist/benchmarks/versions.json',
+  'dist/webview/panel-modules.json',
   'dist/types/node/index.d.ts',
   'dist/types/undici-types/index.d.ts',
-  'dist/webview/panel.js',
-  'dist/webview/panel-style.css',
+  'dist/NOTICES.txt',
 ];
+
+/** Packages of others that are shipped as they are: what is in them is their business. */
+export const wholePackages = /^dist\/(types|node_modules)\//;
+
+/** Ships from no folder, whatever names it. */
+export const neverShipped = /\.test\.tsx?$|(^|\/)testing\//;
 
 /** Of esbuild's package: what its Node API loads. Its command and its installer stay behind. */
 export const esbuildFiles = ['package.json', 'lib/main.js', 'LICENSE.md'];
 
 /** Fields of the manifest that only matter to those who build the extension. */
-export const privateFields = ['private', 'scripts', 'devDependencies', 'allowScripts'];
+export const privateFields = ['private', 'scripts', 'sideEffects', 'devDependencies', 'allowScripts'];

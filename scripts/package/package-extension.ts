@@ -5,9 +5,10 @@ import path from 'node:path';
 import { build } from '../build.ts';
 import { filesMatching } from '../files.ts';
 import { root } from '../folders.ts';
-import { esbuildFiles, indispensable, privateFields, shipped } from './contents.ts';
+import { esbuildFiles, privateFields } from './contents.ts';
 import { esbuildBinary } from './esbuild-binary.ts';
 import { thirdPartyNotices } from './notices.ts';
+import { filesWithPathsOf, problemsOf, shippedSources } from './package-files.ts';
 import { type Target } from './targets.ts';
 
 const stages = path.join(root, 'out/package');
@@ -19,13 +20,18 @@ export async function packageFile(target: Target): Promise<string> {
   return path.join(root, 'out/packages', `${name}${suffix}-${version}.vsix`);
 }
 
+/** What is in the package for a target, unpacked, as it was made last. */
+export function stageOf(target: Target): string {
+  return path.join(stages, target);
+}
+
 /** Builds once and makes a package for each target. Prints what is in each, with sizes. */
 export async function packageExtension(targets: readonly Target[]): Promise<void> {
   await rm(stages, { recursive: true, force: true });
   const dist = path.join(stages, 'dist');
   await build({ dist, production: true });
   for (const target of targets) {
-    const stage = path.join(stages, target);
+    const stage = stageOf(target);
     await fill(stage, dist, target);
     await check(stage);
     const file = await packageFile(target);
@@ -44,10 +50,7 @@ export async function packageExtension(targets: readonly Target[]): Promise<void
 
 async function fill(stage: string, dist: string, target: Target): Promise<void> {
   await cp(dist, path.join(stage, 'dist'), { recursive: true, filter: (file) => path.basename(file) !== 'meta.json' });
-  for (const name of await filesMatching(shipped.include)) {
-    if (shipped.exclude.some((pattern) => pattern.test(name))) continue;
-    await cp(path.join(root, name), path.join(stage, name));
-  }
+  for (const name of await shippedSources(root)) await cp(path.join(root, name), path.join(stage, name));
   const metafiles = await readFile(path.join(dist, 'meta.json'), 'utf8');
   await writeFile(path.join(stage, 'dist/NOTICES.txt'), await thirdPartyNotices(JSON.parse(metafiles)));
   const manifest: Record<string, unknown> = { ...(await readManifest()), files: ['**'] };
@@ -66,9 +69,9 @@ async function fill(stage: string, dist: string, target: Target): Promise<void> 
 }
 
 async function check(stage: string): Promise<void> {
-  const files = new Set(await filesMatching(['**'], stage));
-  const missing = indispensable.filter((name) => !files.has(name));
-  if (missing.length > 0) throw new Error(`The package would lack ${missing.join(', ')}`);
+  const tied = await filesWithPathsOf(root, stage);
+  const problems = [...(await problemsOf(stage)), ...tied.map((name) => `${name} holds a path of this machine`)];
+  if (problems.length > 0) throw new Error(`The package is not whole:\n  ${problems.join('\n  ')}`);
 }
 
 /** Prints the size of each part and of the whole. */

@@ -25,32 +25,30 @@ export async function bundledLab(dist: string, lab: string): Promise<LabEntry> {
 }
 
 /**
- * A bundled lab, ready to run.
+ * A bundled lab, ready to run. Its map names its sources from the root of the extension, which is the folder that holds
+ * `dist`: where the extension was built is no matter.
  * @throws RunFailureError when there is none of that id
  */
 export async function prepareBundled(dist: string, lab: string, naming: Naming): Promise<Prepared> {
   await bundledLab(dist, lab);
   const bundle = path.join(dist, 'labs', `${lab}.mjs`);
   const [text, map] = await Promise.all([readFile(bundle, 'utf8'), readFile(`${bundle}.map`, 'utf8')]);
-  const pathOf = (source: string): string => path.resolve(path.dirname(bundle), source);
-  const sources = (JSON.parse(map) as { sources: string[] }).sources.map(pathOf);
-  const folder = path.dirname(sources.find((source) => source.endsWith(path.join(path.sep, lab, 'lab.ts')))!);
-  const shown = (source: string): string | undefined => {
-    const relative = path.relative(folder, source);
-    return relative.startsWith('..') ? undefined : `sdlabs:/${lab}/${relative.split(path.sep).join('/')}`;
-  };
+  const { sources } = JSON.parse(map) as { sources: string[] };
+  const onDisk = (source: string): string => path.join(dist, '..', source);
   const files = await Promise.all(
-    sources.flatMap((source) => {
-      const name = shown(source);
-      return name === undefined ? [] : [readFile(source, 'utf8').then((content) => sourceFile(name, content))];
-    }),
+    sources
+      .filter((source) => source.startsWith(`labs/${lab}/`))
+      .map(async (source) => sourceFile(shownName(source), await readFile(onDisk(source), 'utf8'))),
   );
-  const code = withInlineMap(text, map, (source) => {
-    const file = pathOf(source);
-    return (naming === 'shown' ? shown(file) : undefined) ?? pathToFileURL(file).href;
-  });
+  const nameOf = naming === 'shown' ? shownName : (source: string) => pathToFileURL(onDisk(source)).href;
+  const code = withInlineMap(text, map, nameOf);
   return {
     program: { lab, edited: false, files, bundle: code },
     code: { kind: 'bundle', url: pathToFileURL(bundle).href, text: code },
   };
+}
+
+/** The name of a source that is the same on every machine: `sdlabs:/<lab>/<file>`, or `npm:/<package>/<file>`. */
+function shownName(source: string): string {
+  return source.replace(/^labs\//, 'sdlabs:/').replace(/^node_modules\//, 'npm:/');
 }

@@ -1,6 +1,6 @@
 /** What the tests of runs stand on: the runner and a small lab, built into a folder of their own. */
 import { build } from 'esbuild';
-import { cp, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
@@ -26,8 +26,11 @@ export function builtFiles(): Promise<string> {
   return (built ??= buildInto());
 }
 
+/** As an extension is installed: dist/ beside labs/, and nothing of where it was built. */
 async function buildInto(): Promise<string> {
-  const dist = await temporaryFolder();
+  const installed = await temporaryFolder();
+  const dist = path.join(installed, 'dist');
+  await cp(fixtures, path.join(installed, 'labs'), { recursive: true });
   await build({
     bundle: true,
     platform: 'node',
@@ -53,9 +56,21 @@ async function buildInto(): Promise<string> {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
+  await nameSources(path.join(dist, 'labs/counting.mjs.map'));
   const { default: lab } = (await import(pathToFileURL(path.join(dist, 'labs/counting.mjs')).href)) as { default: Lab };
   await writeFile(path.join(dist, 'catalogue.json'), JSON.stringify([describeLab(lab)]));
   return dist;
+}
+
+/** Names the sources of a lab's map as the build of the extension does: from the root of what is installed. */
+async function nameSources(file: string): Promise<void> {
+  const map = JSON.parse(await readFile(file, 'utf8')) as { sources: string[] };
+  const sources = map.sources.map((source) => {
+    const absolute = path.resolve(path.dirname(file), source);
+    const inLab = path.relative(fixtures, absolute);
+    return inLab.startsWith('..') ? path.relative(repository, absolute) : path.join('labs', inLab);
+  });
+  await writeFile(file, JSON.stringify({ ...map, sources: sources.map((name) => name.split(path.sep).join('/')) }));
 }
 
 /** A folder that is gone when the tests of this process are over. */
