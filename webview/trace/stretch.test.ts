@@ -4,6 +4,9 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { clusterSceneAt, type ClusterScene } from '../../labs/engine/scene/cluster-scene.ts';
 import { handMadeTrace, type HandMadeEvent } from '../../labs/engine/scene/hand-made.ts';
+import { nodesInStates } from '../../labs/engine/scene/node-states.ts';
+import type { StateMachine } from '../../labs/engine/lab/diagram.ts';
+import { EventKind } from '../../labs/engine/trace/event.ts';
 import { causesOf } from '../../labs/engine/scene/log.ts';
 import { ringSceneAt, type RingScene } from '../../labs/engine/scene/ring-scene.ts';
 import { eventAt, indexOf, rowOf, type TraceView } from '../../labs/engine/scene/trace-view.ts';
@@ -34,6 +37,20 @@ function stretchFrom(whole: TraceView, first: number): TraceStore {
   store.append({ first, length: rest.length, bytes: new Uint8Array(bufferOf(rest)), ...strings });
   return store;
 }
+
+/** Kinds of which no picture of nodes is made, or that their marks, charts and logs tell. */
+const others = [
+  ...(['intervention', 'broken', 'sample', 'log', 'timerSet', 'timerFire', 'timerCancel'] as const),
+  ...(['invoke', 'return', 'fail', 'unknown', 'admit', 'refuse'] as const),
+];
+
+/** A machine whose states are told by marks: of each node the last one counts. */
+const machineStates = ['open', 'closed', 'ajar'].map((id) => ({
+  id,
+  title: id,
+  help: id,
+  marks: [`{node} is ${id}`],
+}));
 
 /** A run of a few nodes with everything that can happen to them, told by a list of numbers. */
 function storyOf(choices: readonly (readonly [what: number, who: number, whom: number])[]): HandMadeEvent[] {
@@ -106,12 +123,25 @@ function storyOf(choices: readonly (readonly [what: number, who: number, whom: n
       case 16:
         story.push(whom % 2 === 0 ? { kind: 'mark', label: `phase ${counter++}` } : { kind: 'reject', node, id });
         break;
+      case 17:
+        story.push({
+          kind: (['diskWrite', 'diskWrite', 'diskSync', 'diskLost'] as const)[whom % 4]!,
+          node,
+          label: 'log',
+        });
+        break;
+      case 18:
+        story.push({ kind: 'mark', node: whom > 4 ? node : '', label: `${node} is ${machineStates[whom % 3]!.id}` });
+        break;
+      case 19:
+        story.push({ kind: others[(who * 10 + whom) % others.length]!, node, label: `text ${whom}`, id, value: whom });
+        break;
     }
   }
   return story.map((event, i) => ({ ...event, cause: i % 3 === 0 ? i - 1 : -1 }));
 }
 
-const stories = fc.array(fc.tuple(fc.integer({ min: 0, max: 16 }), fc.nat({ max: 3 }), fc.nat({ max: 9 })), {
+const stories = fc.array(fc.tuple(fc.integer({ min: 0, max: 19 }), fc.nat({ max: 3 }), fc.nat({ max: 9 })), {
   minLength: 1,
   maxLength: 120,
 });
@@ -179,6 +209,30 @@ describe('a stretch of a run', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('shows the states that marks have put nodes into as the whole run does', () => {
+    const machine = { id: 'door', kind: 'states', title: 'Door', nodes: '.', initial: 'open', states: machineStates };
+    const statesAt = (trace: TraceView, row: number) =>
+      nodesInStates(machine as unknown as StateMachine, trace, clusterSceneAt(trace, row));
+    fc.assert(
+      fc.property(stories, fc.nat(), fc.nat(), (choices, from, at) => {
+        const whole = handMadeTrace(storyOf(choices));
+        const first = 1 + (from % (whole.length - 1));
+        const index = Math.min(whole.length - 1, first + (at % (whole.length - first + 1)));
+        const stretch = stretchFrom(whole, first);
+        assert.deepEqual(statesAt(stretch, rowOf(stretch, index)), statesAt(whole, index));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is held to that with every kind of event', () => {
+    const every = Array.from({ length: 20 }, (_, what) =>
+      [0, 1, 2, 3].flatMap((who) => Array.from({ length: 10 }, (_, whom) => [what, who, whom] as const)),
+    );
+    const told = new Set(storyOf([...every[0]!, ...every[9]!, ...every.flat()]).map(({ kind }) => kind));
+    assert.deepEqual([...told].sort(), Object.keys(EventKind).sort());
   });
 
   it('knows every event that it holds by its index in the run, and its cause', () => {

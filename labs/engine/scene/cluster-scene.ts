@@ -56,13 +56,14 @@ export class ClusterScene {
   time = 0;
   readonly nodes: ClusterNode[] = [];
   readonly #numbers = new Map<number, number>();
-  readonly #flying = new Map<string, Flight>();
+  /** By sender and the sender's counter, oldest first: several where the message was doubled. */
+  readonly #flying = new Map<string, Flight[]>();
   readonly #links = new Map<string, ClusterLink>();
   readonly #pairs = new Map<string, readonly [number, number]>();
 
   /** Messages on their way. When they arrive is known where `findEnds` has looked. */
   get flights(): readonly Flight[] {
-    return [...this.#flying.values()];
+    return [...this.#flying.values()].flat();
   }
 
   /** Links out of order. */
@@ -96,10 +97,8 @@ export class ClusterScene {
         subject.condition = 'up';
         break;
       case EventKind.leave:
-        subject.condition = 'absent';
-        break;
       case EventKind.crash:
-        subject.condition = 'down';
+        subject.condition = kind[row] === EventKind.leave ? 'absent' : 'down';
         subject.state = '';
         subject.queue = subject.serving = subject.unsafeWrites = 0;
         break;
@@ -134,7 +133,8 @@ export class ClusterScene {
         break;
       case EventKind.send:
       case EventKind.duplicate:
-        subject.sent++;
+        // A copy is the network's doing.
+        if (kind[row] === EventKind.send) subject.sent++;
         this.#send(trace, row, at);
         break;
       case EventKind.deliver:
@@ -152,11 +152,11 @@ export class ClusterScene {
   }
 
   #send(trace: TraceView, row: number, from: number): void {
-    const { kind, node, peer, id, label, time } = trace.columns;
+    const { node, peer, id, label, time } = trace.columns;
     const to = this.#number(trace, peer[row]!);
     this.#pairs.set(from < to ? `${from} ${to}` : `${to} ${from}`, [Math.min(from, to), Math.max(from, to)]);
     const name = `${node[row]!}#${id[row]!}`;
-    this.#flying.set(kind[row] === EventKind.send ? name : `${name} again`, {
+    const flight: Flight = {
       send: row,
       from,
       to,
@@ -164,11 +164,16 @@ export class ClusterScene {
       sentAt: time[row]!,
       endsAt: undefined,
       lost: false,
-    });
+    };
+    const copies = this.#flying.get(name);
+    if (copies) copies.push(flight);
+    else this.#flying.set(name, [flight]);
   }
 
   #arrive(name: string): void {
-    if (!this.#flying.delete(name)) this.#flying.delete(`${name} again`);
+    const copies = this.#flying.get(name);
+    copies?.shift();
+    if (copies?.length === 0) this.#flying.delete(name);
   }
 
   #changeLink(trace: TraceView, row: number, from: number): void {
@@ -195,7 +200,7 @@ export class ClusterScene {
         sent: earlier?.sent ?? 0,
         received: earlier?.received ?? 0,
         slowness: 1,
-        unsafeWrites: 0,
+        unsafeWrites: earlier?.unsafeWrites ?? 0,
         changedAt: -1,
       });
     }
@@ -205,18 +210,21 @@ export class ClusterScene {
   /** Looks ahead in the trace for when the messages on their way arrive, or are lost. */
   findEnds(trace: TraceView): void {
     const { kind, node, peer, id, time } = trace.columns;
-    const open = new Map([...this.#flying].filter(([, { endsAt }]) => endsAt === undefined));
+    const open = new Map<string, Flight[]>();
+    for (const [name, copies] of this.#flying) {
+      if (copies.some(({ endsAt }) => endsAt === undefined)) open.set(name, [...copies]);
+    }
     const last = Math.min(trace.length, this.cursor + lookAhead);
     for (let row = this.cursor + 1; row < last && open.size > 0; row++) {
       const delivered = kind[row] === EventKind.deliver;
       if (!delivered && kind[row] !== EventKind.drop) continue;
       const name = `${delivered ? peer[row]! : node[row]!}#${id[row]!}`;
-      const key = open.has(name) ? name : `${name} again`;
-      const flight = open.get(key);
+      const copies = open.get(name);
+      const flight = copies?.shift(); // whose end is known already, or not
       if (!flight) continue;
       flight.endsAt = time[row]!;
       flight.lost = !delivered;
-      open.delete(key);
+      if (copies!.length === 0) open.delete(name);
     }
   }
 }

@@ -18,6 +18,8 @@ export interface EarlierCounts {
   received: number;
   served: number;
   rejected: number;
+  /** Writes to its disk that no sync had made safe yet. */
+  unsafeWrites: number;
 }
 
 export class Restatement {
@@ -40,10 +42,14 @@ export class Restatement {
   /** Messages on their way, and second copies of them. */
   readonly #flights = new Latest();
   readonly #copies = new Latest();
+  /** Third copies and on, oldest first: somebody doubled what was doubled already. */
+  readonly #moreCopies = new Map<string, number[]>();
   readonly #points = new Latest();
   /** The owner of an item, and the one before. */
   readonly #owners = new Latest();
   readonly #owners2 = new Latest();
+  /** The last mark of each text: the states that marks put a node into are told by their last one. */
+  readonly #marks = new Latest();
   #phase = -1;
   readonly #counts = new Map<number, EarlierCounts>();
 
@@ -54,10 +60,11 @@ export class Restatement {
 
   /** How many events that should be restated are not, because there are too many of them. */
   get leftOut(): number {
-    return [this.#serving, this.#flights, this.#copies, this.#points, this.#owners].reduce(
-      (sum, { leftOut }) => sum + leftOut,
-      0,
-    );
+    return this.#latest.reduce((sum, { leftOut }) => sum + leftOut, 0);
+  }
+
+  get #latest(): readonly Latest[] {
+    return [this.#serving, this.#flights, this.#copies, this.#points, this.#owners, this.#marks];
   }
 
   /** Folds in the next rows of the trace. @param columns the rows that follow those folded in so far */
@@ -71,13 +78,18 @@ export class Restatement {
   #fold(row: number, kind: number, node: number, peer: number, id: number, label: number): void {
     switch (kind) {
       case EventKind.mark:
+        this.#marks.set(0, label, row);
+        this.#phase = row;
+        break;
       case EventKind.intervention:
         this.#phase = row;
         break;
       case EventKind.join:
       case EventKind.leave:
-        if (kind === EventKind.leave) this.#points.forgetGroup(node);
-        else {
+        if (kind === EventKind.leave) {
+          this.#points.forgetGroup(node);
+          this.#forget(node);
+        } else {
           if (!this.#firstJoins.has(node)) this.#firstJoins.set(node, row);
           this.#lastJoins.set(node, row);
         }
@@ -85,9 +97,7 @@ export class Restatement {
         this.#condition.delete(node);
         break;
       case EventKind.crash:
-        this.#state.delete(node);
-        this.#queue.delete(node);
-        this.#serving.forgetGroup(node);
+        this.#forget(node);
         this.#condition.set(node, row);
         break;
       case EventKind.restart:
@@ -103,6 +113,12 @@ export class Restatement {
         break;
       case EventKind.state:
         this.#state.set(node, row);
+        break;
+      case EventKind.diskWrite:
+        this.#of(node).unsafeWrites++;
+        break;
+      case EventKind.diskSync:
+        this.#of(node).unsafeWrites = 0;
         break;
       case EventKind.enqueue:
         this.#queue.set(node, { row, job: -1, end: -1 });
@@ -123,10 +139,11 @@ export class Restatement {
         break;
       case EventKind.send:
       case EventKind.duplicate: {
-        (kind === EventKind.send ? this.#flights : this.#copies).set(node, id, row);
+        if (kind === EventKind.send) this.#flights.set(node, id, row);
+        else this.#copy(node, id, row);
         const pair = keyOf(Math.min(node, peer), Math.max(node, peer));
         if (!this.#pairs.has(pair)) this.#pairs.set(pair, { row, message: keyOf(node, id), end: -1 });
-        this.#of(node).sent++;
+        if (kind === EventKind.send) this.#of(node).sent++;
         break;
       }
       case EventKind.deliver:
@@ -156,14 +173,41 @@ export class Restatement {
   }
 
   #arrive(sender: number, receiver: number, id: number, row: number): void {
-    if (!this.#flights.forget(sender, id)) this.#copies.forget(sender, id);
+    if (!this.#flights.forget(sender, id) && this.#copies.forget(sender, id)) this.#nextCopy(sender, id);
     const pair = this.#pairs.get(keyOf(Math.min(sender, receiver), Math.max(sender, receiver)));
     if (pair?.end === -1 && pair.message === keyOf(sender, id)) pair.end = row;
   }
 
+  #copy(sender: number, id: number, row: number): void {
+    if (this.#copies.get(sender, id) === undefined) return this.#copies.set(sender, id, row);
+    const name = `${sender} ${id}`;
+    const rows = this.#moreCopies.get(name);
+    if (rows) rows.push(row);
+    else this.#moreCopies.set(name, [row]);
+  }
+
+  /** The second copy has arrived, or is lost: the third takes its place. */
+  #nextCopy(sender: number, id: number): void {
+    if (this.#moreCopies.size === 0) return;
+    const row = this.#moreCopies.get(`${sender} ${id}`)?.shift();
+    if (row !== undefined) this.#copies.set(sender, id, row);
+    else this.#moreCopies.delete(`${sender} ${id}`);
+  }
+
+  /** What a node had in memory and in hand is gone. */
+  #forget(node: number): void {
+    this.#state.delete(node);
+    this.#queue.delete(node);
+    this.#serving.forgetGroup(node);
+    this.#of(node).unsafeWrites = 0;
+  }
+
   #of(node: number): EarlierCounts {
     let counts = this.#counts.get(node);
-    if (!counts) this.#counts.set(node, (counts = { node, sent: 0, received: 0, served: 0, rejected: 0 }));
+    if (!counts) {
+      counts = { node, sent: 0, received: 0, served: 0, rejected: 0, unsafeWrites: 0 };
+      this.#counts.set(node, counts);
+    }
     return counts;
   }
 
@@ -185,9 +229,8 @@ export class Restatement {
       rows.add(row);
       if (end >= 0) rows.add(end);
     }
-    for (const latest of [this.#serving, this.#flights, this.#copies, this.#points, this.#owners]) {
-      for (const row of latest.rows()) rows.add(row);
-    }
+    for (const latest of this.#latest) for (const row of latest.rows()) rows.add(row);
+    for (const copies of this.#moreCopies.values()) for (const row of copies) rows.add(row);
     // Of an item that was left out, its former owner says nothing.
     for (const [group, id, row] of this.#owners2.entries())
       if (this.#owners.get(group, id) !== undefined) rows.add(row);
@@ -202,7 +245,7 @@ export class Restatement {
       const own = counts.get(restated.node[row]!);
       if (!own) continue;
       const kind = restated.kind[row];
-      if (kind === EventKind.send || kind === EventKind.duplicate) own.sent--;
+      if (kind === EventKind.send) own.sent--;
       else if (kind === EventKind.deliver) own.received--;
       else if (kind === EventKind.serveEnd) own.served--;
       else if (kind === EventKind.reject) own.rejected--;
