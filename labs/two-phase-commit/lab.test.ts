@@ -185,6 +185,23 @@ test('a lock is held for one round trip and three forced writes, in three phases
   assert.match(lab.expectations!(resolveParameters(lab.parameters), 'two-phase')[0]!.condition!, /aborted/);
 });
 
+test('the stretches that stand behind the lock time have its mean', () => {
+  for (const algorithm of ['two-phase', 'three-phase']) {
+    const { report, events } = runLab(lab, { algorithm, scenario: 'four-orders' });
+    const since = new Map<string, number>();
+    const stretches: number[] = [];
+    for (const { kind, node, label, time } of events) {
+      if (kind !== 'state' || node === 'coordinator') continue;
+      if (label === 'free') {
+        if (since.has(node)) stretches.push(time - since.get(node)!);
+        since.delete(node);
+      } else if (!since.has(node)) since.set(node, time);
+    }
+    const mean = stretches.reduce((sum, one) => sum + one, 0) / stretches.length / 1e6;
+    assert.equal(report.metrics.lockHoldTime, mean, algorithm);
+  }
+});
+
 test('a time-out that is shorter than a vote aborts orders, and is no refusal', () => {
   for (const timeout of [1, 5, 10, 14, 15, 20, 24, 25, 26, 30, 40, 60]) {
     for (const { id, broken } of lab.algorithms) {

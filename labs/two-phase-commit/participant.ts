@@ -28,9 +28,10 @@ export abstract class Participant<State extends SiteState = SiteState> implement
   protected abstract waitedLongEnough(state: State, transaction: string, context: Context): void;
 
   onTimer(state: State, timer: Timer, context: Context): void {
-    const transaction = timer.keep as string;
+    const kept = timer.keep as string | PrepareMessage;
+    if (typeof kept !== 'string') return this.vote(state, kept, context);
     this.#finishCommits(state, context);
-    if (state.inDoubt[transaction]) this.waitedLongEnough(state, transaction, context);
+    if (state.inDoubt[kept]) this.waitedLongEnough(state, kept, context);
   }
 
   /** After a crash: what the log says, and doubt about what it leaves open. */
@@ -60,7 +61,11 @@ export abstract class Participant<State extends SiteState = SiteState> implement
    */
   protected vote(state: State, message: PrepareMessage, context: Context): void {
     const { transaction } = message;
-    this.#finishCommits(state, context); // a message that waited for the disk is handled before the timer
+    if (this.#finishCommits(state, context)) {
+      // A request that waited for the disk is handled before the timer: first what was there first.
+      context.setTimer(`vote on ${transaction}`, 0, message);
+      return;
+    }
     if (state.decided[transaction] === 'commit') return;
     if (!state.inDoubt[transaction]) {
       const wanted = state.decided[transaction] === 'abort' ? undefined : this.wanted(state, message);
@@ -105,11 +110,14 @@ export abstract class Participant<State extends SiteState = SiteState> implement
     doubt.timer = context.setTimer(`carry out ${transaction}`, 0, transaction);
   }
 
-  /** Commits whose records are safe: no handler runs before the sync is done that the one before it asked for. */
-  #finishCommits(state: State, context: Context): void {
-    for (const [transaction, doubt] of Object.entries(state.inDoubt)) {
-      if (!isOpen(doubt)) this.#finish(state, transaction, 'commit', context);
-    }
+  /**
+   * Commits whose records are safe: no handler runs before the sync is done that the one before it asked for.
+   * @returns whether there were any
+   */
+  #finishCommits(state: State, context: Context): boolean {
+    const safe = Object.keys(state.inDoubt).filter((transaction) => !isOpen(state.inDoubt[transaction]!));
+    for (const transaction of safe) this.#finish(state, transaction, 'commit', context);
+    return safe.length > 0;
   }
 
   #finish(state: State, transaction: string, outcome: Outcome, context: Context): void {

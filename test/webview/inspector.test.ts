@@ -166,7 +166,7 @@ describe('why', () => {
       .waitFor();
     await page
       .locator('.span-row', { hasText: 'inventory: uncertain 0.0' })
-      .getByText('25 ms waiting, 5 ms at work')
+      .getByText('25 ms waiting, 10 ms at work')
       .waitFor();
   });
 });
