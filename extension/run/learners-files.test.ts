@@ -214,6 +214,11 @@ for (const bundler of [true, false]) {
       await symlink(elsewhere, path.join(source.root, 'counting'));
       const { report, failure } = await run(source);
       assert.equal(report?.metrics.counted, 30, failure?.message);
+      const declaration = path.join(elsewhere, 'lab.ts');
+      unsaved.set(declaration, `\nthrow new Error('not yet');\nexport default undefined;`);
+      const { failure: next } = await run(source);
+      assert.equal(next?.message, 'the code threw Error: not yet');
+      assert.deepEqual([next.location?.file, next.location?.line], [declaration, 2]);
     });
 
     for (const [how, head, foot, exported] of [

@@ -63,7 +63,12 @@ function runSources({ texts, ...code }: WorkerCode & { kind: 'sources' }, loaded
   hook(
     (specifier, context, next) => {
       if (specifier === 'system-design-labs/engine') return { url: engine, format: 'module', shortCircuit: true };
-      if (specifier === entry) return { url: entry, format: 'module', shortCircuit: true };
+      if (specifier === entry) {
+        const file = importedFile(code.entry, code.entry, hasText);
+        return file === undefined
+          ? next(specifier, context)
+          : { url: urlOf(file), format: 'module', shortCircuit: true };
+      }
       const { parentURL } = context;
       if (isBuiltin(specifier) || !parentURL?.startsWith('file:')) return next(specifier, context);
       const importer = fileOf(parentURL);
