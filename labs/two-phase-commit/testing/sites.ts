@@ -1,5 +1,6 @@
 /** A coordinator and any number of participants on the simulator, without the lab around them. */
-import { constant, milliseconds, seconds, type Faults, type Link, type System } from 'system-design-labs/engine';
+import { constant, milliseconds, seconds, type Faults, type System } from 'system-design-labs/engine';
+import type { Link } from '../../engine/simulation/system.ts';
 import { checkDefinitions } from '../checks.ts';
 import { parseCouriers, parseStock } from '../parameters.ts';
 import type { CommitProtocol, Order } from '../protocol.ts';
