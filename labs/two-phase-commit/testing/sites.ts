@@ -1,6 +1,5 @@
 /** A coordinator and any number of participants on the simulator, without the lab around them. */
-import { constant, milliseconds, seconds, type Faults, type System } from 'system-design-labs/engine';
-import type { Link } from '../../engine/simulation/system.ts';
+import { constant, milliseconds, seconds, type Faults, type Network, type System } from 'system-design-labs/engine';
 import { checkDefinitions } from '../checks.ts';
 import { parseCouriers, parseStock } from '../parameters.ts';
 import type { CommitProtocol, Order } from '../protocol.ts';
@@ -19,7 +18,7 @@ export function namesOf(participants: number): string[] {
 export function systemOf(
   protocol: CommitProtocol,
   names: readonly string[],
-  link: Link,
+  link: NonNullable<Network['default']>,
   { orders = sixOrders, faults = {} }: { orders?: readonly Order[]; faults?: Faults } = {},
 ): System {
   const timeout = milliseconds(100);
