@@ -1,10 +1,9 @@
 /** The Labs and Your Copy views: what they list, and how far the learner has come. */
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Copies } from '../../extension/copies/copies.ts';
-import { maxFiles } from '../../extension/copy/layout.ts';
 import { Catalogue } from '../../extension/labs/catalogue.ts';
 import { Progress } from '../../extension/progress/progress.ts';
 import { CopyTree, type CopyNode } from '../../extension/tree/copy-tree.ts';
@@ -117,26 +116,6 @@ describe('the trees', () => {
     await vscode.workspace.fs.writeFile(own, new TextEncoder().encode(text));
     assert.equal((await algorithm('tree-of-mine')).mark, 'yours');
     await vscode.workspace.fs.delete(own);
-  });
-
-  it('list what counts where a build has put thousands of files, and say that the rest is left out', async () => {
-    const build = copied('build');
-    await mkdir(build.fsPath);
-    for (let i = 0; i <= maxFiles; i++) await writeFile(path.join(build.fsPath, `${i}.ts`), '');
-    try {
-      await copies.refresh();
-      await waitFor('a word about it', async () => {
-        const [root] = await copy.getChildren();
-        return (await copy.getChildren(root)).some(({ kind }) => kind === 'more');
-      });
-      assert.equal((await algorithm('ring')).algorithm.id, 'ring');
-    } finally {
-      await rm(build.fsPath, { recursive: true });
-    }
-    await waitFor('the usual', async () => {
-      const [root] = await copy.getChildren();
-      return (await copy.getChildren(root)).every(({ kind }) => kind !== 'more');
-    });
   });
 
   it('show a copy with a broken record, with the command that mends it, and a lab that was renamed', async () => {
