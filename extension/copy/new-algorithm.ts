@@ -39,7 +39,7 @@ export async function idChecker({
   const template = await algorithmTemplate(product, lab.id);
   const words = new Set(template.match(/\w+/g));
   const files = [...(await listFiles(path.join(root, lab.id))), ...(await listFiles(bundledLab(product, lab.id)))];
-  // An own algorithm goes by the name of its file, in whichever folder; some disks do not tell A from a.
+  // Two files of one name in a lab are told apart by their folders alone; some disks do not tell A from a.
   const taken = new Set(files.map((file) => path.posix.basename(file, '.ts').toLowerCase()));
   return (id) => {
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
