@@ -58,6 +58,7 @@ function storyOf(choices: readonly (readonly [what: number, who: number, whom: n
   const story: HandMadeEvent[] = nodes.map((node) => ({ kind: 'join', node, value: 1 }));
   const flying: HandMadeEvent[] = [];
   const serving: HandMadeEvent[] = [];
+  const points = new Set<string>();
   let counter = 0;
   for (const [what, who, whom] of choices) {
     const node = nodes[who]!;
@@ -112,6 +113,9 @@ function storyOf(choices: readonly (readonly [what: number, who: number, whom: n
         story.push({ kind: whom % 2 === 0 ? 'leave' : 'join', node, value: whom });
         break;
       case 13:
+        // One that is on the ring already is not put there again.
+        if (whom % 3 !== 0 && points.has(`${node} ${id}`)) break;
+        if (whom % 3 !== 0) points.add(`${node} ${id}`);
         story.push({ kind: whom % 3 === 0 ? 'unpoint' : 'point', node, id, value: (who * 7 + whom) / 100 });
         break;
       case 14:

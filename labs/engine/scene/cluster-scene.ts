@@ -3,7 +3,7 @@
  * way between them and which links are out of order. What the cluster view draws and the state table lists.
  */
 import { EventKind } from '../trace/event.ts';
-import { textOf, type TraceView } from './trace-view.ts';
+import { firstRowOf, textOf, type TraceView } from './trace-view.ts';
 
 export interface ClusterNode {
   name: string;
@@ -100,7 +100,9 @@ export class ClusterScene {
       case EventKind.crash:
         subject.condition = kind[row] === EventKind.leave ? 'absent' : 'down';
         subject.state = '';
-        subject.queue = subject.serving = subject.unsafeWrites = 0;
+        subject.queue = subject.serving = 0;
+        // What was counted before a stretch is what is left after the events that are restated.
+        if (row >= firstRowOf(trace)) subject.unsafeWrites = 0;
         break;
       case EventKind.pause:
         subject.condition = 'paused';
