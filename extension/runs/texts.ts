@@ -68,8 +68,8 @@ export class Texts implements ChoosableTexts {
   }
 }
 
-function nameOf({ root }: Copy): CopyName {
-  return { root, label: path.basename(root) };
+function nameOf({ root, label }: Copy): CopyName {
+  return { root, label };
 }
 
 /** Code of the learner's own in a workspace that is not trusted. */
