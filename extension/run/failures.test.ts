@@ -203,7 +203,7 @@ const cases: Case[] = [
     files: {
       'lab.ts': `import { definePureLab } from 'system-design-labs/engine';
 export default definePureLab({ id: 'counting', algorithms: [{ id: 'plain' }], scenarios: [{ id: 'x' }],
-  defaultScenario: 'x', parameters: {},
+  defaultScenario: 'x', parameters: {}, contract: 'Counter',
   begin: () => ({ operations: [], totalWeight: 0, perform() {}, finish: () => ({
     metrics: { counted: 'many' }, theory: [], checks: [], result: null, takeaways: [] }) }),
 } as never);\n`,

@@ -116,7 +116,10 @@ test('bad input gets one clear message each', () => {
   refuses({ limit: -1 }, "limit must be a whole number from 1 to 10000, not '-1'");
   refuses({ window: 0 }, "window must be a whole number from 1 to 3600000, not '0'");
   refuses({ times: '0, 500, 300' }, 'times: 300 comes after 500: put the times in order');
-  refuses({ times: '0, , 300' }, "times: write whole milliseconds from 0 with commas between them, not ''");
+  refuses(
+    { times: '0, , 300' },
+    'times: a time is missing after 0,: write whole milliseconds with one comma between two of them',
+  );
   refuses({ times: '-5' }, "times: write whole milliseconds from 0 with commas between them, not '-5'");
   refuses({ times: '1.5' }, "times: write whole milliseconds from 0 with commas between them, not '1.5'");
   refuses({ arrivals: 'list' }, 'times must list arrivals: 0, 100, 250 for example');

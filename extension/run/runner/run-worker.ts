@@ -98,6 +98,9 @@ function asLab(exported: unknown): Lab {
   if (typeof lab !== 'object' || lab === null || !Array.isArray(lab.algorithms) || !Array.isArray(lab.scenarios)) {
     throw new NoLab(`lab.ts must have a lab as its default export: 'export default definePureLab({ … })'`);
   }
+  if (typeof lab.contract !== 'string' && typeof lab.contract?.interface !== 'string') {
+    throw new NoLab('lab.ts declares no contract: name the interface that its algorithms implement');
+  }
   if (lab.id !== job.lab) throw new NoLab(`lab.ts declares the id '${lab.id}', but its folder is '${job.lab}'`);
   return lab as Lab;
 }

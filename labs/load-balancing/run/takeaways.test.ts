@@ -25,7 +25,8 @@ interface Seen {
   events: readonly Happening[];
 }
 
-const figure = (value: number): string => String(Number(value.toPrecision(3)));
+const figure = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+const counted = (count: number): string => count.toLocaleString('en-US');
 
 /** What each sentence claims, and whether it is so. */
 const claims: [sentence: RegExp, isTrue: (found: string[], seen: Seen) => boolean][] = [
@@ -35,13 +36,16 @@ const claims: [sentence: RegExp, isTrue: (found: string[], seen: Seen) => boolea
       mean === figure(metrics.meanTimeInSystem!) && p99 === figure(metrics.p99!),
   ],
   [
-    /^(\S+) got the most requests, (\d+), and (\S+) the fewest, (\d+)\.$/,
+    /^(\S+) got the most requests, (\S+), and (\S+) the fewest, (\S+)\.$/,
     ([most, largest, least, smallest], seen) =>
-      countOf(seen, most!) === Number(largest) &&
-      countOf(seen, least!) === Number(smallest) &&
-      resultOf(seen).perServer.every((count) => count >= Number(smallest) && count <= Number(largest)),
+      counted(countOf(seen, most!)) === largest &&
+      counted(countOf(seen, least!)) === smallest &&
+      resultOf(seen).perServer.every((count) => count >= countOf(seen, least!) && count <= countOf(seen, most!)),
   ],
-  [/^Each server got (\d+) requests\.$/, ([all], seen) => resultOf(seen).perServer.every((one) => one === Number(all))],
+  [
+    /^Each server got (\S+) requests\.$/,
+    ([all], seen) => resultOf(seen).perServer.every((one) => counted(one) === all),
+  ],
   [
     /^(\S+), \S+ times as slow, got (\S+) % of the requests; by its speed it would be \S+ %\.$/,
     ([server, share], seen) =>

@@ -57,8 +57,8 @@ function spread({ perServer, servers }: Facts): string | undefined {
   if (servers.length < 2 || total < 10 * servers.length) return undefined;
   const most = perServer.indexOf(Math.max(...perServer));
   const least = perServer.indexOf(Math.min(...perServer));
-  if (perServer[most] === perServer[least]) return `Each server got ${perServer[most]} requests.`;
-  return `${servers[most]} got the most requests, ${perServer[most]}, and ${servers[least]} the fewest, ${perServer[least]}.`;
+  if (perServer[most] === perServer[least]) return `Each server got ${counted(perServer[most]!)} requests.`;
+  return `${servers[most]} got the most requests, ${counted(perServer[most]!)}, and ${servers[least]} the fewest, ${counted(perServer[least]!)}.`;
 }
 
 /** Where nothing else befalls the servers: one that is down gets its share of nothing. */
@@ -104,7 +104,7 @@ function noticing({ failures }: Values, { servers, changes, end }: Facts): strin
 
 function failing({ failures, metrics }: Facts): string | undefined {
   if (failures.size === 0) return undefined;
-  const reasons = [...failures].map(([reason, count]) => `${count.toLocaleString('en-US')} (${reason})`).join(', ');
+  const reasons = [...failures].map(([reason, count]) => `${counted(count)} (${reason})`).join(', ');
   const share = (metrics.failed! / (metrics.failed! + metrics.succeeded!)) * 100;
   return `${figure(share)} % of the requests failed: ${reasons}.`;
 }
@@ -113,6 +113,10 @@ function unanswered({ unanswered }: Facts): string | undefined {
   if (unanswered === 0) return undefined;
   const who = unanswered === 1 ? '1 request' : `${unanswered} requests`;
   return `${who} came and never got an answer, not even a refusal: nobody was left to serve them.`;
+}
+
+function counted(count: number): string {
+  return count.toLocaleString('en-US');
 }
 
 function figure(value: number): string {
