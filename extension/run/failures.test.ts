@@ -209,7 +209,7 @@ export default definePureLab({ id: 'counting', algorithms: [{ id: 'plain' }], sc
 } as never);\n`,
     },
     reason: 'refused',
-    message: /metrics\.counted must be a number/,
+    message: /the metric .counted. is many/,
   },
   {
     name: 'fills memory with objects',

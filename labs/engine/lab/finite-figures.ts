@@ -30,8 +30,6 @@ export function requireFiniteFigures({ metrics, theory, histograms = [] }: Outco
   }
 }
 
-/** What is no number at all is for whoever looks at the report's shape. */
-function requireFinite(value: unknown, what: string, mend: string): void {
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw new RefusedError(`${what} is ${String(value)}: ${mend}`);
+function requireFinite(value: number, what: string, mend: string): void {
+  if (!Number.isFinite(value)) throw new RefusedError(`${what} is ${String(value)}: ${mend}`);
 }
