@@ -34,6 +34,8 @@ export interface ContestOptions {
   batch: number;
   /** Milliseconds after which a contender that does not answer is out; thirty seconds where left out. */
   patience?: number;
+  /** Megabytes of heap that a contender may use; 512 where left out. */
+  memory?: number;
   signal?: AbortSignal | undefined;
   /** Called before each step with the share of the steps that are done, 0 … 1. */
   progress?: (share: number, step: string) => void;
@@ -49,11 +51,11 @@ const readiedAtOnce = 2;
  */
 export async function holdContest<Facts>(
   entrants: readonly Entrant<Facts>[],
-  { worker, rounds, batch, patience, signal, progress }: ContestOptions,
+  { worker, rounds, batch, patience, memory, signal, progress }: ContestOptions,
 ): Promise<Measurement<Facts>[]> {
   const processes = new Set<Contender>();
   const start = (): Contender => {
-    const contender = new Contender(worker, patience);
+    const contender = new Contender(worker, patience, memory);
     processes.add(contender);
     return contender;
   };

@@ -54,7 +54,7 @@ export class Exits implements Adder {
 export class FillsMemory implements Adder {
   add(): number {
     const kept: number[][] = [];
-    for (;;) kept.push(new Array<number>(1000).fill(0.5));
+    for (;;) kept.push(new Array<number>(100_000).fill(0.5));
   }
 }
 
