@@ -63,7 +63,9 @@ export class Texts implements ChoosableTexts {
     if (!entry || place === undefined || entry.algorithms.some((algorithm) => algorithm.id === id)) return undefined;
     const file = path.join(root, lab, place);
     if (!existsSync(file)) return undefined;
-    const found = algorithmsIn(textInEditor(file) ?? (await readFile(file, 'utf8')), entry, place).find((one) => one.own && one.id === id);
+    const found = algorithmsIn(textInEditor(file) ?? (await readFile(file, 'utf8')), entry, place).find(
+      (one) => one.own && one.id === id,
+    );
     return found && { id, file, export: found.export };
   }
 }
