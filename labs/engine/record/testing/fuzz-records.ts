@@ -1,16 +1,11 @@
 /** Files of runs with something done to them, by luck from a seed. */
 import assert from 'node:assert/strict';
 import { randomSource, type Random } from '../../random/random.ts';
+import type { FuzzExtent } from '../../testing/fuzz-extent.ts';
 import { decodeRecord, decodeSummary, encodeRecord, RecordError } from '../record-file.ts';
 import type { RunRecord } from '../run-record.ts';
 import { exampleRecord } from './example-record.ts';
 import { forgedFile, partsOf, sealed, type Forgery } from './forged-file.ts';
-
-/** When to stop: after so many files, or at a time of `performance.now`. */
-export interface FuzzExtent {
-  most?: number;
-  until?: number;
-}
 
 /** Pieces that mean something in JSON. */
 const pieces = ['0', '-1', '1e999', '"', '\\u0000', '[', ']', '{', '}', ',', ':', 'null', '"__proto__":', '1e15', '{}'];
