@@ -12,7 +12,7 @@ export interface RecordFileLimits {
   deadline: number;
 }
 
-/** Twenty times what the largest run takes. */
+/** Many times what the largest run takes, on a slow machine too. */
 const usualLimits: RecordFileLimits = { memory: 512, deadline: 60_000 };
 
 export class RecordFiles {

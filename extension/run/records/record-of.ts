@@ -34,14 +34,30 @@ export function recordOf(run: Run, engineVersion: string): RunRecord {
   };
 }
 
+/** Characters of a parameter that is kept of a run of which little else is. */
+const longestText = 1000;
+
 /**
- * A record of the same run without what its code had a hand in: what is kept where that could not be read again.
+ * A record of the same run without what its code had a hand in, and without what is long: what is kept where that could not be read again.
  * @param why a sentence without its full stop
  */
 export function withoutWhatItLeft(record: RunRecord, why: string): RunRecord {
   const { report: _report, program: _program, ...asked } = record;
+  const parameters = Object.entries(record.parameters).filter(([, value]) =>
+    typeof value === 'string' ? value.length <= longestText : Number.isFinite(value),
+  );
   const failure = { reason: 'refused', message: `this run is not kept as it was: ${why}` } as const;
-  return { ...asked, state: 'failed', failure, console: [], events: 0, strings: [], columns: allocateColumns(0) };
+  return {
+    ...asked,
+    parameters: Object.fromEntries(parameters),
+    interventions: [],
+    state: 'failed',
+    failure,
+    console: [],
+    events: 0,
+    strings: [],
+    columns: allocateColumns(0),
+  };
 }
 
 /** The trace of a record, to be looked at. */

@@ -58,6 +58,10 @@ test('a run of whose file nothing could be read again is kept as a failed one th
   const odd: [RunRecord, RegExp][] = [
     [{ ...finished, report }, /not kept as it was: .*metrics\.counted: must be a number/],
     [{ ...asked, state: 'failed', failure: forecast }, /not kept as it was: .*failure\.estimate/],
+    [
+      { ...finished, parameters: { count: NaN, times: '1,'.repeat(200_000) } },
+      /not kept as it was: .*parameters\.count/,
+    ],
     [{ ...finished, strings: ['x'] }, /not kept as it was: .*names a text that is not there/],
     [{ ...finished, console: ['x'.repeat(20_000_000)] }, /not kept as it was: .*too large to keep/],
   ];

@@ -46,7 +46,7 @@ const megabyte = 2 ** 20;
  * The most that a record may hold: bytes of JSON, and rows, of which the window keeps no more of any run. Rows are numbers
  * that lie in one buffer; facts become objects, which take many times the bytes of their text.
  */
-export const recordLimits = { summary: 64 * 1024, facts: 16 * megabyte, rows: 2_000_000 } as const;
+export const recordLimits = { summary: megabyte / 4, facts: 16 * megabyte, rows: 2_000_000 } as const;
 
 /** What the facts, and the summary, may come to when they are parsed. */
 const jsonLimits = { depth: 128, values: 1_000_000 } as const;
