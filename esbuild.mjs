@@ -112,6 +112,7 @@ async function builds() {
         runner: 'extension/run/runner/runner.ts',
         'run-worker': 'extension/run/runner/run-worker.ts',
         'host-watch': 'extension/run/runner/host-watch.ts',
+        'record-worker': 'extension/run/records/record-worker.ts',
         'overview-worker': 'extension/panel/overview-worker.ts',
         // What a learner's copy imports as system-design-labs/engine: in one file, its packages included.
         engine: 'labs/engine/index.ts',

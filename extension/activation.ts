@@ -35,6 +35,7 @@ import { Replay } from './run-files/replay.ts';
 import { registerRunFileCommands } from './run-files/run-file-commands.ts';
 import { RunFileEditors } from './run-files/run-file-editors.ts';
 import { RunsTree } from './run-files/runs-tree.ts';
+import { RecordFiles } from './run/records/record-files.ts';
 import { RunHistory } from './runs/history.ts';
 import { RunLog } from './runs/run-log.ts';
 import { LazyRunService } from './runs/run-service.ts';
@@ -61,7 +62,8 @@ export class Activation {
     this.#service = new LazyRunService(extensionPath, log);
     const labs = new LabDirectory(catalogue, copies);
     const storage = context.storageUri ?? context.globalStorageUri;
-    this.#history = new RunHistory(storage, engineVersion, log);
+    const files = RecordFiles.of(path.join(extensionPath, 'dist'));
+    this.#history = new RunHistory(storage, engineVersion, files, log);
     const texts = new Texts(catalogue, copies);
     const choices = new TextChoices(texts);
     const runs = new Runs(texts, this.#service, this.#history);
@@ -104,6 +106,7 @@ export class Activation {
       around,
       catalogue,
       runs,
+      files,
       branch: (file, choice, panel) => replay.run(file, choice, panel),
     });
     const panels = (): PanelHost[] => [
@@ -175,7 +178,7 @@ export class Activation {
       ...commands.register(),
       ...copyCommands.register(),
       ...registerViewCommands(playground, focus, targets, log),
-      ...registerRunFileCommands({ runs, playground, editors: runFiles, replay }),
+      ...registerRunFileCommands({ runs, files, playground, editors: runFiles, replay }),
       runs.onDidEnd(({ target, run, live }) => {
         if (run.report) void progress.reach(target.lab, target.algorithm, 'run');
         const copy = copies.known.find(({ root }) => root === target.root);

@@ -24,7 +24,7 @@ function senderInto(frames: FrameMessage[]): FrameSender {
 test('a window comes in frames of at most 64 KB, two in flight, complete and in order', () => {
   const frames: FrameMessage[] = [];
   const sender = senderInto(frames);
-  sender.send({ request: 7, run, from: 100, to: 9_100 }, traceOf(10_000));
+  void sender.send({ request: 7, run, from: 100, to: 9_100 }, traceOf(10_000));
   assert.equal(frames.length, 2);
   for (let seen = 0; seen < frames.length; seen++) {
     sender.acknowledge(frames[seen]!.frame);
@@ -49,7 +49,7 @@ test('strings are sent once, and again to who starts from the beginning', () => 
   const sender = senderInto(frames);
   const trace = traceOf(30);
   for (const from of [0, 10, 0]) {
-    sender.send({ request: 1, run, from, to: from + 10 }, trace);
+    void sender.send({ request: 1, run, from, to: from + 10 }, trace);
     sender.acknowledge(frames.at(-1)!.frame);
   }
   assert.deepEqual(
@@ -65,8 +65,8 @@ test('strings are sent once, and again to who starts from the beginning', () => 
 test('a window beyond the end is answered by what there is, if only by an empty last frame', () => {
   const frames: FrameMessage[] = [];
   const sender = senderInto(frames);
-  sender.send({ request: 1, run, from: 8, to: 20 }, traceOf(10));
-  sender.send({ request: 2, run, from: 50, to: 60 }, traceOf(10));
+  void sender.send({ request: 1, run, from: 8, to: 20 }, traceOf(10));
+  void sender.send({ request: 2, run, from: 50, to: 60 }, traceOf(10));
   assert.deepEqual(
     frames.map(({ first, length, last }) => [first, length, last]),
     [
@@ -79,7 +79,7 @@ test('a window beyond the end is answered by what there is, if only by an empty 
 test('requests wait for each other, and a webview that starts anew forgets them all', () => {
   const frames: FrameMessage[] = [];
   const sender = senderInto(frames);
-  for (let request = 0; request < 5; request++) sender.send({ request, run, from: 0, to: 10 }, traceOf(10));
+  for (let request = 0; request < 5; request++) void sender.send({ request, run, from: 0, to: 10 }, traceOf(10));
   assert.deepEqual(
     frames.map(({ request }) => request),
     [0, 1],

@@ -27,7 +27,7 @@ export interface WindowRequest {
 
 export class FrameSender {
   readonly #post: (frame: FrameMessage) => void;
-  readonly #waiting: Iterator<FrameMessage>[] = [];
+  readonly #waiting: { frames: Iterator<FrameMessage>; done: () => void }[] = [];
   readonly #inFlight = new Set<number>();
   /** How many strings of a run's trace the webview has. */
   readonly #strings = new Map<string, number>();
@@ -37,16 +37,14 @@ export class FrameSender {
     this.#post = post;
   }
 
-  /** Answers a request, as soon as those before it are answered. */
-  send(request: WindowRequest, trace: TraceStore): void {
-    this.#waiting.push(this.#framesOf(request, trace));
-    this.#pump();
+  /** Answers a request, as soon as those before it are answered. Resolves when that is done, or nobody waits for it. */
+  send(request: WindowRequest, trace: TraceStore): Promise<void> {
+    return this.#sendAll(this.#framesOf(request, trace));
   }
 
   /** Answers a request for how things stood: single rows, in frames of the same size. Strings are sent anew. */
-  sendRestated(request: number, run: string, trace: TraceStore, rows: RestatedRows): void {
-    this.#waiting.push(this.#restatedFramesOf(request, run, trace, rows));
-    this.#pump();
+  sendRestated(request: number, run: string, trace: TraceStore, rows: RestatedRows): Promise<void> {
+    return this.#sendAll(this.#restatedFramesOf(request, run, trace, rows));
   }
 
   acknowledge(frame: number): void {
@@ -55,17 +53,24 @@ export class FrameSender {
 
   /** The webview has started anew: nothing is under way, and it knows no strings. */
   reset(): void {
-    this.#waiting.length = 0;
+    for (const { done } of this.#waiting.splice(0)) done();
     this.#inFlight.clear();
     this.#strings.clear();
   }
 
+  #sendAll(frames: Iterator<FrameMessage>): Promise<void> {
+    return new Promise((done) => {
+      this.#waiting.push({ frames, done });
+      this.#pump();
+    });
+  }
+
   #pump(): void {
     while (this.#inFlight.size < maxInFlight) {
-      const next = this.#waiting[0]?.next();
+      const next = this.#waiting[0]?.frames.next();
       if (!next) return;
       if (next.done) {
-        this.#waiting.shift();
+        this.#waiting.shift()!.done();
         continue;
       }
       this.#inFlight.add(next.value.frame);

@@ -1,11 +1,11 @@
 /** The extension's end of one panel: answers its messages, keeps its state, and tells it of the runs it follows. */
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import {
   panelMessage,
   panelProtocolVersion,
   panelState,
+  readFromPanel,
   type HostMessage,
   type LabText,
   type OpenMessage,
@@ -21,6 +21,7 @@ import type { KeptRun } from '../runs/kept-run.ts';
 import type { StartedRun } from '../runs/runs.ts';
 import { FrameSender } from './frames.ts';
 import { panelHtml, webviewRoot } from './html.ts';
+import { Outstanding } from './outstanding.ts';
 import type { Overviews } from './overviews.ts';
 import { restated } from './restating.ts';
 
@@ -83,6 +84,7 @@ export class PanelHost implements vscode.Disposable {
   readonly #webview: vscode.Webview;
   readonly #around: PanelSurroundings;
   readonly #frames: FrameSender;
+  readonly #outstanding = new Outstanding();
   readonly #subscriptions: vscode.Disposable[] = [];
   /** Runs that the panel is told about, with what ends the telling. */
   readonly #followed = new Map<string, { dispose(): void }>();
@@ -108,10 +110,10 @@ export class PanelHost implements vscode.Disposable {
     this.place = place;
     this.#webview = webview;
     this.#around = around;
-    const kept = v.safeParse(panelState, state);
+    const kept = readFromPanel(panelState, state);
     const going = around.goingOn();
     const fresh: PanelState = going ? stateOf(going.run.summary) : { version: panelProtocolVersion };
-    this.#state = kept.success ? kept.output : fresh;
+    this.#state = 'said' in kept ? kept.said : fresh;
     this.#frames = new FrameSender((frame) => this.post(frame));
     webview.options = {
       enableScripts: true,
@@ -202,14 +204,14 @@ export class PanelHost implements vscode.Disposable {
 
   async #receive(raw: unknown): Promise<void> {
     const { log } = this.#around;
-    const parsed = v.safeParse(panelMessage, raw);
-    if (!parsed.success) {
-      log.warn(`The panel said something that is not understood: ${parsed.issues[0].message}`);
+    const read = readFromPanel(panelMessage, raw);
+    if ('fault' in read) {
+      log.warn(`The panel said something that is not understood: ${read.fault}`);
       return;
     }
-    const message = parsed.output;
+    const message = read.said;
     try {
-      await this.#answer(message);
+      await this.#outstanding.answer(message, () => this.#answer(message));
     } catch (error) {
       // A moment that cannot be had is no mistake: the inspector says why.
       if (message.type === 'moment') log.info((error as Error).message);
@@ -237,13 +239,12 @@ export class PanelHost implements vscode.Disposable {
       case 'window': {
         const run = await this.#keptRun(message.run);
         await this.#eventsFrom(run, message.from);
-        this.#frames.send(message, run.trace);
-        return;
+        return this.#frames.send(message, run.trace);
       }
       case 'restate': {
         const { trace } = await this.#keptRun(message.run);
-        this.#frames.sendRestated(message.request, message.run, trace, await restated(trace, message.before));
-        return;
+        const rows = await restated(trace, message.before);
+        return this.#frames.sendRestated(message.request, message.run, trace, rows);
       }
       case 'overview': {
         const { summary, trace } = await this.#keptRun(message.run);
@@ -283,6 +284,7 @@ export class PanelHost implements vscode.Disposable {
       this.#around.log.warn('A panel belongs to another version: reload the window.');
     this.#ready = true;
     this.#frames.reset();
+    this.#outstanding.forget();
     this.#forgetWaiting();
     await this.open();
     this.#around.began(this);

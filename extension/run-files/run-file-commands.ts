@@ -1,10 +1,10 @@
 /** Commands on kept runs and run files: save, open, run again, forget. */
 import os from 'node:os';
 import * as vscode from 'vscode';
-import { encodeRecord } from '../../labs/engine/record/record-file.ts';
 import type { RunRecord } from '../../labs/engine/record/run-record.ts';
 import { command, runFileType } from '../ids.ts';
 import type { Playground } from '../panel/playground.ts';
+import type { RecordFiles } from '../run/records/record-files.ts';
 import type { Runs } from '../runs/runs.ts';
 import { portable } from './carried-code.ts';
 import type { Replay } from './replay.ts';
@@ -12,6 +12,7 @@ import type { RunFileEditors } from './run-file-editors.ts';
 
 export interface RunFileCommandParts {
   runs: Runs;
+  files: RecordFiles;
   playground: Playground;
   editors: RunFileEditors;
   replay: Replay;
@@ -28,7 +29,7 @@ export function registerRunFileCommands(parts: RunFileCommandParts): vscode.Disp
       told(async (argument) => {
         const record = await recordToSave(parts, argument);
         if (!record) throw new Error('There is no run to save: run a lab first, or choose one in the Runs view.');
-        await save(record);
+        await save(record, parts.files);
       }),
     ),
     registerCommand(
@@ -98,12 +99,12 @@ async function recordToSave(
   return editors.find(shown)?.file.record ?? (await runs.record(shown));
 }
 
-async function save(record: RunRecord): Promise<void> {
+async function save(record: RunRecord, files: RecordFiles): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(os.homedir());
   const name = [record.lab, record.algorithm, record.scenario, `seed-${record.seed}`].filter((part) => part !== '');
   const defaultUri = vscode.Uri.joinPath(folder, `${name.join('-').replace(/[^\w.-]+/g, '-')}.sdlrun`);
   const uri = await vscode.window.showSaveDialog({ defaultUri, filters, title: 'Save Run As' });
-  if (uri) await vscode.workspace.fs.writeFile(uri, await encodeRecord(portable(record)));
+  if (uri) await vscode.workspace.fs.writeFile(uri, await files.write(portable(record)));
 }
 
 function activeRunFile(): vscode.Uri | undefined {

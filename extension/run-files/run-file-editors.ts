@@ -3,21 +3,17 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { RecordError } from '../../labs/engine/record/record-file.ts';
 import type { RunChoice } from '../../labs/engine/protocol/panel.ts';
-import type { Catalogue } from '../labs/catalogue.ts';
 import { PanelHost, type PanelSurroundings } from '../panel/panel-host.ts';
-import type { Runs } from '../runs/runs.ts';
 import { problemHtml } from './problem-html.ts';
-import { RunFile, UnreadableRunFile } from './run-file.ts';
+import { RunFile, UnreadableRunFile, type RunFileParts } from './run-file.ts';
 
 type Document = RunFile | UnreadableRunFile;
 
 /** How long a file that is being written must be left alone before it is read. */
 const restMs = 150;
 
-export interface RunFileEditorParts {
+export interface RunFileEditorParts extends RunFileParts {
   around: PanelSurroundings;
-  catalogue: Catalogue;
-  runs: Runs;
   /** Runs a file's code again, with other interventions: asked for in the file's panel. */
   branch(file: RunFile, choice: RunChoice, panel: PanelHost): Promise<void>;
 }
@@ -44,9 +40,9 @@ export class RunFileEditors implements vscode.CustomReadonlyEditorProvider<Docum
   }
 
   async openCustomDocument(uri: vscode.Uri): Promise<Document> {
-    const { around, catalogue, runs } = this.#parts;
+    const { around } = this.#parts;
     try {
-      return await RunFile.read(uri, catalogue, runs);
+      return await RunFile.read(uri, this.#parts);
     } catch (error) {
       around.log.warn(`${uri.toString(true)}: ${(error as Error).message}`);
       if (!(error instanceof RecordError)) throw error;

@@ -5,9 +5,16 @@ import { RecordError } from '../../labs/engine/record/record-file.ts';
 import type { RunRecord } from '../../labs/engine/record/run-record.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 import { runFromRecord } from '../runs/history.ts';
+import { requireReadableSize, type RecordFiles } from '../run/records/record-files.ts';
 import type { KeptRun } from '../runs/kept-run.ts';
 import type { Runs } from '../runs/runs.ts';
-import { readRunFile, requireReadableSize } from './read-run-file.ts';
+
+/** What a run file is read with. */
+export interface RunFileParts {
+  catalogue: Catalogue;
+  runs: Runs;
+  files: RecordFiles;
+}
 
 export class RunFile implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
@@ -27,10 +34,10 @@ export class RunFile implements vscode.CustomDocument {
   }
 
   /** @throws RecordError that says why the file cannot be shown */
-  static async read(uri: vscode.Uri, catalogue: Catalogue, runs: Runs): Promise<RunFile> {
+  static async read(uri: vscode.Uri, { catalogue, runs, files }: RunFileParts): Promise<RunFile> {
     const { size } = await vscode.workspace.fs.stat(uri).then(undefined, unreadable);
     requireReadableSize(size);
-    const record = await readRunFile(await vscode.workspace.fs.readFile(uri).then(undefined, unreadable));
+    const record = await files.read(await vscode.workspace.fs.readFile(uri).then(undefined, unreadable));
     if (!catalogue.lab(record.lab)) {
       throw new RecordError(
         `this is a run of the lab '${record.lab}', which this release does not have: update System Design Labs`,

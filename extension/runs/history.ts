@@ -5,6 +5,7 @@ import { summaryOf, type RunRecord } from '../../labs/engine/record/run-record.t
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { Run } from '../run/run.ts';
 import { recordOf, traceOf } from '../run/records/record-of.ts';
+import type { RecordFiles } from '../run/records/record-files.ts';
 import { RunStore } from '../run/records/run-store.ts';
 import type { KeptRun } from './kept-run.ts';
 
@@ -20,8 +21,8 @@ export class RunHistory {
   #saving: Promise<void> = Promise.resolve();
 
   /** @param version of the engine that runs what is kept */
-  constructor(folder: vscode.Uri, version: string, log: vscode.LogOutputChannel) {
-    this.#store = new RunStore(path.join(folder.fsPath, 'runs'), { log: (line) => log.warn(line) });
+  constructor(folder: vscode.Uri, version: string, files: RecordFiles, log: vscode.LogOutputChannel) {
+    this.#store = new RunStore(path.join(folder.fsPath, 'runs'), { files, log: (line) => log.warn(line) });
     this.#version = version;
     this.#log = log;
   }

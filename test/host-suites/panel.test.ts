@@ -8,6 +8,7 @@ import { Overviews } from '../../extension/panel/overviews.ts';
 import { PanelHost, type PanelSurroundings } from '../../extension/panel/panel-host.ts';
 import type { KeptRun } from '../../extension/runs/kept-run.ts';
 import type { FrameMessage, HostMessage, RunSummary } from '../../labs/engine/protocol/panel.ts';
+import { nested } from '../../labs/engine/protocol/testing/fuzz-messages.ts';
 import { allocateColumns } from '../../labs/engine/trace/columns.ts';
 import { EventKind } from '../../labs/engine/trace/event.ts';
 import { TraceStore } from '../../labs/engine/trace/store.ts';
@@ -184,6 +185,11 @@ describe('the host’s end of a panel', () => {
   it('drops what has the wrong shape, writes it into the log and goes on', async () => {
     const [page] = await open(1000);
     const run = shownBy(page!);
+    const interfering = (deep: unknown): unknown => {
+      const interventions = [{ anchor: '#1', action: 'crash', arguments: { deep } }];
+      return { type: 'run', choice: { lab: 'x', algorithm: 'a', seed: 1, parameters: {}, interventions } };
+    };
+    const many = Array.from({ length: 1_000_000 }, (_, n) => [`p${n}`, n]);
     const wrong: unknown[] = [
       undefined,
       null,
@@ -203,6 +209,8 @@ describe('the host’s end of a panel', () => {
       { type: 'state', state: { version: 99 } },
       { type: 'acknowledge', frame: 'all of them' },
       { type: 'copyText', text: 'x'.repeat(2_000_000) },
+      interfering(nested(20_000)),
+      { type: 'run', choice: { lab: 'x', algorithm: 'a', seed: 1, parameters: Object.fromEntries(many) } },
     ];
     for (const message of wrong) page!.say(message);
     assert.equal(logged.length, wrong.length, logged.join('\n'));
@@ -222,6 +230,18 @@ describe('the host’s end of a panel', () => {
     });
     for (const { request, message } of refused)
       assert.deepEqual([request, message], [9, 'This run is no longer kept.']);
+  });
+
+  it('refuses more windows than a panel ever waits for, and goes on when those are acknowledged', async () => {
+    const [page] = await open(10);
+    const run = shownBy(page!);
+    for (let request = 0; request < 1000; request++) page!.say({ type: 'window', request, run, from: 0, to: 10 });
+    const refused = await waitFor('refusals', () => page!.of('refused').at(-1));
+    assert.match(refused.message, /waits for 250 answers already: 'window' is refused/);
+    assert.equal(page!.of('frame').length, 2);
+    await page!.frames(249);
+    page!.say({ type: 'window', request: 1000, run, from: 0, to: 10 });
+    assert.equal((await page!.frames(1000))[0]!.length, 10);
   });
 
   it('serves two panels on two runs, each its own', async () => {

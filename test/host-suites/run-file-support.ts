@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { Catalogue } from '../../extension/labs/catalogue.ts';
 import type { PanelSurroundings } from '../../extension/panel/panel-host.ts';
 import { RunFileEditors } from '../../extension/run-files/run-file-editors.ts';
+import { RecordFiles } from '../../extension/run/records/record-files.ts';
 import type { Runs } from '../../extension/runs/runs.ts';
 import { decodeRecord, encodeRecord } from '../../labs/engine/record/record-file.ts';
 import type { RunRecord } from '../../labs/engine/record/run-record.ts';
@@ -72,6 +73,7 @@ export async function problemPage(uri: vscode.Uri): Promise<string> {
     around: { log: { warn: () => {} } } as unknown as PanelSurroundings,
     catalogue: new Catalogue(path.join(extensionPath, 'dist')),
     runs: {} as Runs,
+    files: RecordFiles.of(path.join(extensionPath, 'dist')),
     branch: () => Promise.resolve(),
   });
   const panel = { webview: { html: '' }, onDidDispose: () => new vscode.Disposable(() => {}) };

@@ -101,7 +101,10 @@ describe('run files', () => {
       assert.deepEqual(Buffer.from(await vscode.workspace.fs.readFile(uri)), content, 'the file is as it was');
     }
     const record = await decodeRecord(bytes);
-    const other = await writeRecord({ ...record, lab: 'paxos' }, '<b>other.sdlrun');
+    const other = await writeRecord(
+      { ...record, lab: 'paxos', report: { ...record.report!, lab: 'paxos' } },
+      '<b>other.sdlrun',
+    );
     assert.match(await problemPage(other), /lab &#39;paxos&#39;|lab 'paxos'/);
     assert.match(await problemPage(other), /&lt;b&gt;other/);
   });

@@ -1,31 +1,25 @@
 /** A run of three events, made by hand. */
 import type { RunRecord } from '../../../labs/engine/record/run-record.ts';
-import { allocateColumns } from '../../../labs/engine/trace/columns.ts';
 import { EventKind } from '../../../labs/engine/trace/event.ts';
+import { TraceRecorder } from '../../../labs/engine/trace/recorder.ts';
+import { TraceStore } from '../../../labs/engine/trace/store.ts';
 
 /** A finished run of the lab `counting`, from a copy in /home/ada/labs. */
 export function handMadeRun(): RunRecord {
-  const columns = allocateColumns(3);
-  columns.length = 3;
-  for (let row = 0; row < 3; row++) {
-    columns.time[row] = row;
-    columns.kind[row] = EventKind.log;
-    columns.node[row] = 0;
-    columns.peer[row] = -1;
-    columns.label[row] = 1;
-    columns.cause[row] = row - 1;
-  }
+  const store = new TraceStore({ maxEvents: 3 });
+  const recorder = new TraceRecorder({ maxEvents: 3, sink: { batch: (...batch) => store.append(...batch) } });
+  const [node, label] = [recorder.intern('node'), recorder.intern('hello')];
+  for (let row = 0; row < 3; row++) recorder.append(EventKind.log, row, node, -1, label, row - 1, 0, 0);
+  const trace = recorder.finish();
+  const of = { lab: 'counting', algorithm: 'plain', scenario: 'few', seed: 7, parameters: {} };
   return {
     id: '6f1b2c3d-0000-4000-8000-000000000001',
     engineVersion: '0.1.0',
-    lab: 'counting',
-    algorithm: 'plain',
-    scenario: 'few',
-    seed: 7,
-    parameters: {},
+    ...of,
     interventions: [],
     startedAt: 1_700_000_000_000,
     state: 'finished',
+    report: { ...of, trace, metrics: {}, theory: [], checks: [], result: null, takeaways: [], unapplied: [] },
     program: {
       lab: 'counting',
       edited: true,
@@ -38,7 +32,7 @@ export function handMadeRun(): RunRecord {
     },
     console: ['read /home/ada/labs/counting/notes.txt'],
     events: 3,
-    strings: ['node', 'hello'],
-    columns,
+    strings: [...store.strings],
+    columns: store.window(0, 3),
   };
 }

@@ -169,6 +169,8 @@ test('results are kept with the text that was measured; damaged files are passed
   await keepBenchmark(kept, result(2, 'second', 1.25));
   await writeFile(path.join(kept, 'adding', '3-damaged.json'), '{"formatVersion":1,"lab":');
   await writeFile(path.join(kept, 'adding', '4-foreign.json'), '{"formatVersion":99}');
+  await writeFile(path.join(kept, 'adding', '5-deep.json'), `{"formatVersion":2,"more":${'['.repeat(100_000)}`);
+  await writeFile(path.join(kept, 'adding', '6-large.json'), ' '.repeat(9_000_000));
   const earlier = await earlierBenchmarks(kept, 'adding');
   assert.deepEqual(
     earlier.map(({ at, files }) => [at, files[0]!.text]),

@@ -3,16 +3,21 @@
  * diff and as speed. One JSON file a benchmark, written by atomic rename; the oldest of a lab go first.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { BenchmarkRow, KeptBenchmark } from '../../../labs/engine/protocol/panel.ts';
+import { faultInJson } from '../../../labs/engine/record/json-bounds.ts';
 import type { BenchmarkResult } from './benchmark.ts';
 
 /** Benchmarks that are kept of a lab. */
 export const keptPerLab = 50;
 /** Characters of text that are kept with a benchmark; of longer text only the figures are. */
 const mostText = 500_000;
+/** Bytes of a file that is read; one that was kept is well below. */
+const mostBytes = 8 * 1024 * 1024;
+/** What such a file may come to when it is parsed. */
+const jsonLimits = { depth: 32, values: 100_000 } as const;
 /** Raised when the meaning of a file changes; files of another version are passed over. */
 const formatVersion = 2;
 
@@ -58,7 +63,11 @@ export async function earlierBenchmarks(folder: string, lab: string): Promise<Ke
 export async function readBenchmark(folder: string, lab: string, id: string): Promise<KeptResult | undefined> {
   if (!/^[\w-]+$/.test(lab) || !/^\d+-[\w-]+$/.test(id)) return undefined; // they come from a panel
   try {
-    const parsed = v.safeParse(keptFile, JSON.parse(await readFile(path.join(folder, lab, `${id}.json`), 'utf8')));
+    const file = path.join(folder, lab, `${id}.json`);
+    if ((await stat(file)).size > mostBytes) return undefined;
+    const json = await readFile(file);
+    if (faultInJson(json, jsonLimits) !== undefined) return undefined;
+    const parsed = v.safeParse(keptFile, JSON.parse(json.toString()), { abortEarly: true });
     return parsed.success ? { ...(parsed.output as unknown as BenchmarkResult), id } : undefined;
   } catch {
     return undefined;

@@ -8,13 +8,16 @@ import { before, test } from 'node:test';
 import { RecordError } from '../../../labs/engine/record/record-file.ts';
 import { summaryOf, type RunRecord } from '../../../labs/engine/record/run-record.ts';
 import type { RunService } from '../run-service.ts';
-import { counting, learnersCopy, runService, temporaryFolder } from '../testing/built.ts';
+import { builtFiles, counting, learnersCopy, recordFiles, runService, temporaryFolder } from '../testing/built.ts';
+import type { RecordFiles } from './record-files.ts';
 import { recordOf, traceOf } from './record-of.ts';
 import { RunStore } from './run-store.ts';
 
 let service: RunService;
 let finished: RunRecord;
+let files: RecordFiles;
 before(async () => {
+  files = await recordFiles();
   service = await runService();
   finished = recordOf(await service.start(counting()).finished, '0.1.0');
 });
@@ -27,7 +30,7 @@ function another(startedAt: number): RunRecord {
 }
 
 test('a run comes back from disk whole', async () => {
-  const store = new RunStore(await temporaryFolder(), { log });
+  const store = new RunStore(await temporaryFolder(), { files, log });
   await store.save(finished);
   assert.deepEqual(await store.list(), [summaryOf(finished)]);
   const loaded = await store.load(finished.id);
@@ -40,12 +43,53 @@ test('a failed run is kept with its failure, its program and what it printed', a
     'plain.ts': "console.log('so far');\nexport class Plain { add() { throw new Error('no further'); } }",
   };
   const run = await service.start(counting({ source: await learnersCopy(code) })).finished;
-  const store = new RunStore(await temporaryFolder(), { log });
+  const store = new RunStore(await temporaryFolder(), { files, log });
   await store.save(recordOf(run, '0.1.0'));
   const loaded = await store.load(run.id);
   assert.equal(loaded!.failure?.location?.line, 2);
   assert.deepEqual(loaded!.console, ['so far']);
   assert.ok(loaded!.program!.files.some(({ text }) => text === code['plain.ts']));
+});
+
+test('a run of whose file nothing could be read again is kept as a failed one that says so', async () => {
+  const report = { ...finished.report!, metrics: { counted: NaN } };
+  const forecast = { reason: 'forecast', message: 'long', estimate: 'soon' as unknown as number } as const;
+  const { report: _, ...asked } = finished;
+  const odd: [RunRecord, RegExp][] = [
+    [{ ...finished, report }, /not kept as it was: .*metrics\.counted: must be a number/],
+    [{ ...asked, state: 'failed', failure: forecast }, /not kept as it was: .*failure\.estimate/],
+    [
+      { ...finished, parameters: { count: NaN, times: '1,'.repeat(200_000) } },
+      /not kept as it was: .*parameters\.count/,
+    ],
+    [{ ...finished, strings: ['x'] }, /not kept as it was: .*names a text that is not there/],
+    [{ ...finished, console: ['x'.repeat(20_000_000)] }, /not kept as it was: .*too large to keep/],
+  ];
+  for (const [record, expected] of odd) {
+    const store = new RunStore(await temporaryFolder(), { files, log });
+    await store.save({ ...record, id: randomUUID() });
+    const [listed] = await store.list();
+    assert.equal(listed!.failure, 'refused');
+    const loaded = await store.load(listed!.id);
+    assert.match(loaded!.failure!.message, expected);
+    assert.deepEqual([loaded!.lab, loaded!.seed, loaded!.events], [finished.lab, finished.seed, 0]);
+  }
+});
+
+test('whatever a run did to its own thread, what was kept of it can be read', async () => {
+  const store = new RunStore(await temporaryFolder(), { files, log });
+  const codes = [
+    "class ForecastError extends Error { name = 'ForecastError'; estimate = 'soon'; } throw new ForecastError('mine');",
+    "Array.prototype.toJSON = () => 'patched';",
+    'Number.prototype.toJSON = () => NaN; JSON.parse = (text) => text;',
+    'Map.prototype.get = () => -7; Int32Array.prototype.set = () => {};',
+  ];
+  for (const code of codes) {
+    const source = await learnersCopy({ 'plain.ts': `// @ts-nocheck\n${code}\nexport class Plain { add() {} }` });
+    const run = await service.start(counting({ source })).finished;
+    await store.save(recordOf(run, '0.1.0'));
+    assert.equal((await store.load(run.id))?.id, run.id, code);
+  }
 });
 
 test('a run that is going on is not kept', async () => {
@@ -55,13 +99,13 @@ test('a run that is going on is not kept', async () => {
 });
 
 test('there is no run in an empty or missing folder', async () => {
-  const store = new RunStore(path.join(await temporaryFolder(), 'none'), { log });
+  const store = new RunStore(path.join(await temporaryFolder(), 'none'), { files, log });
   assert.deepEqual(await store.list(), []);
   assert.equal(await store.load(randomUUID()), undefined);
 });
 
 test('lists are newest first; a removed run is gone', async () => {
-  const store = new RunStore(await temporaryFolder(), { log });
+  const store = new RunStore(await temporaryFolder(), { files, log });
   const runs = [another(3000), another(1000), another(200_000)];
   for (const run of runs) await store.save(run);
   assert.deepEqual(
@@ -77,23 +121,23 @@ test('lists are newest first; a removed run is gone', async () => {
 
 test('the oldest go when there is no more room', async () => {
   const folder = await temporaryFolder();
-  const one = new RunStore(folder, { log });
+  const one = new RunStore(folder, { files, log });
   await one.save(another(1));
   const [name] = await readdir(folder);
   const { size } = await stat(path.join(folder, name!));
-  const store = new RunStore(folder, { log, maxBytes: size * 3.5 });
+  const store = new RunStore(folder, { files, log, maxBytes: size * 3.5 });
   for (let n = 2; n <= 6; n++) await store.save(another(n));
   assert.deepEqual(
     (await store.list()).map(({ startedAt }) => startedAt),
     [6, 5, 4],
   );
-  await assert.rejects(new RunStore(folder, { log, maxBytes: size / 2 }).save(another(9)), RecordError);
+  await assert.rejects(new RunStore(folder, { files, log, maxBytes: size / 2 }).save(another(9)), RecordError);
 });
 
 test('what is no run is left out of lists, and a damaged one is refused', async () => {
   const folder = await temporaryFolder();
   const lines: string[] = [];
-  const store = new RunStore(folder, { log: (line) => lines.push(line) });
+  const store = new RunStore(folder, { files, log: (line) => lines.push(line) });
   await store.save(finished);
   await writeFile(path.join(folder, 'stranger.sdlrun'), 'hello');
   assert.equal((await store.list()).length, 1);
@@ -105,12 +149,13 @@ test('what is no run is left out of lists, and a damaged one is refused', async 
 
 test('two processes that keep runs at once lose none', async () => {
   const folder = await temporaryFolder();
+  const dist = await builtFiles();
   const writers = [1, 2].map(() =>
-    fork(path.join(import.meta.dirname, '../testing/keep-runs.ts'), [folder, '20'], { execArgv: [] }),
+    fork(path.join(import.meta.dirname, '../testing/keep-runs.ts'), [dist, folder, '20'], { execArgv: [] }),
   );
   const [first, second] = await Promise.all(writers.map((writer) => once(writer, 'exit')));
   assert.deepEqual([first![0], second![0]], [0, 0]);
-  const store = new RunStore(folder, { log });
+  const store = new RunStore(folder, { files, log });
   const runs = await store.list();
   assert.equal(runs.length, 40);
   for (const { id } of runs) assert.equal((await store.load(id))!.id, id);

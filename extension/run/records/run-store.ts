@@ -5,20 +5,18 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunSummary } from '../../../labs/engine/protocol/panel.ts';
-import {
-  decodeRecord,
-  decodeSummary,
-  encodeRecord,
-  RecordError,
-  summaryWithin,
-} from '../../../labs/engine/record/record-file.ts';
+import { decodeSummary, RecordError, summaryWithin } from '../../../labs/engine/record/record-file.ts';
 import type { RunRecord } from '../../../labs/engine/record/run-record.ts';
+import { requireReadableSize, type RecordFiles } from './record-files.ts';
+import { withoutWhatItLeft } from './record-of.ts';
 
 const extension = '.sdlrun';
 /** A half-written file this old belongs to a window that has crashed. */
 const abandonedAfter = 3_600_000; // ms
 
 export interface RunStoreOptions {
+  /** By which files are read and written. */
+  files: RecordFiles;
   /** Bytes of all files together; the oldest go first. 200 MB where left out. */
   maxBytes?: number;
   /** For the log channel. */
@@ -27,6 +25,7 @@ export interface RunStoreOptions {
 
 export class RunStore {
   readonly #folder: string;
+  readonly #files: RecordFiles;
   readonly #maxBytes: number;
   readonly #log: (line: string) => void;
   /** Summaries by file name: files never change. */
@@ -35,16 +34,22 @@ export class RunStore {
   /** @param folder absolute path; made when the first run is kept */
   constructor(folder: string, options: RunStoreOptions) {
     this.#folder = folder;
+    this.#files = options.files;
     this.#maxBytes = options.maxBytes ?? 200 * 1024 * 1024;
     this.#log = (line) => options.log(line);
   }
 
   /**
-   * Keeps a run, and lets the oldest go when there are too many.
-   * @throws RecordError when it alone is larger than everything that may be kept
+   * Keeps a run, and lets the oldest go when there are too many. Of one whose file could not be read again it keeps that it
+   * was, as a failed run that says why.
+   * @throws RecordError when not even that can be kept, or it alone is larger than everything that may be
    */
   async save(record: RunRecord): Promise<void> {
-    const bytes = await encodeRecord(record);
+    const bytes = await this.#files.write(record).catch((error: unknown) => {
+      if (!(error instanceof RecordError)) throw error;
+      this.#log(`run ${record.id}: ${error.message}`);
+      return this.#files.write(withoutWhatItLeft(record, error.message));
+    });
     if (bytes.length > this.#maxBytes) {
       throw new RecordError(
         `this run takes ${megabytes(bytes.length)}, more than the ${megabytes(this.#maxBytes)} kept`,
@@ -64,8 +69,12 @@ export class RunStore {
    */
   async load(id: string): Promise<RunRecord | undefined> {
     const name = (await this.#names()).find((one) => one.endsWith(`-${id}${extension}`));
-    const bytes = name && (await readFile(path.join(this.#folder, name)).catch(unlessGone));
-    return bytes ? decodeRecord(bytes) : undefined;
+    const file = name && path.join(this.#folder, name);
+    const found = file && (await stat(file).catch(unlessGone));
+    if (!found) return undefined;
+    requireReadableSize(found.size);
+    const bytes = await readFile(file).catch(unlessGone);
+    return bytes && this.#files.read(bytes);
   }
 
   /** The kept runs, newest first. Reads the beginning of files it has not seen yet; leaves out what is no run. */

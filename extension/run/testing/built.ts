@@ -7,6 +7,7 @@ import { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
+import { RecordFiles } from '../records/record-files.ts';
 import { RunService, type RunServiceOptions } from '../run-service.ts';
 import type { LabSource, StartRequest } from '../run.ts';
 
@@ -47,6 +48,7 @@ async function buildInto(): Promise<string> {
     entryPoints: {
       runner: 'extension/run/runner/runner.ts',
       'run-worker': 'extension/run/runner/run-worker.ts',
+      'record-worker': 'extension/run/records/record-worker.ts',
       'host-watch': 'extension/run/runner/host-watch.ts',
       engine: 'labs/engine/index.ts',
       cli: 'extension/run/cli/cli.ts',
@@ -78,6 +80,11 @@ export async function temporaryFolder(): Promise<string> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'sdl-test-')));
   undo.push(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** What reads and writes run files, on the built files. */
+export async function recordFiles(): Promise<RecordFiles> {
+  return RecordFiles.of(await builtFiles());
 }
 
 /** A service on the built files, ended after the tests of this process. */

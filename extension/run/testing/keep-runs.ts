@@ -1,10 +1,11 @@
 /** A process that keeps runs, for the test in which two do so at once. */
 import { randomUUID } from 'node:crypto';
 import { allocateColumns } from '../../../labs/engine/trace/columns.ts';
+import { RecordFiles } from '../records/record-files.ts';
 import { RunStore } from '../records/run-store.ts';
 
-const [folder, count] = process.argv.slice(2) as [string, string];
-const store = new RunStore(folder, { log: console.error });
+const [dist, folder, count] = process.argv.slice(2) as [string, string, string];
+const store = new RunStore(folder, { files: RecordFiles.of(dist), log: console.error });
 for (let n = 0; n < Number(count); n++) {
   await store.save({
     id: randomUUID(),

@@ -10,6 +10,7 @@ import type { LabEntry } from '../lab/catalogue.ts';
 import type { ParameterValue } from '../lab/parameter.ts';
 import type { Expectation, RunReport, Theory } from '../lab/report.ts';
 import type { Outline } from '../scene/outline.ts';
+import { boundedList, boundedRecord, boundedText, faultInData, firstFault, plainData } from './bounded.ts';
 import type { FailureReason, RunFailure } from './failure.ts';
 import type { EarlierCounts } from '../trace/restate.ts';
 import type { Overview } from '../scene/overview.ts';
@@ -22,10 +23,8 @@ const runId = v.pipe(v.string(), v.uuid());
 const name = v.pipe(v.string(), v.maxLength(200));
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const request = index;
-const json: v.GenericSchema<JsonLike> = v.lazy(() =>
-  v.union([v.null(), v.boolean(), v.number(), v.string(), v.array(json), v.record(v.string(), json)]),
-);
-type JsonLike = null | boolean | number | string | JsonLike[] | { [name: string]: JsonLike };
+const finite = v.pipe(v.number(), v.finite());
+const argument = plainData({ depth: 16, values: 10_000, characters: 1_000_000 });
 
 /** One of the learner's copies of the labs. */
 export const copyName = v.object({
@@ -36,6 +35,12 @@ export const copyName = v.object({
 });
 export type CopyName = v.InferOutput<typeof copyName>;
 
+/** Longest text that a parameter takes: a list of a hundred thousand numbers. */
+const parameterText = 1_000_000;
+
+/** Parameters by name. */
+export const parameterValues = boundedRecord(name, v.union([finite, boundedText(parameterText)]), 200);
+
 /** What a panel must know to show the same thing again after a reload. It executes nothing to get there. */
 export const panelState = v.object({
   version: v.literal(panelProtocolVersion),
@@ -43,7 +48,7 @@ export const panelState = v.object({
   algorithm: v.optional(name),
   scenario: v.optional(name),
   seed: v.optional(index),
-  parameters: v.optional(v.record(name, v.union([v.number(), v.string()]))),
+  parameters: v.optional(parameterValues),
   /** The copy whose text it runs of that lab; left out: the bundled text. */
   copy: v.optional(copyName),
   run: v.optional(runId),
@@ -53,7 +58,14 @@ export const panelState = v.object({
 });
 export type PanelState = v.InferOutput<typeof panelState>;
 
-export const interventionMessage = v.object({ anchor: name, action: name, arguments: v.record(name, json) });
+export const interventionMessage = v.object({
+  anchor: name,
+  action: name,
+  arguments: boundedRecord(name, argument, 100),
+});
+
+/** What was done to a run, by hand or by a file. */
+export const interventionMessages = boundedList(interventionMessage, 10_000);
 
 /** What the learner answered at a step of a scenario's tour. */
 export const tourAnswer = v.object({
@@ -72,8 +84,8 @@ export const runChoice = v.object({
   algorithm: name,
   scenario: v.optional(name),
   seed: index,
-  parameters: v.record(name, v.union([v.number(), v.string()])),
-  interventions: v.optional(v.array(interventionMessage)),
+  parameters: parameterValues,
+  interventions: v.optional(interventionMessages),
   /** The run that this one branches off. */
   parent: v.optional(runId),
   /** Run it beside the run on the screen, which stays there: to be set below it. */
@@ -86,7 +98,7 @@ export type RunChoice = v.InferOutput<typeof runChoice>;
 /** Limits of a sweep: what one waits for, and what one can tell apart in a picture. */
 export const sweepLimits = { points: 40, seeds: 20, algorithms: 2, runs: 400, curvePoints: 200 } as const;
 
-const sweepValue = v.union([v.number(), name]);
+const sweepValue = v.union([finite, name]);
 
 /** A parameter that is to be swept: one run for each algorithm, value and seed. */
 export const sweepRequest = v.pipe(
@@ -94,12 +106,12 @@ export const sweepRequest = v.pipe(
     /** Everything else: the first algorithm and the first seed are in here. */
     choice: runChoice,
     parameter: name,
-    values: v.pipe(v.array(sweepValue), v.minLength(1), v.maxLength(sweepLimits.points)),
-    algorithms: v.pipe(v.array(name), v.minLength(1), v.maxLength(sweepLimits.algorithms)),
+    values: v.pipe(boundedList(sweepValue, sweepLimits.points), v.minLength(1)),
+    algorithms: v.pipe(boundedList(name, sweepLimits.algorithms), v.minLength(1)),
     /** How many seeds, counted up from the chosen one. */
     seeds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(sweepLimits.seeds)),
     /** Where theory is wanted: closer together than the points. */
-    curveAt: v.pipe(v.array(sweepValue), v.maxLength(sweepLimits.curvePoints)),
+    curveAt: boundedList(sweepValue, sweepLimits.curvePoints),
   }),
   v.check(
     ({ values, algorithms, seeds }) => values.length * algorithms.length * seeds <= sweepLimits.runs,
@@ -176,6 +188,23 @@ export const panelMessage = v.variant('type', [
   v.object({ type: v.literal('problem'), message: v.pipe(v.string(), v.maxLength(10_000)) }),
 ]);
 export type PanelMessage = v.InferOutput<typeof panelMessage>;
+
+/** What a panel's message is at most, all in all. */
+export const panelMessageLimits = { depth: 24, values: 50_000, characters: 5_000_000 } as const;
+
+/**
+ * What a panel said, or why that is not understood. However large or deep it is, this takes a bounded amount of work.
+ * @param schema of the message; of the state that a panel is put back with
+ */
+export function readFromPanel<Said>(
+  schema: v.GenericSchema<unknown, Said>,
+  raw: unknown,
+): { said: Said } | { fault: string } {
+  const fault = faultInData(raw, panelMessageLimits);
+  if (fault !== undefined) return { fault: `it ${fault}` };
+  const parsed = v.safeParse(schema, raw, { abortEarly: true, abortPipeEarly: true });
+  return parsed.success ? { said: parsed.output } : { fault: firstFault(parsed.issues) };
+}
 
 /** A run as lists show it. */
 export interface RunSummary {

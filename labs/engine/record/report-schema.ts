@@ -1,77 +1,78 @@
 /** The shape of a run's report, checked where it comes from code or files that may be wrong. */
 import * as v from 'valibot';
 import type { Expectation, RunReport } from '../lab/report.ts';
-import { interventionMessage } from '../protocol/panel.ts';
+import { boundedList, boundedRecord, boundedText, plainData } from '../protocol/bounded.ts';
+import { interventionMessages, parameterValues } from '../protocol/panel.ts';
 
 const verdict = v.picklist(['held', 'broken', 'unknown']);
-const figure = v.pipe(v.number('must be a number'), v.finite('must be a finite number'));
-const texts = v.array(v.string('must be a text'), 'must be a list');
+export const figure = v.pipe(v.number('must be a number'), v.finite('must be a finite number'));
+/** A name, a sentence, a formula. */
+export const text = boundedText(100_000);
+export const texts = boundedList(text, 10_000);
+/** How many, or the index of one. */
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const theory = v.object({
-  metric: v.string(),
+  metric: text,
   measured: figure,
   low: figure,
   high: figure,
   expected: figure,
   agrees: v.nullable(v.boolean()),
-  formula: v.string(),
-  condition: v.exactOptional(v.string()),
-  curve: v.exactOptional(v.object({ chart: v.string(), title: v.string(), scale: figure })),
+  formula: text,
+  condition: v.exactOptional(text),
+  curve: v.exactOptional(v.object({ chart: text, title: text, scale: figure })),
 });
 
 /** What theory says of several runs before they are run, validated. */
 export const expectationLists = v.array(
-  v.array(
-    v.object({ metric: v.string(), expected: figure, formula: v.string(), condition: v.exactOptional(v.string()) }),
-  ),
+  v.array(v.object({ metric: text, expected: figure, formula: text, condition: v.exactOptional(text) })),
 ) satisfies v.GenericSchema<unknown, Expectation[][]>;
 
-const counts = v.array(figure);
+const counts = boundedList(figure, 200_000);
 
 const histogram = v.object({
-  id: v.string(),
-  title: v.string(),
-  unit: v.string(),
-  of: v.string(),
+  id: text,
+  title: text,
+  unit: text,
+  of: text,
   edges: v.exactOptional(counts),
   names: v.exactOptional(texts),
   counts,
   beyond: figure,
-  theory: v.exactOptional(v.object({ shares: counts, formula: v.string(), condition: v.exactOptional(v.string()) })),
+  theory: v.exactOptional(v.object({ shares: counts, formula: text, condition: v.exactOptional(text) })),
 });
 
 const check = v.object({
-  name: v.string(),
+  name: text,
   verdict,
   expected: verdict,
   ok: v.boolean(),
-  detail: v.string(),
-  event: v.exactOptional(v.number()),
-  node: v.exactOptional(v.string()),
+  detail: text,
+  event: v.exactOptional(count),
+  node: v.exactOptional(text),
 });
 
-type JsonLike = null | boolean | number | string | JsonLike[] | { [name: string]: JsonLike };
-const json: v.GenericSchema<JsonLike> = v.lazy(() =>
-  v.union(
-    [v.null(), v.boolean(), v.number(), v.string(), v.array(json), v.record(v.string(), json)],
-    'must be plain data: null, true, false, numbers, texts, lists and objects of such',
-  ),
-);
+/** What an algorithm came to: as large as a runner lets pass. */
+const result = plainData({ depth: 100, values: 1_000_000, characters: 8 * 1024 * 1024 });
+
+/** The hash of a trace, as `TraceHash` writes it. */
+export const traceHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
 /** `RunReport`, validated. */
 export const runReport = v.object({
-  lab: v.string(),
-  algorithm: v.string(),
-  scenario: v.string(),
-  seed: v.number(),
-  parameters: v.record(v.string(), v.union([v.number(), v.string()])),
-  trace: v.object({ events: v.number(), dropped: v.number(), hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
-  metrics: v.record(v.string(), figure),
-  theory: v.array(theory),
-  histograms: v.exactOptional(v.array(histogram)),
-  checks: v.array(check),
-  result: json,
+  lab: text,
+  algorithm: text,
+  scenario: text,
+  seed: figure,
+  parameters: parameterValues,
+  trace: v.object({ events: count, dropped: count, hash: traceHash }),
+  metrics: boundedRecord(text, figure, 10_000),
+  theory: boundedList(theory, 10_000),
+  histograms: v.exactOptional(boundedList(histogram, 1000)),
+  checks: boundedList(check, 10_000),
+  result,
   takeaways: texts,
-  unapplied: v.array(interventionMessage),
-  ignored: v.exactOptional(v.array(v.object({ what: v.string(), why: v.string() }))),
+  unapplied: interventionMessages,
+  ignored: v.exactOptional(boundedList(v.object({ what: text, why: text }), 10_000)),
 }) satisfies v.GenericSchema<unknown, RunReport>;

@@ -3,70 +3,85 @@
  * whatever has become of its files.
  */
 import * as v from 'valibot';
-import { copyName, interventionMessage, type RunSummary } from '../protocol/panel.ts';
+import { boundedList, boundedText } from '../protocol/bounded.ts';
+import { copyName, interventionMessages, parameterValues, type RunSummary } from '../protocol/panel.ts';
 import { failureReasons, runFailure } from '../protocol/failure.ts';
 import type { Columns } from '../trace/columns.ts';
-import { runReport } from './report-schema.ts';
+import { count, figure, runReport, text, texts, traceHash } from './report-schema.ts';
 
-const sourceFile = v.object({ file: v.string(), text: v.string(), sha256: v.string() });
+/** The text of a program: as long as everything that a record says. */
+const code = boundedText(16 * 1024 * 1024);
+const sourceFile = v.object({ file: boundedText(4096), text: code, sha256: boundedText(64) });
+
+/** Milliseconds since 1970: a day before the year 2200, by which files can be put in order. */
+const moment = v.pipe(count, v.maxValue(7_258_118_400_000, 'is no time'));
+/** Events that happened: a cause names them with 31 bits. */
+const events = v.pipe(count, v.maxValue(2 ** 31, 'is more than a run has'));
+const runId = v.pipe(v.string(), v.uuid());
+const version = v.pipe(v.string(), v.regex(/^\d{1,6}(\.\d{1,6}){2}$/, 'is no version'));
+
+const shortFailure = v.pipe(
+  runFailure,
+  v.check(({ message, stack = '' }) => message.length + stack.length <= 200_000, 'says too much'),
+);
 
 /** The code that ran; `Program` of the run service. */
 export const recordedProgram = v.object({
-  lab: v.string(),
+  lab: text,
   edited: v.boolean(),
-  files: v.array(sourceFile),
-  bundle: v.exactOptional(v.string()),
-  entry: v.exactOptional(v.string()),
+  files: boundedList(sourceFile, 10_000),
+  bundle: v.exactOptional(code),
+  entry: v.exactOptional(boundedText(4096)),
 });
 
 /** Everything of a record that is text and numbers; the trace's rows lie beside it. */
 export const recordedFacts = v.object({
-  id: v.pipe(v.string(), v.uuid()),
+  id: runId,
   /** Version of the engine that ran it. */
-  engineVersion: v.string(),
-  lab: v.string(),
-  algorithm: v.string(),
-  scenario: v.string(),
-  seed: v.number(),
+  engineVersion: version,
+  lab: text,
+  algorithm: text,
+  scenario: text,
+  seed: figure,
   /** As asked for, over the scenario's. */
-  parameters: v.record(v.string(), v.union([v.number(), v.string()])),
-  interventions: v.array(interventionMessage),
-  parent: v.exactOptional(v.string()),
+  parameters: parameterValues,
+  interventions: interventionMessages,
+  parent: v.exactOptional(runId),
   /** The copy whose text was run; left out for the bundled text, and for one that came with a file. */
   copy: v.exactOptional(copyName),
   /** Milliseconds since 1970. */
-  startedAt: v.number(),
+  startedAt: moment,
   state: v.picklist(['finished', 'failed']),
   report: v.exactOptional(runReport),
-  failure: v.exactOptional(runFailure),
+  failure: v.exactOptional(shortFailure),
   program: v.exactOptional(recordedProgram),
-  console: v.array(v.string()),
+  console: texts,
   /** Every event that happened, the dropped ones included. */
-  events: v.number(),
+  events,
   /** The trace's interned texts, by id. */
-  strings: v.array(v.string()),
+  strings: boundedList(boundedText(1024 * 1024), 1_000_000),
 });
 export type RecordedFacts = v.InferOutput<typeof recordedFacts>;
 
 /** `RunSummary`, validated. */
 export const runSummary = v.object({
-  id: v.pipe(v.string(), v.uuid()),
-  lab: v.string(),
-  algorithm: v.string(),
-  scenario: v.string(),
-  seed: v.number(),
-  parameters: v.record(v.string(), v.union([v.number(), v.string()])),
-  interventions: v.array(interventionMessage),
-  parent: v.exactOptional(v.string()),
-  startedAt: v.number(),
+  id: runId,
+  lab: text,
+  algorithm: text,
+  scenario: text,
+  seed: figure,
+  parameters: parameterValues,
+  interventions: interventionMessages,
+  parent: v.exactOptional(runId),
+  startedAt: moment,
   state: v.picklist(['running', 'finished', 'failed']),
   edited: v.boolean(),
-  engineVersion: v.exactOptional(v.string()),
+  engineVersion: v.exactOptional(version),
   copy: v.exactOptional(copyName),
-  events: v.number(),
-  dropped: v.number(),
-  hash: v.exactOptional(v.string()),
-  unexpected: v.exactOptional(v.array(v.string())),
+  events,
+  dropped: count,
+  hash: v.exactOptional(traceHash),
+  unexpected: v.exactOptional(texts),
   failure: v.exactOptional(v.picklist(failureReasons)),
 }) satisfies v.GenericSchema<unknown, RunSummary>;
 
