@@ -25,7 +25,7 @@ test('the program is kept: files with their hashes, and the bundle', async () =>
   const files = program!.files.map(({ file }) => file).sort();
   assert.deepEqual(
     files,
-    ['doubling', 'lab', 'plain', 'step'].map((name) => `sdlabs:/counting/${name}.ts`),
+    ['counter', 'doubling', 'lab', 'plain', 'step'].map((name) => `sdlabs:/counting/${name}.ts`),
   );
   const step = program!.files.find(({ file }) => file.endsWith('step.ts'))!;
   assert.equal(step.sha256, createHash('sha256').update(step.text).digest('hex'));

@@ -76,10 +76,10 @@ test('the deadline ends an endless loop', async () => {
 
 test('a run that cannot end by its deadline says so beforehand, with an estimate', async () => {
   const service = await runService({ limits: () => ({ deadline: 5000, memory: 256, maxEvents: 1000 }) });
-  const parameters = { count: 1_000_000, work: 100 }; // 100 s
+  const parameters = { count: 1_000_000, work: 100 }; // 100 s, of which the processor works a part
   const run = await service.start(counting({ parameters })).finished;
   assert.equal(run.failure?.reason, 'forecast');
-  assert.ok(run.failure.estimate! > 50_000, `${run.failure.estimate}`);
+  assert.ok(run.failure.estimate! > 10_000, `${run.failure.estimate}`);
 });
 
 test('a run without deadline is neither forecast nor ended', async () => {

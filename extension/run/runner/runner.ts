@@ -8,10 +8,13 @@
  * The host, for its part, kills a runner whose beats stop coming.
  */
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import path from 'node:path';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { markOf } from '../process/environment.ts';
 import { killProcessTree } from '../process/kill-tree.ts';
-import { outOfMemory } from './failure-of.ts';
+import { failureOf, outOfMemory } from './failure-of.ts';
+import { FrameChannel } from './frames.ts';
 import {
   batchesInFlight,
   isLastWord,
@@ -54,8 +57,37 @@ let current: Current | undefined;
 let ready: Thread | undefined;
 let looks = 0;
 
+/** Everything that was started here has it, and is ended with us. */
+const mark = markOf(process.env);
+
+/** The host is gone: so are we, and whatever the code has started. */
+function endWithHost(): void {
+  void killProcessTree(process.pid, mark);
+}
+
+/** The file descriptor of the pipe to the host. */
+const pipe = 3;
+/** What the host says is believed. */
+const anyLength = { message: 2 ** 31, body: 0 };
+
+const host = new FrameChannel(new Socket({ fd: pipe, readable: true, writable: true }), undefined, anyLength, {
+  take: (message) => obey(message as ToRunner),
+  wrong: endWithHost,
+  closed: endWithHost,
+});
+
 function say(message: FromRunner): void {
-  if (process.connected) process.send!(message);
+  if (message.type !== 'batch') {
+    host.send(message);
+    return;
+  }
+  const { bytes, ...rest } = message;
+  host.send(rest, bytes);
+}
+
+function beat(resident: number): void {
+  const { user, system } = process.cpuUsage();
+  say({ type: 'beat', resident, cpu: (user + system) / 1000 });
 }
 
 function startThread(memory: number): Thread {
@@ -90,7 +122,7 @@ function start(job: Job): void {
   const thread = takeThread(job.limits.memory);
   const { worker, port } = thread;
   const resident = process.memoryUsage.rss();
-  say({ type: 'beat', resident });
+  beat(resident);
   const memoryLimit = resident + (thread.memory + threadOverhead) * megabyte;
   const mine: Current = { ...thread, memoryLimit, ended: false };
   current = mine;
@@ -103,17 +135,19 @@ function start(job: Job): void {
     void worker.terminate();
   };
   port.on('message', (message: FromWorker) => {
-    if (isLastWord(message)) end(message);
-    else if (!mine.ended) say(message);
+    try {
+      if (isLastWord(message)) end(message);
+      else if (!mine.ended) say(message);
+    } catch (error) {
+      mine.ended = true;
+      const message = `what the run said could not be handed on: ${(error as Error).message}`;
+      say({ type: 'failure', failure: { reason: 'internal', message } });
+      void worker.terminate();
+    }
   });
   worker.on('error', (error: Error & { code?: string }) => {
     const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    end({
-      type: 'failure',
-      failure: memory
-        ? outOfMemory(job.limits.memory)
-        : { reason: 'internal', message: `the run's thread failed: ${error.message}`, stack: error.stack ?? '' },
-    });
+    end({ type: 'failure', failure: memory ? outOfMemory(job.limits.memory) : failureOf(error, job.limits.memory) });
   });
   // What it said last may still be on its way when the thread is gone: its port closes after that.
   void Promise.all([once(worker, 'exit'), once(port, 'close')]).then(([[code]]) => {
@@ -137,7 +171,7 @@ function giveCredit(shared: Int32Array<SharedArrayBuffer>, batches: number): voi
 setInterval(() => {
   if (!current) return;
   const resident = process.memoryUsage.rss();
-  if (looks++ % looksPerBeat === 0) say({ type: 'beat', resident });
+  if (looks++ % looksPerBeat === 0) beat(resident);
   if (resident > current.memoryLimit && !current.ended) {
     current.ended = true;
     say({ type: 'failure', failure: outOfMemory(current.memory) });
@@ -145,15 +179,12 @@ setInterval(() => {
   }
 }, lookEvery).unref();
 
-process.on('message', (message: ToRunner) => {
+function obey(message: ToRunner): void {
   if (message.type === 'start') start(message.job);
   else if (message.type === 'prepare') ready ??= startThread(message.memory);
   else if (current && message.type === 'stop') stop(current);
   else if (current && message.type === 'acknowledge') giveCredit(current.shared, message.batches);
-});
-
-// The host is gone: so are we, and whatever the code has started.
-process.on('disconnect', () => void killProcessTree(process.pid));
+}
 
 // Last: what the host says meanwhile is heard afterwards.
 if (process.argv.includes(waitingForDebugger)) waitForDebugger();
