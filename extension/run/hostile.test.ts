@@ -1,9 +1,10 @@
 /** Code that lies, shouts, hides and meddles: its own run ends in clear words, and nothing else is hurt. */
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { before, test } from 'node:test';
 import type { FailureReason } from '../../labs/engine/protocol/failure.ts';
-import type { RunService } from './run-service.ts';
+import type { RunService, RunServiceLimits } from './run-service.ts';
 import type { Run } from './run.ts';
 import { counting, learnersCopy, runService } from './testing/built.ts';
 import { gone } from './testing/processes.ts';
@@ -177,6 +178,41 @@ test('after all of them a run is well, and no runner is left but the one that wa
   const next = await service.start(counting({ source: await learnersCopy() })).finished;
   assert.equal(next.state, 'finished', next.failure?.message);
   assert.ok(service.runners.length <= 1);
+});
+
+for (const bundler of [true, false]) {
+  const how = bundler ? 'bundled code' : 'code that runs as it is';
+  for (const [name, code] of Object.entries({
+    'an endless loop': 'for (;;);',
+    'a search without end': "/^(a+)+$/.test('a'.repeat(60) + 'b');",
+    'a wait': 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);',
+  })) {
+    test(`the line of ${name} is named (${how})`, async () => {
+      const limits = (): RunServiceLimits => ({ deadline: 1000, memory: 384, maxEvents: 1000 });
+      const source = await learnersCopy({ 'plain.ts': plain(`if (count === 3)\n${code}`) });
+      const run = await (await runService({ bundler, limits })).start(counting({ source })).finished;
+      assert.equal(run.failure?.reason, 'deadline');
+      assert.equal(path.basename(run.failure.location?.file ?? ''), 'plain.ts', run.failure.message);
+      assert.equal(run.failure.location!.line, 14);
+    });
+  }
+}
+
+test('the line is named at which the memory was used up', async () => {
+  const source = await learnersCopy({
+    'plain.ts': plain('const all: Buffer[] = [];\nfor (;;) all.push(Buffer.alloc(1 << 20, 1));'),
+  });
+  const run = await service.start(counting({ source })).finished;
+  assert.equal(run.failure?.reason, 'memory');
+  assert.equal(run.failure.location?.line, 14);
+});
+
+test('where no line can be named, the words say so', async () => {
+  const limits = (): RunServiceLimits => ({ deadline: 400, memory: 384, maxEvents: 1000 });
+  const source = await learnersCopy({ 'plain.ts': plain(`if (count === 3) spawnSync('sleep', ['60']);`) });
+  const run = await (await runService({ limits })).start(counting({ source })).finished;
+  assert.equal(run.failure?.reason, 'deadline');
+  assert.match(run.failure.message, /'plain' was in a call that nothing can look into/);
 });
 
 test('children that hide from their run end with it', { skip: process.platform !== 'linux' }, async () => {

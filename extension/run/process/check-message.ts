@@ -97,6 +97,7 @@ const report = v.object({ ...runReport.entries, result: v.unknown() });
 
 const messages = v.variant('type', [
   v.object({ type: v.literal('beat'), resident: bytes, cpu: v.pipe(v.number(), v.finite()) }),
+  v.object({ type: v.literal('where'), stack: words(longestStack) }),
   v.object({ type: v.literal('idle'), resident: bytes }),
   v.object({ type: v.literal('progress'), share, events: count }),
   v.object({ type: v.literal('console'), lines: v.array(words(longestLine)) }),

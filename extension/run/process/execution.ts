@@ -13,8 +13,11 @@ import {
 import { visible } from '../runner/visible.ts';
 import type { RunnerExit, RunnerProcess } from './runner-process.ts';
 
-/** How long a runner may take to end a job it was told to end, before it is killed. */
-const patience = 250; // ms
+/** How long a runner may take to end a job that is over or was told to end, before it is killed. */
+const patience = 400; // ms
+/** Of that, how long its thread may take to say where it is. Who presses Stop waits half a second at most; a deadline may tell more. */
+const answerWithin = 250; // ms
+const answerAfterDeadline = 1500; // ms
 /** A runner is looked after at this interval, and given up when it stays silent for so many looks. */
 const lookEvery = 1000; // ms
 const silentLooks = 8;
@@ -81,8 +84,9 @@ export class Execution {
   stop(failure: WorkerFailure): void {
     if (this.#end) return;
     this.#end = { failure };
-    this.#runner.send({ type: 'stop' });
-    this.#killSoon();
+    const within = failure.reason === 'deadline' ? answerAfterDeadline : answerWithin;
+    this.#runner.send({ type: 'stop', within });
+    this.#killSoon(within + patience - answerWithin);
   }
 
   #receive(message: FromRunner): void {
@@ -92,6 +96,9 @@ export class Execution {
         this.#resident = message.resident;
         this.#residentBefore ||= message.resident;
         this.#spent(message.cpu);
+        break;
+      case 'where':
+        if (this.#end?.failure) this.#end.failure = { stack: message.stack, ...this.#end.failure };
         break;
       case 'idle':
         this.#resident = message.resident;
@@ -163,8 +170,8 @@ export class Execution {
   }
 
   /** The job is decided; its thread should be gone in a moment, and its runner goes with it if it is not. */
-  #killSoon(): void {
-    this.#after(patience, () => void this.#runner.kill());
+  #killSoon(within = patience): void {
+    this.#after(within, () => void this.#runner.kill());
   }
 
   #watch(): void {
@@ -184,7 +191,20 @@ export class Execution {
 
   #close(idle: boolean, otherwise: { failure: WorkerFailure } = { failure: fellSilent }): void {
     this.#timers.forEach((timer) => clearTimeout(timer));
-    this.#settle({ ...(this.#end ?? otherwise), idle, resident: this.#resident });
+    const end = this.#end ?? otherwise;
+    const { failure } = end;
+    // What it was doing is worth most where it did not come to an end.
+    if (failure?.reason === 'deadline' && failure.stack === undefined) {
+      end.failure = { ...failure, message: `${failure.message}. ${this.#insideSomething()}` };
+    }
+    this.#settle({ ...end, idle, resident: this.#resident });
+  }
+
+  /** What is known of where a thread is that does not say it. */
+  #insideSomething(): string {
+    const { task } = this.#job;
+    const who = 'request' in task ? `'${task.request.algorithm}'` : 'The lab';
+    return `${who} was in a call that nothing can look into (of the system, or one long calculation): no line can be named`;
   }
 
   /** Whether the job had taken most of its memory, with what its thread takes besides, when it was last heard of. */

@@ -63,8 +63,8 @@ export type ToRunner =
   | { type: 'start'; job: Job }
   /** So many batches have been taken in. */
   | { type: 'acknowledge'; batches: number }
-  /** End the job: by its own doing if it listens, else by terminating its thread. */
-  | { type: 'stop' };
+  /** End the job: by its own doing if it listens, else by terminating its thread, which has so many milliseconds to say where it is. */
+  | { type: 'stop'; within: number };
 
 /** What went wrong, as the worker sees it; the host finds the place in the learner's files. */
 export type WorkerFailure = Omit<RunFailure, 'location'> & {
@@ -119,6 +119,8 @@ export type FromRunner =
   | FromWorker
   /** The runner is alive. @param resident its resident memory in bytes @param cpu milliseconds of processor time it has spent */
   | { type: 'beat'; resident: number; cpu: number }
+  /** Where the thread stood when it was told to end, as a stack: comes before `idle`, if it comes. */
+  | { type: 'where'; stack: string }
   /** The job's thread is gone; the next job may come. @param resident bytes */
   | { type: 'idle'; resident: number };
 

@@ -24,9 +24,12 @@ import {
   type FromWorker,
   type Job,
   type ToRunner,
+  type WorkerCode,
+  type WorkerFailure,
 } from './messages.ts';
 import type { WorkerStart } from './messages.ts';
 import { waitForDebugger } from './wait-for-debugger.ts';
+import { whereIs } from './where.ts';
 
 const megabyte = 1024 * 1024;
 /** How often the memory is looked at: code that fills memory as fast as it can gets through about 50 MB. */
@@ -34,8 +37,10 @@ const lookEvery = 25; // ms
 const looksPerBeat = 4;
 /** What a thread takes besides its old space: young generation, code, stacks, the trace on its way. */
 const threadOverhead = 96; // MB
-/** How long a worker may take to notice the stop flag before it is terminated. */
-const graceful = 60; // ms
+/** How long a thread may take to say where it is when it has used up its memory. */
+const answerWithin = 1000; // ms
+/** From this share of its memory on a thread is asked where it is, once: when there is none left it may not answer. */
+const muchMemory = 0.5;
 
 /** A thread that has, or waits for, a job. */
 interface Thread {
@@ -49,6 +54,14 @@ interface Thread {
 interface Current extends Thread {
   /** Resident bytes that end the job. */
   memoryLimit: number;
+  /** Resident bytes that are a good part of that. */
+  memoryMuch: number;
+  code: WorkerCode;
+  /** Its stack when it had that much, where it told it. */
+  stackAtMuch?: string | undefined;
+  wasAsked: boolean;
+  /** Settles when all is said of how it was ended. */
+  ending: Promise<void>;
   ended: boolean;
 }
 
@@ -124,7 +137,16 @@ function start(job: Job): void {
   const resident = process.memoryUsage.rss();
   beat(resident);
   const memoryLimit = resident + (thread.memory + threadOverhead) * megabyte;
-  const mine: Current = { ...thread, memoryLimit, ended: false };
+  const memoryMuch = resident + muchMemory * thread.memory * megabyte;
+  const mine: Current = {
+    ...thread,
+    memoryLimit,
+    memoryMuch,
+    code: job.code,
+    wasAsked: false,
+    ending: Promise.resolve(),
+    ended: false,
+  };
   current = mine;
   port.postMessage(job);
 
@@ -147,20 +169,47 @@ function start(job: Job): void {
   });
   worker.on('error', (error: Error & { code?: string }) => {
     const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    end({ type: 'failure', failure: memory ? outOfMemory(job.limits.memory) : failureOf(error, job.limits.memory) });
+    const failure = memory ? withStack(outOfMemory(mine.memory), mine.stackAtMuch) : failureOf(error, mine.memory);
+    end({ type: 'failure', failure });
   });
   // What it said last may still be on its way when the thread is gone: its port closes after that.
-  void Promise.all([once(worker, 'exit'), once(port, 'close')]).then(([[code]]) => {
+  void Promise.all([once(worker, 'exit'), once(port, 'close')]).then(async ([[code]]) => {
     end({ type: 'failure', failure: { reason: 'exit', message: `the code ended its thread with exit code ${code}` } });
+    await mine.ending;
     current = undefined;
     say({ type: 'idle', resident: process.memoryUsage.rss() });
   });
 }
 
-function stop({ worker, shared }: Current): void {
-  Atomics.store(shared, Shared.stop, 1);
-  giveCredit(shared, 1); // wakes it where it waits
-  setTimeout(() => void worker.terminate(), graceful).unref();
+function withStack(failure: WorkerFailure, stack: string | undefined): WorkerFailure {
+  return stack === undefined ? failure : { ...failure, stack };
+}
+
+/** The stack of a thread; undefined where it does not say, or a debugger has it. */
+async function stackOf({ worker, code }: Current, within = answerWithin): Promise<string | undefined> {
+  return process.argv.includes(waitingForDebugger) ? undefined : whereIs(worker, code, within);
+}
+
+async function stop(stopped: Current, within: number): Promise<void> {
+  Atomics.store(stopped.shared, Shared.stop, 1);
+  giveCredit(stopped.shared, 1); // wakes it where it waits
+  // A thread that notices ends by itself, and nobody answers then.
+  const stack = await stackOf(stopped, within);
+  if (stack !== undefined) say({ type: 'where', stack });
+  void stopped.worker.terminate();
+}
+
+async function endForMemory(ended: Current): Promise<void> {
+  ended.ended = true;
+  const stack = ended.stackAtMuch ?? (await stackOf(ended));
+  say({ type: 'failure', failure: withStack(outOfMemory(ended.memory), stack) });
+  void ended.worker.terminate();
+}
+
+/** Asked ahead: a thread that has no memory left may not answer any more. */
+async function askAtMuch(growing: Current): Promise<void> {
+  growing.wasAsked = true;
+  growing.stackAtMuch = await stackOf(growing);
 }
 
 function giveCredit(shared: Int32Array<SharedArrayBuffer>, batches: number): void {
@@ -172,17 +221,15 @@ setInterval(() => {
   if (!current) return;
   const resident = process.memoryUsage.rss();
   if (looks++ % looksPerBeat === 0) beat(resident);
-  if (resident > current.memoryLimit && !current.ended) {
-    current.ended = true;
-    say({ type: 'failure', failure: outOfMemory(current.memory) });
-    void current.worker.terminate();
-  }
+  if (current.ended) return;
+  if (resident > current.memoryMuch && !current.wasAsked) void askAtMuch(current);
+  if (resident > current.memoryLimit) current.ending = endForMemory(current);
 }, lookEvery).unref();
 
 function obey(message: ToRunner): void {
   if (message.type === 'start') start(message.job);
   else if (message.type === 'prepare') ready ??= startThread(message.memory);
-  else if (current && message.type === 'stop') stop(current);
+  else if (current && message.type === 'stop') current.ending = stop(current, message.within);
   else if (current && message.type === 'acknowledge') giveCredit(current.shared, message.batches);
 }
 

@@ -155,7 +155,9 @@ function newLane(name: string): TimelineLane {
 /** A lane in words: what a screen reader hears instead of the picture. */
 export function describeLane({ name, admitted, refused, spans, gaps }: TimelineLane): string {
   const parts = [
-    ...(admitted.x.length + refused.x.length > 0 ? [`${formatFigure(admitted.x.length)} admitted, ${formatFigure(refused.x.length)} refused`] : []),
+    ...(admitted.x.length + refused.x.length > 0
+      ? [`${formatFigure(admitted.x.length)} admitted, ${formatFigure(refused.x.length)} refused`]
+      : []),
     ...(spans.x.length > 0 ? [`${formatFigure(spans.x.length)} jobs served`] : []),
     ...(gaps.length > 0 ? [`not there ${gaps.length === 1 ? 'once' : `${formatFigure(gaps.length)} times`}`] : []),
   ];
