@@ -39,3 +39,15 @@ test('a script ends when what has started it is killed', async () => {
   started.kill('SIGKILL');
   await gone(pid);
 });
+
+test('a script ends when npm is killed and its shell is not', { skip: process.platform !== 'linux' }, async () => {
+  const shell = `"${process.execPath}" "${bootstrap}" scripts/testing/stays.ts; exit`;
+  const npm = `require('node:child_process').spawn('sh', ['-c', process.argv[1]], { stdio: 'inherit' }); setInterval(() => {}, 1000);`;
+  const started = spawn(process.execPath, ['-e', npm, shell], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, npm_lifecycle_event: 'lab' },
+  });
+  const pid = await pidFrom(started);
+  started.kill('SIGKILL');
+  await gone(pid);
+});
