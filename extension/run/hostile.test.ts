@@ -146,6 +146,35 @@ const cases: Case[] = [
     message: new RegExp(`^the code changed ${what}, which everything`),
   })),
   {
+    name: 'kills the process that has started its own',
+    add: `if (count === 3) process.kill(process.ppid, 'SIGTERM');`,
+    reason: 'refused',
+    message: /^a run ends no process but its own/,
+  },
+  {
+    name: 'opens a port to a debugger',
+    loading: `inspector.open(0, '0.0.0.0');`,
+    reason: 'refused',
+    message: /^a run opens no port to a debugger/,
+  },
+  {
+    name: 'looks into the main thread of its runner',
+    loading: `new inspector.Session().connectToMainThread();`,
+    reason: 'refused',
+    message: /^a run opens no port/,
+  },
+  {
+    name: 'looks for tokens in its environment',
+    loading: `for (const name of Object.keys(process.env)) if (/SECRET/.test(name)) throw new Error(name);`,
+  },
+  {
+    name: 'fills memory in a thread of its own',
+    loading: `new threads.Worker('const all = []; for (;;) all.push(Buffer.alloc(1 << 20, 1));', { eval: true });
+      await new Promise(() => setInterval(() => {}, 1000));`,
+    reason: 'memory',
+    message: /more than the 384 MB of memory/,
+  },
+  {
     name: 'rings the bell and moves the cursor',
     add: `if (count === 3) { console.log('a\\u001b[2Jb\\u0007\\u0000'); throw new Error('\\u001b]0;title\\u0007'); }`,
     reason: 'threw',
@@ -156,6 +185,7 @@ const cases: Case[] = [
 
 let service: RunService;
 before(async () => {
+  process.env.SDL_TEST_SECRET = 'token';
   service = await runService({ limits: () => ({ deadline: 20_000, memory: 384, maxEvents: 100_000 }) });
 });
 
@@ -213,6 +243,13 @@ test('where no line can be named, the words say so', async () => {
   const run = await (await runService({ limits })).start(counting({ source })).finished;
   assert.equal(run.failure?.reason, 'deadline');
   assert.match(run.failure.message, /'plain' was in a call that nothing can look into/);
+});
+
+test('the memory of children counts', { skip: process.platform !== 'linux' }, async () => {
+  const filling = 'const all = []; for (;;) all.push(Buffer.alloc(1 << 20, 1));';
+  const source = await learnersCopy({ 'step.ts': step(`spawnSync(process.execPath, ['-e', '${filling}']);`) });
+  const run = await service.start(counting({ source })).finished;
+  assert.equal(run.failure?.reason, 'memory', run.failure?.message);
 });
 
 test('children that hide from their run end with it', { skip: process.platform !== 'linux' }, async () => {

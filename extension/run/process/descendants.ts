@@ -42,8 +42,26 @@ function hasMark(pid: number, mark: string): boolean {
   return read(`/proc/${pid}/environ`).split('\0').includes(mark);
 }
 
-/** Bytes of memory that a process has for itself. */
-export function residentOf(pid: number): number {
+/** Bytes of memory that what a process has started has for itself; cheap enough to be asked ten times a second. */
+export function residentOfChildren(pid: number): number {
+  if (process.platform !== 'linux') return 0;
+  let bytes = 0;
+  for (const child of childrenOf(pid)) bytes += residentOf(child) + residentOfChildren(child);
+  return bytes;
+}
+
+/** Those that still have it for a parent. */
+function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      read(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
+    );
+  } catch {
+    return []; // gone
+  }
+}
+
+function residentOf(pid: number): number {
   const [, resident = '0', shared = '0'] = read(`/proc/${pid}/statm`).split(' ');
   return (Number(resident) - Number(shared)) * pageBytes;
 }

@@ -17,6 +17,7 @@ import {
   type RunRequest,
 } from '../../../labs/engine/run.ts';
 import { bufferOf } from '../../../labs/engine/trace/columns.ts';
+import { confine } from './confine.ts';
 import { captureConsole } from './console-capture.ts';
 import { failureOf } from './failure-of.ts';
 import { keepIntrinsics, restoreIntrinsics } from './intrinsics.ts';
@@ -247,6 +248,7 @@ process.exit = (code) => {
   });
   return exit(status);
 };
+confine();
 syncBuiltinESMExports(); // for `import { exit } from 'node:process'`
 process.on('exit', () => {
   if (over) return;

@@ -11,6 +11,7 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import path from 'node:path';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { residentOfChildren } from '../process/descendants.ts';
 import { markOf } from '../process/environment.ts';
 import { killProcessTree } from '../process/kill-tree.ts';
 import { failureOf, outOfMemory } from './failure-of.ts';
@@ -37,8 +38,9 @@ const lookEvery = 25; // ms
 const looksPerBeat = 4;
 /** What a thread takes besides its old space: young generation, code, stacks, the trace on its way. */
 const threadOverhead = 96; // MB
-/** How long a thread may take to say where it is when it has used up its memory. */
-const answerWithin = 1000; // ms
+/** How long a thread may take to say where it is while it still has memory, and when it has none left. */
+const answerAhead = 1000; // ms
+const answerAtTheEnd = 300; // ms
 /** From this share of its memory on a thread is asked where it is, once: when there is none left it may not answer. */
 const muchMemory = 0.5;
 
@@ -69,6 +71,8 @@ let current: Current | undefined;
 /** Started ahead of its job: starting a thread takes longer than most runs do. */
 let ready: Thread | undefined;
 let looks = 0;
+/** Bytes that processes have which the job has started, as last looked at. */
+let ofChildren = 0;
 
 /** Everything that was started here has it, and is ended with us. */
 const mark = markOf(process.env);
@@ -186,7 +190,7 @@ function withStack(failure: WorkerFailure, stack: string | undefined): WorkerFai
 }
 
 /** The stack of a thread; undefined where it does not say, or a debugger has it. */
-async function stackOf({ worker, code }: Current, within = answerWithin): Promise<string | undefined> {
+async function stackOf({ worker, code }: Current, within: number): Promise<string | undefined> {
   return process.argv.includes(waitingForDebugger) ? undefined : whereIs(worker, code, within);
 }
 
@@ -201,7 +205,7 @@ async function stop(stopped: Current, within: number): Promise<void> {
 
 async function endForMemory(ended: Current): Promise<void> {
   ended.ended = true;
-  const stack = ended.stackAtMuch ?? (await stackOf(ended));
+  const stack = ended.stackAtMuch ?? (await stackOf(ended, answerAtTheEnd));
   say({ type: 'failure', failure: withStack(outOfMemory(ended.memory), stack) });
   void ended.worker.terminate();
 }
@@ -209,7 +213,7 @@ async function endForMemory(ended: Current): Promise<void> {
 /** Asked ahead: a thread that has no memory left may not answer any more. */
 async function askAtMuch(growing: Current): Promise<void> {
   growing.wasAsked = true;
-  growing.stackAtMuch = await stackOf(growing);
+  growing.stackAtMuch = await stackOf(growing, answerAhead);
 }
 
 function giveCredit(shared: Int32Array<SharedArrayBuffer>, batches: number): void {
@@ -219,8 +223,12 @@ function giveCredit(shared: Int32Array<SharedArrayBuffer>, batches: number): voi
 
 setInterval(() => {
   if (!current) return;
-  const resident = process.memoryUsage.rss();
-  if (looks++ % looksPerBeat === 0) beat(resident);
+  const own = process.memoryUsage.rss();
+  if (looks++ % looksPerBeat === 0) {
+    ofChildren = residentOfChildren(process.pid);
+    beat(own);
+  }
+  const resident = own + ofChildren;
   if (current.ended) return;
   if (resident > current.memoryMuch && !current.wasAsked) void askAtMuch(current);
   if (resident > current.memoryLimit) current.ending = endForMemory(current);
