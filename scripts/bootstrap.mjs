@@ -14,6 +14,9 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const modules = path.join(root, 'node_modules');
 const projectNode = path.join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
+/** How often the parent is looked for. */
+const parentCheckMs = 250;
+
 const say = (text) => process.stderr.write(`${text}\n`);
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
@@ -43,8 +46,12 @@ function run(command, args, options = {}) {
     const forward = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, forward);
+    // npm, when it is killed, tells nobody: who is handed to another parent has lost its own.
+    const parent = process.ppid;
+    const watch = setInterval(() => process.ppid === parent || child.kill('SIGHUP'), parentCheckMs);
     child.once('error', reject);
     child.once('exit', (code, signal) => {
+      clearInterval(watch);
       for (const name of signals) process.off(name, forward);
       resolve(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGHUP' ? 129 : 143));
     });

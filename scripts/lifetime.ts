@@ -14,6 +14,9 @@ const cleanups = new Set<() => Promise<void> | void>();
 const parent = Number(process.env.SDL_STARTED_BY) || process.ppid;
 delete process.env.SDL_STARTED_BY; // it is not the parent of those that this process starts
 
+/** npm starts a shell, which stays when npm is killed: then it is npm that must be there. */
+const starter = process.env.npm_lifecycle_event === undefined ? undefined : parentOf(parent);
+
 let watching = false;
 let ending = false;
 
@@ -33,8 +36,12 @@ export function endWithParent(): void {
   watching = true;
   for (const [signal, status] of Object.entries(signals)) process.on(signal, () => void end(status));
   setInterval(() => {
-    if (process.ppid !== parent || !isAlive(parent)) void end(signals.SIGHUP);
+    if (process.ppid !== parent || !isAlive(parent) || hasLostStarter()) void end(signals.SIGHUP);
   }, parentCheckMs).unref();
+}
+
+function hasLostStarter(): boolean {
+  return starter !== undefined && parentOf(parent) !== starter;
 }
 
 async function end(status: number): Promise<void> {
@@ -52,6 +59,16 @@ export function isAlive(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
   return !isZombie(pid);
+}
+
+/** Undefined where the system does not tell. */
+function parentOf(pid: number): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return Number(/^\d+ \(.*\) \S (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1]);
+  } catch {
+    return undefined;
+  }
 }
 
 /** In a container nobody may collect what has ended: it keeps its id and still takes signals. */

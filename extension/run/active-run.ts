@@ -6,7 +6,7 @@ import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import type { CopyName } from '../../labs/engine/protocol/panel.ts';
-import { columnsFromBytes } from '../../labs/engine/trace/columns.ts';
+import { columnsOver } from '../../labs/engine/trace/columns.ts';
 import { TraceStore } from '../../labs/engine/trace/store.ts';
 import type { Underway } from './process/execution.ts';
 import { withAlgorithmFiles } from './program/algorithm-files.ts';
@@ -75,7 +75,11 @@ export class ActiveRun implements Run {
   hear(message: Underway): void {
     switch (message.type) {
       case 'batch':
-        this.trace.append(message.firstEvent, columnsFromBytes(message.bytes, message.rows), message.strings);
+        this.trace.append(
+          message.firstEvent,
+          columnsOver(message.bytes.buffer, message.rows, message.rows),
+          message.strings,
+        );
         break;
       case 'progress':
         this.share = message.share;

@@ -202,14 +202,16 @@ const cases: Case[] = [
     name: 'returns a report that is not plain data',
     files: {
       'lab.ts': `import { definePureLab } from 'system-design-labs/engine';
-export default definePureLab({ id: 'counting', algorithms: [{ id: 'plain' }], scenarios: [{ id: 'x' }],
-  defaultScenario: 'x', parameters: {}, contract: 'Counter',
+import { contract } from './counter.ts';
+import { Plain } from './plain.ts';
+export default definePureLab({ id: 'counting', contract, algorithms: [{ id: 'plain', implementation: Plain }], scenarios: [{ id: 'x' }],
+  defaultScenario: 'x', parameters: {},
   begin: () => ({ operations: [], totalWeight: 0, perform() {}, finish: () => ({
     metrics: { counted: 'many' }, theory: [], checks: [], result: null, takeaways: [] }) }),
 } as never);\n`,
     },
     reason: 'refused',
-    message: /the metric .counted. is many/,
+    message: /the metric 'counted' is many/,
   },
   {
     name: 'fills memory with objects',

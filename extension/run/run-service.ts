@@ -10,7 +10,7 @@ import type { RunMoment } from '../../labs/engine/protocol/moment.ts';
 import type { RunRecord } from '../../labs/engine/record/run-record.ts';
 import type { RunRequest } from '../../labs/engine/run.ts';
 import { ActiveRun } from './active-run.ts';
-import { Execution, type JobEnd } from './process/execution.ts';
+import { Execution, type JobEnd, type Underway } from './process/execution.ts';
 import { RunnerPool } from './process/runner-pool.ts';
 import type { RunnerProcess } from './process/runner-process.ts';
 import { withAlgorithmFiles } from './program/algorithm-files.ts';
@@ -107,12 +107,10 @@ export class RunService {
       const asked = requests.slice(done, done + together).map(asRunRequest);
       const job: Job = { task: { kind: 'runs', requests: asked, fresh: edited }, lab, code, limits };
       let loaded = program;
-      const runner = this.#pool.take();
-      const end = await new Execution(runner, job, (message) => {
+      const end = await this.#onRunner(job, !edited, (message) => {
         if (message.type === 'ran') tell(message.report);
         else if (message.type === 'source') loaded = withLoaded(loaded, message);
-      }).over;
-      await this.#pool.giveBack(runner, end.idle && !edited, end.resident);
+      });
       const failure = end.failure && located(end.failure, loaded);
       if (failure?.reason === 'request') throw new RunFailureError(failure); // and so would all the others
       tell(end.report, failure);
@@ -171,12 +169,9 @@ export class RunService {
     const prepared = await this.#learnerLabs.prepare(lab, source);
     const limits = this.#options.limits();
     const job: Job = { task: { kind: 'describe' }, lab, code: prepared.code, limits };
-    const runner = this.#pool.take();
-    const execution = new Execution(runner, job, (message) => {
+    const end = await this.#onRunner(job, false, (message) => {
       if (message.type === 'source') prepared.program = withLoaded(prepared.program, message);
     });
-    const end = await execution.over;
-    void this.#pool.giveBack(runner, false, end.resident);
     if (!end.entry) throw new RunFailureError(located(end.failure!, prepared.program));
     return withAlgorithmFiles(end.entry, prepared.program, await realpath(path.join(source.root, lab)));
   }
@@ -201,12 +196,9 @@ export class RunService {
     const prepared = await this.prepare(lab, source);
     const limits = this.#options.limits();
     const job: Job = { task: { kind: 'expect', request: asked, variants }, lab, code: prepared.code, limits };
-    const runner = this.#pool.take();
-    const execution = new Execution(runner, job, (message) => {
+    const end = await this.#onRunner(job, source.kind === 'bundled', (message) => {
       if (message.type === 'source') prepared.program = withLoaded(prepared.program, message);
     });
-    const end = await execution.over;
-    void this.#pool.giveBack(runner, end.idle && source.kind === 'bundled', end.resident);
     if (!end.expectations) throw new RunFailureError(located(end.failure!, prepared.program));
     return end.expectations;
   }
@@ -236,13 +228,18 @@ export class RunService {
     const request = { lab, algorithm, scenario, seed, parameters, interventions };
     const { program, code } = preparedFromRecord(record, this.#options.dist);
     const job: Job = { task: { kind: 'moment', request, event }, lab, code, limits: this.#options.limits() };
-    const runner = this.#pool.take();
-    const execution = new Execution(runner, job, () => {}); // what it prints was shown the first time
-    const giveUp = (): void => execution.stop(noLongerWanted);
-    signal?.addEventListener('abort', giveUp, { once: true });
-    const end = await execution.over;
+    let giveUp = (): void => {};
+    // What it prints was shown the first time.
+    const end = await this.#onRunner(
+      job,
+      !program.edited,
+      () => {},
+      (stop) => {
+        giveUp = () => stop(noLongerWanted);
+        signal?.addEventListener('abort', giveUp, { once: true });
+      },
+    );
     signal?.removeEventListener('abort', giveUp);
-    void this.#pool.giveBack(runner, end.idle && !program.edited, end.resident);
     if (!end.moment) throw new RunFailureError(located(end.failure!, program));
     const { callSite, did, ...moment } = end.moment;
     const placed = (stack: string | undefined): Pick<RunMoment, 'location'> => {
@@ -331,13 +328,40 @@ export class RunService {
       code: prepared.code,
       limits,
     };
-    const execution = new Execution(runner, job, (message) => run.hear(message), watched);
-    run.begin(prepared.program, (failure) => execution.stop(failure));
-    const end: JobEnd = await execution.over;
-    if (end.report) run.succeed(end.report);
-    else run.fail(located(end.failure!, run.program!));
-    if (watched) await this.#pool.giveBack(runner, end.idle && !run.edited, end.resident);
-    else await runner.kill();
+    let end: JobEnd | undefined;
+    try {
+      const execution = new Execution(runner, job, (message) => run.hear(message), watched);
+      run.begin(prepared.program, (failure) => execution.stop(failure));
+      end = await execution.over;
+      if (end.report) run.succeed(end.report);
+      else run.fail(located(end.failure!, run.program!));
+    } finally {
+      if (watched) await this.#pool.giveBack(runner, end !== undefined && end.idle && !run.edited, end?.resident ?? 0);
+      else await runner.kill();
+    }
+  }
+
+  /**
+   * One job on a runner, which is given back whatever comes of it.
+   * @param ours whether no code of a learner's has a part in it: then the runner may serve again
+   * @param begun is given what ends it early
+   */
+  async #onRunner(
+    job: Job,
+    ours: boolean,
+    hear: (message: Underway) => void,
+    begun: (stop: (failure: RunFailure) => void) => void = () => {},
+  ): Promise<JobEnd> {
+    const runner = this.#pool.take();
+    let end: JobEnd | undefined;
+    try {
+      const execution = new Execution(runner, job, hear);
+      begun((failure) => execution.stop(failure));
+      end = await execution.over;
+      return end;
+    } finally {
+      void this.#pool.giveBack(runner, ours && end !== undefined && end.idle, end?.resident ?? 0);
+    }
   }
 }
 

@@ -1,8 +1,10 @@
 /** Foresees how long a run will take, so that one that cannot finish in time says so before the time is spent. */
+import { endsAs } from './engine-error.ts';
 
 /** The run would take longer than its deadline; said before the time is spent. */
 export class ForecastError extends Error {
   override readonly name = 'ForecastError';
+  readonly [endsAs] = 'forecast';
   /** Estimated milliseconds for the whole run. */
   readonly estimate: number;
 

@@ -1,4 +1,5 @@
 /** One run, from a request to a report: the only way in, for the worker, the CLI and the tests alike. */
+import { endsAs } from './engine-error.ts';
 import type { Clock } from './forecast.ts';
 import { contextOffers, type Offers } from './guard.ts';
 import { requireFiniteFigures } from './lab/finite-figures.ts';
@@ -53,6 +54,7 @@ export interface RunObserver {
 /** A request that no run can be made of: an unknown algorithm, a refused parameter, a bad intervention. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
+  readonly [endsAs] = 'request';
 }
 
 /**

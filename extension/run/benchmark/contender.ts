@@ -1,5 +1,6 @@
 /** A contender's process as the harness sees it: requests with time limits, and an end that comes at once. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { markOf, runnerEnvironment } from '../process/environment.ts';
 import { killProcessTree } from '../process/kill-tree.ts';
 import type { Answer, Batch, ContenderSpec, Request } from './messages.ts';
 
@@ -21,6 +22,7 @@ const checkPatience = 10_000;
 export class Contender {
   readonly #process: ChildProcess;
   readonly #patience: number;
+  readonly #mark: string | undefined;
   #settle: ((answer: Answer) => void) | undefined;
   #stderr = '';
   /** How the process ended, once it has. */
@@ -33,9 +35,11 @@ export class Contender {
    */
   constructor(worker: string, patience = 30_000, memory = 512) {
     this.#patience = patience;
+    const env = runnerEnvironment();
+    this.#mark = markOf(env);
     this.#process = fork(worker, {
       execArgv: [`--max-old-space-size=${memory}`],
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      env,
       serialization: 'advanced',
       detached: process.platform !== 'win32', // leads a group, so that what it starts can be ended with it
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -83,7 +87,7 @@ export class Contender {
 
   #kill(): void {
     const { pid } = this.#process;
-    if (pid !== undefined) void killProcessTree(pid);
+    if (pid !== undefined) void killProcessTree(pid, this.#mark);
   }
 
   #ask(request: Request, patience = this.#patience): Promise<Answer> {

@@ -3,19 +3,27 @@ import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { Expectation, RunReport } from '../../../labs/engine/lab/report.ts';
 import { outOfMemory } from '../runner/failure-of.ts';
 import {
+  answerTo,
   batchesAcknowledged,
   type FromRunner,
   type Job,
   type WorkerFailure,
   type WorkerMoment,
 } from '../runner/messages.ts';
+import { visible } from '../runner/visible.ts';
 import type { RunnerExit, RunnerProcess } from './runner-process.ts';
 
-/** How long a runner may take to end a job it was told to end, before it is killed. */
-const patience = 250; // ms
+/** How long a runner may take to end a job that is over or was told to end, before it is killed. */
+const patience = 400; // ms
+/** Of that, how long its thread may take to say where it is. Who presses Stop waits half a second at most; a deadline may tell more. */
+const answerWithin = 250; // ms
+const answerAfterDeadline = 1500; // ms
 /** A runner is looked after at this interval, and given up when it stays silent for so many looks. */
 const lookEvery = 1000; // ms
 const silentLooks = 8;
+
+/** Waiting counts too, but for less: so many times its deadline a run may take on the clock on the wall. */
+const wallDeadlines = 5;
 
 const megabyte = 1024 * 1024;
 
@@ -44,6 +52,9 @@ export class Execution {
   #resident = 0;
   #residentBefore = 0;
   #deadline: NodeJS.Timeout | undefined;
+  /** Milliseconds of processor time that the runner has spent, as last heard of, and when the run began. */
+  #cpu = 0;
+  #cpuBefore: number | undefined;
   #silence = 0;
   /** Batches taken in since the runner was told of the last. */
   #unacknowledged = 0;
@@ -73,8 +84,9 @@ export class Execution {
   stop(failure: WorkerFailure): void {
     if (this.#end) return;
     this.#end = { failure };
-    this.#runner.send({ type: 'stop' });
-    this.#killSoon();
+    const within = failure.reason === 'deadline' ? answerAfterDeadline : answerWithin;
+    this.#runner.send({ type: 'stop', within });
+    this.#killSoon(within + patience - answerWithin);
   }
 
   #receive(message: FromRunner): void {
@@ -83,26 +95,26 @@ export class Execution {
       case 'beat':
         this.#resident = message.resident;
         this.#residentBefore ||= message.resident;
+        this.#spent(message.cpu);
+        break;
+      case 'where':
+        if (this.#end?.failure) this.#end.failure = { stack: message.stack, ...this.#end.failure };
         break;
       case 'idle':
         this.#resident = message.resident;
         this.#close(true);
         break;
       case 'report':
-        this.#end ??= { report: message.report };
-        this.#killSoon();
+        this.#answer(message.type, { report: message.report });
         break;
       case 'entry':
-        this.#end ??= { entry: message.entry };
-        this.#killSoon();
+        this.#answer(message.type, { entry: message.entry });
         break;
       case 'moment':
-        this.#end ??= { moment: message.moment };
-        this.#killSoon();
+        this.#answer(message.type, { moment: message.moment });
         break;
       case 'expectations':
-        this.#end ??= { expectations: message.expectations };
-        this.#killSoon();
+        this.#answer(message.type, { expectations: message.expectations });
         break;
       case 'failure':
         this.#end ??= { failure: message.failure };
@@ -115,12 +127,30 @@ export class Execution {
     }
   }
 
-  /** Every run has the whole time until its deadline. */
+  /** The job's last word; only what was asked for is one. */
+  #answer(type: FromRunner['type'], answer: Omit<JobEnd, 'idle' | 'resident'>): void {
+    const isAsked = type === answerTo[this.#job.task.kind];
+    this.#end ??= isAsked ? answer : { failure: notBelieved(`nobody asked for '${type}'`) };
+    this.#killSoon();
+  }
+
+  /**
+   * Every run has the whole time until its deadline: of the processor, as the forecast counts it, so that a busy machine
+   * makes no difference.
+   */
   #limitTime(): void {
     const { deadline } = this.#job.limits;
     if (deadline === undefined) return;
     clearTimeout(this.#deadline);
-    this.#deadline = this.#after(deadline, () => this.stop(missedDeadline(deadline)));
+    this.#cpuBefore = undefined;
+    this.#deadline = this.#after(wallDeadlines * deadline, () => this.stop(missedDeadline(deadline)));
+  }
+
+  #spent(cpu: number): void {
+    const { deadline } = this.#job.limits;
+    this.#cpu = cpu;
+    this.#cpuBefore ??= cpu;
+    if (deadline !== undefined && cpu - this.#cpuBefore > deadline) this.stop(missedDeadline(deadline));
   }
 
   #acknowledge(): void {
@@ -140,8 +170,8 @@ export class Execution {
   }
 
   /** The job is decided; its thread should be gone in a moment, and its runner goes with it if it is not. */
-  #killSoon(): void {
-    this.#after(patience, () => void this.#runner.kill());
+  #killSoon(within = patience): void {
+    this.#after(within, () => void this.#runner.kill());
   }
 
   #watch(): void {
@@ -161,26 +191,56 @@ export class Execution {
 
   #close(idle: boolean, otherwise: { failure: WorkerFailure } = { failure: fellSilent }): void {
     this.#timers.forEach((timer) => clearTimeout(timer));
-    this.#settle({ ...(this.#end ?? otherwise), idle, resident: this.#resident });
+    const end = this.#end ?? otherwise;
+    const { failure } = end;
+    // What it was doing is worth most where it did not come to an end.
+    if (failure?.reason === 'deadline' && failure.stack === undefined) {
+      end.failure = { ...failure, message: `${failure.message}. ${this.#insideSomething()}` };
+    }
+    this.#settle({ ...end, idle, resident: this.#resident });
   }
 
-  /** Whether the job had taken a good part of its memory when it was last heard of. */
+  /** What is known of where a thread is that does not say it. */
+  #insideSomething(): string {
+    const { task } = this.#job;
+    const who = 'request' in task ? `'${task.request.algorithm}'` : 'The lab';
+    return `${who} was in a call that nothing can look into (of the system, or one long calculation): no line can be named`;
+  }
+
+  /** Whether the job had taken most of its memory, with what its thread takes besides, when it was last heard of. */
   #hadMuch(): boolean {
-    return this.#resident - this.#residentBefore > (this.#job.limits.memory * megabyte) / 2;
+    return this.#resident - this.#residentBefore > this.#job.limits.memory * megabyte;
   }
 
   /** Why a runner ended by itself: V8 aborts when it is out of memory, the system kills what uses too much. */
-  #failureOfExit({ code, signal }: RunnerExit): WorkerFailure {
+  #failureOfExit({ code, signal, wrong }: RunnerExit): WorkerFailure {
+    if (wrong !== undefined) return notBelieved(wrong);
     const words = this.#runner.lastWords;
-    const outOf = /out of memory|heap limit|Allocation failed|allocation failure|size error/i.test(words);
-    if (outOf || (signal !== null && this.#hadMuch())) return outOfMemory(this.#job.limits.memory);
+    const outOf = /^FATAL ERROR: .*(out of memory|heap limit|Allocation failed|allocation failure|size error)/im;
+    const isAborted = signal === null ? code !== null && code >= abortedFrom : aborts.has(signal);
+    if ((isAborted && outOf.test(words)) || (signal === 'SIGKILL' && this.#hadMuch())) {
+      return outOfMemory(this.#job.limits.memory);
+    }
     const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
     return {
       reason: 'crash',
       message: `the runner's process was ended ${how}; the log has its last words`,
-      ...(words === '' ? {} : { stack: words }),
+      ...(words === '' ? {} : { stack: visible(words) }),
     };
   }
+}
+
+/** How V8 ends a process that it gives up. */
+const aborts: ReadonlySet<NodeJS.Signals> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV']);
+const abortedFrom = 128;
+
+function notBelieved(why: string): WorkerFailure {
+  return {
+    reason: 'crash',
+    message:
+      `the run was ended, for what it said to the editor was not understood (${why}): ` +
+      'does its code write to a file, a pipe or a port that is not its own?',
+  };
 }
 
 const fellSilent: WorkerFailure = { reason: 'crash', message: "the runner's process did not answer any more" };

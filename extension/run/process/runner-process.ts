@@ -1,22 +1,34 @@
-/** A forked runner, seen from the host. */
-import { fork, type ChildProcess } from 'node:child_process';
+/** A runner, seen from the host. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
-import { killProcessTree } from './kill-tree.ts';
+import type { Duplex } from 'node:stream';
 import { waitingForDebugger, type FromRunner, type ToRunner } from '../runner/messages.ts';
+import { FrameChannel, secretBytes } from '../runner/frames.ts';
+import { checkedMessage, frameLimits } from './check-message.ts';
+import { markOf, runnerEnvironment } from './environment.ts';
+import { killProcessTree } from './kill-tree.ts';
 
 /** How much of what a runner writes to stderr is kept: V8's last words, when it aborts. */
 const stderrKept = 8 * 1024;
+/** How long the last words of a process that is gone are waited for, and the end of one whose pipe is closed. */
+const lastWordsWithin = 100; // ms
 
 /** How a runner ended. */
 export interface RunnerExit {
   code: number | null;
   signal: NodeJS.Signals | null;
+  /** It was ended because what it said was no message: why. */
+  wrong?: string;
 }
 
 export class RunnerProcess {
   readonly #child: ChildProcess;
+  readonly #channel: FrameChannel;
+  readonly #mark: string | undefined;
   #stderr = '';
+  #wrong: string | undefined;
   #listener: ((message: FromRunner) => void) | undefined;
   /** Resolves when the process is gone, whatever the reason. */
   readonly exited: Promise<RunnerExit>;
@@ -24,27 +36,41 @@ export class RunnerProcess {
 
   /** @param inspect wait for a debugger before any job is started */
   constructor(dist: string, inspect = false) {
-    this.#child = fork(path.join(dist, 'runner.mjs'), inspect ? [waitingForDebugger] : [], {
-      serialization: 'advanced',
-      execArgv: [],
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    const env = runnerEnvironment();
+    this.#mark = markOf(env);
+    this.#child = spawn(process.execPath, [path.join(dist, 'runner.mjs'), ...(inspect ? [waitingForDebugger] : [])], {
+      env,
       // Nothing is ever written to stdin: that it closes tells of our end, while a debugger holds the runner.
-      stdio: [inspect ? 'pipe' : 'ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: [inspect ? 'pipe' : 'ignore', 'ignore', 'pipe', 'overlapped'],
       detached: process.platform !== 'win32', // leads a group, so that its children can be ended with it
+      windowsHide: true,
     });
-    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    const pipe = this.#child.stdio[3] as Duplex;
+    const stderr = this.#child.stderr!;
+    stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-stderrKept);
     });
-    this.#child.on('message', (message) => this.#listener?.(message as FromRunner));
+    this.#channel = new FrameChannel(pipe, randomBytes(secretBytes), frameLimits, {
+      take: (message, body) => this.#listener?.(checkedMessage(message, body)),
+      wrong: (error) => this.#end(error.message),
+      // Its end comes through here too: a runner that lives on has lost its pipe.
+      closed: () => setTimeout(() => this.#end('the pipe is closed'), lastWordsWithin).unref(),
+    });
+    const ended = [pipe, stderr].map((stream) => new Promise((resolve) => stream.once('close', resolve)));
     this.exited = new Promise((resolve) => {
       const gone = (exit: RunnerExit): void => {
         this.alive = false;
-        resolve(exit);
+        resolve({ ...exit, ...(this.#wrong === undefined ? {} : { wrong: this.#wrong }) });
       };
-      this.#child.once('exit', (code, signal) => gone({ code, signal }));
+      this.#child.once('exit', (code, signal) => {
+        const timer = setTimeout(() => gone({ code, signal }), lastWordsWithin);
+        void Promise.all(ended).then(() => {
+          clearTimeout(timer);
+          gone({ code, signal });
+        });
+      });
       this.#child.once('error', () => gone({ code: null, signal: null })); // could not be started
     });
-    this.#child.on('error', () => {}); // a message that meets a dying process; `exited` tells
   }
 
   get pid(): number | undefined {
@@ -62,13 +88,20 @@ export class RunnerProcess {
   }
 
   send(message: ToRunner): void {
-    if (this.alive && this.#child.connected) this.#child.send(message);
+    if (this.alive) this.#channel.send(message);
   }
 
   /** Ends it and all it has started; resolves when it is gone. */
   async kill(): Promise<void> {
-    if (this.alive && this.#child.pid !== undefined) await killProcessTree(this.#child.pid);
+    if (this.alive && this.#child.pid !== undefined) await killProcessTree(this.#child.pid, this.#mark);
     await this.exited;
+  }
+
+  /** What it says cannot be believed, or not be heard. */
+  #end(why: string): void {
+    if (!this.alive || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#wrong ??= why;
+    void this.kill();
   }
 
   /**

@@ -1,50 +1,48 @@
 /** What a thrown thing says to the learner. */
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
+import { endOf } from '../../../labs/engine/engine-error.ts';
 import type { ContractError } from '../../../labs/engine/lab/held-to-contract.ts';
 import type { ForecastError } from '../../../labs/engine/run.ts';
 import { noRequire } from '../program/source-files.ts';
+import { BadSyntax } from './javascript-of.ts';
+import { MissingImport } from './load-code.ts';
 import type { WorkerFailure } from './messages.ts';
+import { cut } from './visible.ts';
 
 const longest = 600;
-
-/** What the simulator throws when a handler or a scenario asks for what it does not do; their messages name the mend. */
-const refusals = new Set(['RefusedError', 'ScenarioError', 'EndlessRunError']);
+const longestName = 100;
+const longestStack = 16_000;
 
 /** V8's words for a memory that is used up, where it can still throw them. */
 const memoryMessages =
   /allocation failed|Failed to allocate memory|(Map|Set) maximum size exceeded|Invalid string length|Invalid array buffer length/;
 
-/**
- * A failure from whatever the code threw. Errors of the engine go by their name, for a lab carries an
- * engine of its own and its classes with it.
- * @param memory the limit in megabytes, for the message
- */
+/** A failure from whatever the code threw. @param memory the limit in megabytes, for the message */
 export function failureOf(thrown: unknown, memory: number): WorkerFailure {
-  if (!(thrown instanceof Error)) {
-    return { reason: 'threw', message: shorten(`the code threw ${inspect(thrown, { depth: 1, maxArrayLength: 5 })}`) };
+  if (!isError(thrown)) return { reason: 'threw', message: `the code threw ${shown(thrown)}` };
+  const name = textOf(thrown, 'name', longestName) || 'Error';
+  const message = textOf(thrown, 'message', longest);
+  const stack = stackOf(thrown);
+  const reason = endOf(thrown);
+  if (reason === 'request') return { reason, message };
+  if (reason === 'forecast') return { reason, message, estimate: (thrown as ForecastError).estimate };
+  const ofClass = reason === 'refused' ? (thrown as Partial<ContractError>).className : undefined;
+  if (reason && ofClass !== undefined) return { reason, message, ofClass };
+  if (reason) return { reason, message, stack };
+  if (thrown instanceof RangeError && memoryMessages.test(message)) return { ...outOfMemory(memory), stack };
+  if (thrown instanceof MissingImport || textOf(thrown, 'code', longestName) === 'ERR_MODULE_NOT_FOUND') {
+    return { reason: 'missing', message, stack };
   }
-  const stack = typeof thrown.stack === 'string' ? thrown.stack : '';
-  const { name, message } = thrown;
-  if (name === 'RequestError' || name === 'ParameterError') return { reason: 'request', message };
-  if (name === 'ForecastError') return { reason: 'forecast', message, estimate: (thrown as ForecastError).estimate };
-  if (name === 'ContractError') {
-    return { reason: 'refused', message: shorten(message), ofClass: (thrown as ContractError).className };
+  const isSyntax = thrown instanceof SyntaxError;
+  if (isSyntax && /does not provide an export named/.test(message)) {
+    return { reason: 'missing', message: `${message}: if it is a type, write 'import type'`, stack };
   }
-  if (refusals.has(name)) return { reason: 'refused', message: shorten(message), stack };
-  if (name === 'RangeError' && memoryMessages.test(message)) return { ...outOfMemory(memory), stack };
-  const { code } = thrown as NodeJS.ErrnoException;
-  if (name === 'MissingImport' || code === 'ERR_MODULE_NOT_FOUND') {
-    return { reason: 'missing', message: shorten(message), stack };
-  }
-  if (name === 'SyntaxError' && /does not provide an export named/.test(message)) {
-    return { reason: 'missing', message: `${shorten(message)}: if it is a type, write 'import type'`, stack };
-  }
-  if (name === 'BadSyntax') return { reason: 'syntax', message: shorten(message), stack };
+  if (thrown instanceof BadSyntax) return { reason: 'syntax', message, stack };
   if (/^require is not defined|^Dynamic require of /.test(message)) {
     return { reason: 'refused', message: noRequire, stack };
   }
-  if (name === 'SyntaxError' && isFromLoading(stack)) return { reason: 'syntax', message: shorten(message), stack };
-  return { reason: 'threw', message: shorten(`the code threw ${name}: ${message}`), stack };
+  if (isSyntax && isFromLoading(stack)) return { reason: 'syntax', message, stack };
+  return { reason: 'threw', message: `the code threw ${name}: ${message}`, stack };
 }
 
 /** The limit is reached. */
@@ -60,6 +58,34 @@ function isFromLoading(stack: string): boolean {
   return /^(file:|\/|[A-Za-z]:\\)/.test(stack) || /^SyntaxError.*\n\s+at compileSourceTextModule/.test(stack);
 }
 
-function shorten(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+/** A proxy is none, whatever it says: asking it would run the code of whoever made it. */
+function isError(thrown: unknown): thrown is Error {
+  return types.isNativeError(thrown) || (!types.isProxy(thrown) && thrown instanceof Error);
+}
+
+/** What an error says of itself: its own code may answer, with anything, or throw. */
+function textOf(error: Error, name: 'name' | 'message' | 'stack' | 'code', most: number): string {
+  try {
+    const text: unknown = (error as unknown as Record<string, unknown>)[name];
+    return typeof text === 'string' ? cut(text, most) : '';
+  } catch {
+    return `(its ${name} cannot be read)`;
+  }
+}
+
+/** Its frames, after as much of the message as anybody reads. */
+function stackOf(error: Error): string {
+  const stack = textOf(error, 'stack', Infinity);
+  const frames = Math.max(0, stack.search(/^\s+at /m));
+  return cut(stack.slice(0, frames), longest) + cut(stack.slice(frames), longestStack);
+}
+
+/** Something that is no error. Its own ways to be shown are not used: they are code too. */
+function shown(thrown: unknown): string {
+  const how = { depth: 1, maxArrayLength: 5, maxStringLength: longest, customInspect: false };
+  try {
+    return cut(inspect(thrown, how), longest);
+  } catch {
+    return 'something that cannot be shown';
+  }
 }

@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { needsBundler, urlOf } from '../program/source-files.ts';
 
 /** A file that is not what its name says. Its stack is the place. */
-class BadSyntax extends Error {
+export class BadSyntax extends Error {
   override readonly name = 'BadSyntax';
 
   constructor(message: string, file: string, { line, column }: Place) {

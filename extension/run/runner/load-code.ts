@@ -39,7 +39,7 @@ function runBundle({ url, text }: WorkerCode & { kind: 'bundle' }): void {
 }
 
 /** An import that leads nowhere. Its stack is the place of the import. */
-class MissingImport extends Error {
+export class MissingImport extends Error {
   override readonly name = 'MissingImport';
 
   constructor(specifier: string, importer: string, text: string) {

@@ -63,8 +63,8 @@ export type ToRunner =
   | { type: 'start'; job: Job }
   /** So many batches have been taken in. */
   | { type: 'acknowledge'; batches: number }
-  /** End the job: by its own doing if it listens, else by terminating its thread. */
-  | { type: 'stop' };
+  /** End the job: by its own doing if it listens, else by terminating its thread, which has so many milliseconds to say where it is. */
+  | { type: 'stop'; within: number };
 
 /** What went wrong, as the worker sees it; the host finds the place in the learner's files. */
 export type WorkerFailure = Omit<RunFailure, 'location'> & {
@@ -82,8 +82,8 @@ export type WorkerMoment = Omit<RunMoment, 'location' | 'did'> & {
 
 /** What a worker says; the runner passes it on as it is. */
 export type FromWorker =
-  /** Packed columns. As bytes, because those alone are not copied once more as a process takes a message apart. */
-  | { type: 'batch'; firstEvent: number; rows: number; bytes: Uint8Array; strings: string[] }
+  /** Packed columns, in a buffer of their own. */
+  | { type: 'batch'; firstEvent: number; rows: number; bytes: Uint8Array<ArrayBuffer>; strings: string[] }
   | { type: 'progress'; share: number; events: number }
   | { type: 'console'; lines: string[] }
   /** This file was loaded, named by its real path (code of kind `sources` only). */
@@ -99,6 +99,15 @@ export type FromWorker =
   | { type: 'expectations'; expectations: Expectation[][] }
   | { type: 'failure'; failure: WorkerFailure };
 
+/** What a task is answered with, when all goes well. */
+export const answerTo = {
+  run: 'report',
+  runs: 'report',
+  describe: 'entry',
+  moment: 'moment',
+  expect: 'expectations',
+} as const satisfies Record<Job['task']['kind'], FromWorker['type']>;
+
 const lastWords: ReadonlySet<FromWorker['type']> = new Set(['report', 'entry', 'moment', 'expectations', 'failure']);
 
 /** Whether nothing comes after it. */
@@ -108,8 +117,10 @@ export function isLastWord({ type }: FromWorker): boolean {
 
 export type FromRunner =
   | FromWorker
-  /** The runner is alive. @param resident its resident memory in bytes */
-  | { type: 'beat'; resident: number }
+  /** The runner is alive. @param resident its resident memory in bytes @param cpu milliseconds of processor time it has spent */
+  | { type: 'beat'; resident: number; cpu: number }
+  /** Where the thread stood when it was told to end, as a stack: comes before `idle`, if it comes. */
+  | { type: 'where'; stack: string }
   /** The job's thread is gone; the next job may come. @param resident bytes */
   | { type: 'idle'; resident: number };
 

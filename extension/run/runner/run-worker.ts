@@ -2,9 +2,10 @@
 import * as v from 'valibot';
 import { once } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
-import { workerData } from 'node:worker_threads';
+import { types } from 'node:util';
+import { MessagePort, workerData } from 'node:worker_threads';
 import { enter, leave, loading } from '../../../labs/engine/guard.ts';
-import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
+import { describeLab, type LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import { expectationLists, runReport } from '../../../labs/engine/record/report-schema.ts';
@@ -16,10 +17,13 @@ import {
   type RunRequest,
 } from '../../../labs/engine/run.ts';
 import { bufferOf } from '../../../labs/engine/trace/columns.ts';
+import { confine } from './confine.ts';
 import { captureConsole } from './console-capture.ts';
 import { failureOf } from './failure-of.ts';
+import { keepIntrinsics, restoreIntrinsics } from './intrinsics.ts';
 import { loadCode } from './load-code.ts';
 import { momentText } from './moment-text.ts';
+import { whyNotPlain } from './plain-data.ts';
 import { threadTime } from './thread-time.ts';
 import {
   isLastWord,
@@ -32,6 +36,12 @@ import {
 } from './messages.ts';
 
 const { shared, port } = workerData as WorkerStart;
+// Out of the reach of the code that comes: it must not speak in our name. What we speak with is kept as it is.
+delete (workerData as Partial<WorkerStart>).port;
+delete (workerData as Partial<WorkerStart>).shared;
+const { apply } = Reflect;
+const { postMessage } = MessagePort.prototype;
+const { parse, stringify } = JSON;
 // The thread may have been started ahead of its job.
 const [job] = (await once(port, 'message')) as [Job];
 const { memory } = job.limits;
@@ -52,7 +62,7 @@ let over = false;
 
 function say(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   if (isLastWord(message)) over = true;
-  port.postMessage(message, transfer);
+  apply(postMessage, port, [message, transfer]);
 }
 
 function fail(failure: WorkerFailure): void {
@@ -67,7 +77,10 @@ const observer: RunObserver = {
       say({ type: 'batch', firstEvent, rows: columns.length, bytes: new Uint8Array(buffer), strings }, [buffer]);
     },
   },
-  progress: atIntervals(progressEvery, (share, events) => say({ type: 'progress', share, events })),
+  progress: atIntervals(progressEvery, (share, events) =>
+    // A lab's own figures make the share.
+    say({ type: 'progress', share: Math.min(1, Math.max(0, share || 0)), events }),
+  ),
 };
 
 /** Holds the run back while the host has not taken in what it was sent. */
@@ -105,28 +118,50 @@ function asLab(exported: unknown): Lab {
   return lab as Lab;
 }
 
-/** A report as plain data: a lab's own code wrote parts of it. */
-function checkedReport(report: RunReport): RunReport {
+/** As plain data what a lab's own code wrote parts of. @param what subject of the sentence about what is wrong with it */
+function plain(what: string, value: unknown): unknown {
   let text: string;
   try {
-    text = JSON.stringify(report);
+    text = stringify(value);
   } catch (error) {
-    throw new Refused(`what the run returned is not plain data: ${(error as Error).message}`);
+    const isDeep = error instanceof RangeError;
+    throw new Refused(`${what} is not plain data: ${isDeep ? 'it goes too deep' : failureOf(error, memory).message}`);
   }
   if (text.length > largestReport) {
-    throw new Refused(
-      `what the run returned takes ${(text.length / 1e6).toFixed(0)} MB as JSON, more than 8: return less`,
-    );
+    throw new Refused(`${what} takes ${(text.length / 1e6).toFixed(0)} MB as JSON, more than 8: return less`);
   }
-  const checked = v.safeParse(runReport, JSON.parse(text));
+  const copy: unknown = parse(text);
+  const wrong = whyNotPlain(copy);
+  if (wrong !== undefined) throw new Refused(`${what} ${wrong}: return less`);
+  return copy;
+}
+
+function checkedReport(report: RunReport): RunReport {
+  const checked = v.safeParse(runReport, plain('what the run returned', report));
   if (checked.success) return checked.output;
   const [issue] = checked.issues;
   throw new Refused(`what the run returned is not a report: ${v.getDotPath(issue) ?? 'it'} ${issue.message}`);
 }
 
+/** What a lab declares, as plain data. */
+function declared(lab: Lab): LabEntry {
+  return plain('what lab.ts declares', describeLab(lab)) as LabEntry;
+}
+
+/** A lab that has changed the language itself is told so: anything else that is wrong may come of that. */
+function intrinsicsFailure(): WorkerFailure | undefined {
+  const changed = restoreIntrinsics();
+  if (changed === undefined) return undefined;
+  return {
+    reason: 'refused',
+    message: `the code changed ${changed}, which everything that runs beside it uses too: write a function of your own`,
+  };
+}
+
 /** The lab that this code exports. */
 async function load(code: WorkerCode): Promise<Lab> {
   const outside = enter(loading);
+  keepIntrinsics();
   try {
     return asLab(await loadCode(code, (file, text) => say({ type: 'source', file, text })));
   } finally {
@@ -137,7 +172,10 @@ async function load(code: WorkerCode): Promise<Lab> {
 async function run(lab: Lab, request: RunRequest): Promise<RunReport> {
   const { maxEvents, deadline } = job.limits;
   const limits = { maxEvents, clock: threadTime, ...(deadline === undefined ? {} : { deadline }) };
-  const report = checkedReport(executeRun(lab, request, limits, observer));
+  const ended = executeRun(lab, request, limits, observer);
+  const changed = intrinsicsFailure();
+  if (changed) throw new Refused(changed.message);
+  const report = checkedReport(ended);
   // A promise that the run left rejected is heard of only after the thread has yielded.
   await new Promise((resolve) => setImmediate(resolve));
   return report;
@@ -146,7 +184,7 @@ async function run(lab: Lab, request: RunRequest): Promise<RunReport> {
 async function perform(): Promise<void> {
   const lab = await load(job.code);
   if (job.task.kind === 'describe') {
-    say({ type: 'entry', entry: describeLab(lab) });
+    say({ type: 'entry', entry: declared(lab) });
     return;
   }
   if (job.task.kind === 'moment') {
@@ -156,8 +194,8 @@ async function perform(): Promise<void> {
   }
   if (job.task.kind === 'expect') {
     const { request, variants } = job.task;
-    // Through JSON: a lab's own code wrote them.
-    const expectations = v.parse(expectationLists, JSON.parse(JSON.stringify(expectationsOf(lab, request, variants))));
+    const said = plain('what the theory says', expectationsOf(lab, request, variants));
+    const expectations = v.parse(expectationLists, said);
     say({ type: 'expectations', expectations });
     return;
   }
@@ -173,15 +211,17 @@ async function perform(): Promise<void> {
     return;
   }
   const report = await run(lab, job.task.request);
-  if (job.task.declare) say({ type: 'declared', entry: describeLab(lab) });
+  if (job.task.declare) say({ type: 'declared', entry: declared(lab) });
   say({ type: 'report', report });
 }
 
 function failureOfThrown(thrown: unknown): WorkerFailure {
+  const changed = intrinsicsFailure();
+  if (types.isProxy(thrown)) return changed ?? failureOf(thrown, memory); // its own code would answer what it is
   if (thrown instanceof Stopped) return { reason: 'stopped', message: 'stopped' };
   if (thrown instanceof NoLab) return { reason: 'missing', message: thrown.message, ofDeclaration: true };
   if (thrown instanceof Refused) return { reason: 'refused', message: thrown.message };
-  return failureOf(thrown, memory);
+  return { ...failureOf(thrown, memory), ...changed };
 }
 
 process.setSourceMapsEnabled(true);
@@ -211,6 +251,7 @@ process.exit = (code) => {
   });
   return exit(status);
 };
+confine();
 syncBuiltinESMExports(); // for `import { exit } from 'node:process'`
 process.on('exit', () => {
   if (over) return;

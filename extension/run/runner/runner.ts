@@ -8,10 +8,14 @@
  * The host, for its part, kills a runner whose beats stop coming.
  */
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import path from 'node:path';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { residentOfChildren } from '../process/descendants.ts';
+import { markOf } from '../process/environment.ts';
 import { killProcessTree } from '../process/kill-tree.ts';
-import { outOfMemory } from './failure-of.ts';
+import { failureOf, outOfMemory } from './failure-of.ts';
+import { FrameChannel } from './frames.ts';
 import {
   batchesInFlight,
   isLastWord,
@@ -21,9 +25,12 @@ import {
   type FromWorker,
   type Job,
   type ToRunner,
+  type WorkerCode,
+  type WorkerFailure,
 } from './messages.ts';
 import type { WorkerStart } from './messages.ts';
 import { waitForDebugger } from './wait-for-debugger.ts';
+import { whereIs } from './where.ts';
 
 const megabyte = 1024 * 1024;
 /** How often the memory is looked at: code that fills memory as fast as it can gets through about 50 MB. */
@@ -31,8 +38,11 @@ const lookEvery = 25; // ms
 const looksPerBeat = 4;
 /** What a thread takes besides its old space: young generation, code, stacks, the trace on its way. */
 const threadOverhead = 96; // MB
-/** How long a worker may take to notice the stop flag before it is terminated. */
-const graceful = 60; // ms
+/** How long a thread may take to say where it is while it still has memory, and when it has none left. */
+const answerAhead = 1000; // ms
+const answerAtTheEnd = 300; // ms
+/** From this share of its memory on a thread is asked where it is, once: when there is none left it may not answer. */
+const muchMemory = 0.5;
 
 /** A thread that has, or waits for, a job. */
 interface Thread {
@@ -46,6 +56,14 @@ interface Thread {
 interface Current extends Thread {
   /** Resident bytes that end the job. */
   memoryLimit: number;
+  /** Resident bytes that are a good part of that. */
+  memoryMuch: number;
+  code: WorkerCode;
+  /** Its stack when it had that much, where it told it. */
+  stackAtMuch?: string | undefined;
+  wasAsked: boolean;
+  /** Settles when all is said of how it was ended. */
+  ending: Promise<void>;
   ended: boolean;
 }
 
@@ -53,9 +71,40 @@ let current: Current | undefined;
 /** Started ahead of its job: starting a thread takes longer than most runs do. */
 let ready: Thread | undefined;
 let looks = 0;
+/** Bytes that processes have which the job has started, as last looked at. */
+let ofChildren = 0;
+
+/** Everything that was started here has it, and is ended with us. */
+const mark = markOf(process.env);
+
+/** The host is gone: so are we, and whatever the code has started. */
+function endWithHost(): void {
+  void killProcessTree(process.pid, mark);
+}
+
+/** The file descriptor of the pipe to the host. */
+const pipe = 3;
+/** What the host says is believed. */
+const anyLength = { message: 2 ** 31, body: 0 };
+
+const host = new FrameChannel(new Socket({ fd: pipe, readable: true, writable: true }), undefined, anyLength, {
+  take: (message) => obey(message as ToRunner),
+  wrong: endWithHost,
+  closed: endWithHost,
+});
 
 function say(message: FromRunner): void {
-  if (process.connected) process.send!(message);
+  if (message.type !== 'batch') {
+    host.send(message);
+    return;
+  }
+  const { bytes, ...rest } = message;
+  host.send(rest, bytes);
+}
+
+function beat(resident: number): void {
+  const { user, system } = process.cpuUsage();
+  say({ type: 'beat', resident, cpu: (user + system) / 1000 });
 }
 
 function startThread(memory: number): Thread {
@@ -90,9 +139,18 @@ function start(job: Job): void {
   const thread = takeThread(job.limits.memory);
   const { worker, port } = thread;
   const resident = process.memoryUsage.rss();
-  say({ type: 'beat', resident });
+  beat(resident);
   const memoryLimit = resident + (thread.memory + threadOverhead) * megabyte;
-  const mine: Current = { ...thread, memoryLimit, ended: false };
+  const memoryMuch = resident + muchMemory * thread.memory * megabyte;
+  const mine: Current = {
+    ...thread,
+    memoryLimit,
+    memoryMuch,
+    code: job.code,
+    wasAsked: false,
+    ending: Promise.resolve(),
+    ended: false,
+  };
   current = mine;
   port.postMessage(job);
 
@@ -103,30 +161,59 @@ function start(job: Job): void {
     void worker.terminate();
   };
   port.on('message', (message: FromWorker) => {
-    if (isLastWord(message)) end(message);
-    else if (!mine.ended) say(message);
+    try {
+      if (isLastWord(message)) end(message);
+      else if (!mine.ended) say(message);
+    } catch (error) {
+      mine.ended = true;
+      const message = `what the run said could not be handed on: ${(error as Error).message}`;
+      say({ type: 'failure', failure: { reason: 'internal', message } });
+      void worker.terminate();
+    }
   });
   worker.on('error', (error: Error & { code?: string }) => {
     const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    end({
-      type: 'failure',
-      failure: memory
-        ? outOfMemory(job.limits.memory)
-        : { reason: 'internal', message: `the run's thread failed: ${error.message}`, stack: error.stack ?? '' },
-    });
+    const failure = memory ? withStack(outOfMemory(mine.memory), mine.stackAtMuch) : failureOf(error, mine.memory);
+    end({ type: 'failure', failure });
   });
   // What it said last may still be on its way when the thread is gone: its port closes after that.
-  void Promise.all([once(worker, 'exit'), once(port, 'close')]).then(([[code]]) => {
+  void Promise.all([once(worker, 'exit'), once(port, 'close')]).then(async ([[code]]) => {
     end({ type: 'failure', failure: { reason: 'exit', message: `the code ended its thread with exit code ${code}` } });
+    await mine.ending;
     current = undefined;
     say({ type: 'idle', resident: process.memoryUsage.rss() });
   });
 }
 
-function stop({ worker, shared }: Current): void {
-  Atomics.store(shared, Shared.stop, 1);
-  giveCredit(shared, 1); // wakes it where it waits
-  setTimeout(() => void worker.terminate(), graceful).unref();
+function withStack(failure: WorkerFailure, stack: string | undefined): WorkerFailure {
+  return stack === undefined ? failure : { ...failure, stack };
+}
+
+/** The stack of a thread; undefined where it does not say, or a debugger has it. */
+async function stackOf({ worker, code }: Current, within: number): Promise<string | undefined> {
+  return process.argv.includes(waitingForDebugger) ? undefined : whereIs(worker, code, within);
+}
+
+async function stop(stopped: Current, within: number): Promise<void> {
+  Atomics.store(stopped.shared, Shared.stop, 1);
+  giveCredit(stopped.shared, 1); // wakes it where it waits
+  // A thread that notices ends by itself, and nobody answers then.
+  const stack = await stackOf(stopped, within);
+  if (stack !== undefined) say({ type: 'where', stack });
+  void stopped.worker.terminate();
+}
+
+async function endForMemory(ended: Current): Promise<void> {
+  ended.ended = true;
+  const stack = ended.stackAtMuch ?? (await stackOf(ended, answerAtTheEnd));
+  say({ type: 'failure', failure: withStack(outOfMemory(ended.memory), stack) });
+  void ended.worker.terminate();
+}
+
+/** Asked ahead: a thread that has no memory left may not answer any more. */
+async function askAtMuch(growing: Current): Promise<void> {
+  growing.wasAsked = true;
+  growing.stackAtMuch = await stackOf(growing, answerAhead);
 }
 
 function giveCredit(shared: Int32Array<SharedArrayBuffer>, batches: number): void {
@@ -136,24 +223,23 @@ function giveCredit(shared: Int32Array<SharedArrayBuffer>, batches: number): voi
 
 setInterval(() => {
   if (!current) return;
-  const resident = process.memoryUsage.rss();
-  if (looks++ % looksPerBeat === 0) say({ type: 'beat', resident });
-  if (resident > current.memoryLimit && !current.ended) {
-    current.ended = true;
-    say({ type: 'failure', failure: outOfMemory(current.memory) });
-    void current.worker.terminate();
+  const own = process.memoryUsage.rss();
+  if (looks++ % looksPerBeat === 0) {
+    ofChildren = residentOfChildren(process.pid);
+    beat(own);
   }
+  const resident = own + ofChildren;
+  if (current.ended) return;
+  if (resident > current.memoryMuch && !current.wasAsked) void askAtMuch(current);
+  if (resident > current.memoryLimit) current.ending = endForMemory(current);
 }, lookEvery).unref();
 
-process.on('message', (message: ToRunner) => {
+function obey(message: ToRunner): void {
   if (message.type === 'start') start(message.job);
   else if (message.type === 'prepare') ready ??= startThread(message.memory);
-  else if (current && message.type === 'stop') stop(current);
+  else if (current && message.type === 'stop') current.ending = stop(current, message.within);
   else if (current && message.type === 'acknowledge') giveCredit(current.shared, message.batches);
-});
-
-// The host is gone: so are we, and whatever the code has started.
-process.on('disconnect', () => void killProcessTree(process.pid));
+}
 
 // Last: what the host says meanwhile is heard afterwards.
 if (process.argv.includes(waitingForDebugger)) waitForDebugger();

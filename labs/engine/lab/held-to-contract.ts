@@ -4,12 +4,14 @@
  * is taken for *true* would make every figure of the run a lie.
  */
 import { inspect } from 'node:util';
+import { endsAs } from '../engine-error.ts';
 import { enter, leave, type Offers, type Place } from '../guard.ts';
 import type { Contract, ValueKind } from './contract.ts';
 
 /** A learner's class is not what its interface says. It is the class that must be mended, whoever noticed. */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
+  readonly [endsAs] = 'refused';
   /** The class. */
   readonly className: string;
 

@@ -2,6 +2,7 @@
  * Parameters: the knobs of a lab, declared once. The panel's form, the CLI's `--set`, the help and the
  * checks of what a learner typed all come from the declaration.
  */
+import { endsAs } from '../engine-error.ts';
 
 /** What a parameter may hold once resolved. */
 export type ParameterValue = number | string;
@@ -90,6 +91,7 @@ export function text(declaration: Omit<TextParameter, 'type'>): TextParameter {
 /** A parameter that does not exist or a value that it refuses; the message is one line and names the mend. */
 export class ParameterError extends Error {
   override readonly name = 'ParameterError';
+  readonly [endsAs] = 'request';
   /** The parameter it is about. */
   readonly parameter: string;
 

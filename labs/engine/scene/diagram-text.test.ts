@@ -4,6 +4,7 @@ import { diagramsFor, requireSound, type Architecture, type StateMachine } from 
 import { clusterSceneAt } from './cluster-scene.ts';
 import { architectureText, stateMachineText } from './diagram-text.ts';
 import { handMadeTrace, type HandMadeEvent } from './hand-made.ts';
+import { safe } from './mermaid.ts';
 import { nodesInStates } from './node-states.ts';
 
 const site: StateMachine = {
@@ -144,5 +145,12 @@ describe('the declaration of a diagram', () => {
     const stray = { ...site, transitions: [{ from: 'free', to: 'nowhere', label: '' }] };
     assert.throws(() => requireSound('lab', stray), /lab: diagram 'site' names 'nowhere', which is not in it/);
     assert.throws(() => requireSound('lab', { ...site, nodes: '(' }), /no regular expression/);
+  });
+});
+
+describe('a text in a diagram', () => {
+  it('is never a formula, and closes no block', () => {
+    assert.equal(safe('a $$x$$ b $1'), 'a $\u200b$x$\u200b$ b $1');
+    assert.equal(safe('the end'), 'the End\u200b');
   });
 });

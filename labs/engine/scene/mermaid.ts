@@ -58,6 +58,6 @@ export function safe(text: string): string {
     .replace(/[;#\r\n]+/g, ' ')
     .replace(/[<>{}"`%]/g, '')
     .trim();
-  // `end` alone closes a block.
-  return plain === '' ? '-' : plain.replace(/\bend\b/gi, 'End\u200b');
+  // `end` alone closes a block; two dollars open a formula.
+  return plain === '' ? '-' : plain.replace(/\bend\b/gi, 'End\u200b').replace(/\$(?=\$)/g, '$\u200b');
 }

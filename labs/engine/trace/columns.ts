@@ -86,15 +86,6 @@ export function copyRow(source: Columns, row: number, target: Columns, to: numbe
   target.kind[to] = source.kind[row]!;
 }
 
-/**
- * Packed columns from bytes that came out of another process, wherever they lie.
- * @param bytes copied: they may begin anywhere in a larger buffer, where a double must not
- * @throws RangeError when they are not so many rows
- */
-export function columnsFromBytes(bytes: Uint8Array, rows: number): Columns {
-  return columnsOver(new Uint8Array(bytes).buffer, rows, rows);
-}
-
 /** The one buffer under packed columns. */
 export function bufferOf(columns: Columns): ArrayBuffer {
   return columns.time.buffer as ArrayBuffer;
