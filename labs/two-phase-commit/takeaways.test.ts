@@ -42,7 +42,9 @@ for (const [name, wanted] of implementations) {
 
       const { orders } = report.result as { orders: string[] };
       assert.equal(orders.length, parseOrders(String(report.parameters.orders)).length);
-      const counted = report.takeaways[0]!.split(/, with/)[0]!
+      const counted = report.takeaways
+        .find((sentence) => /^\d+ orders?: /.test(sentence))!
+        .split(/, with/)[0]!
         .split(/[:,] /)
         .map(parseFloat);
       assert.equal(
