@@ -64,7 +64,7 @@ for (const [name, wanted] of implementations) {
         events.findLast((event) => event.node === node && /crash|restart/.test(event.kind));
       const isDead = lifeOf('coordinator')?.kind === 'crash';
       if (/coordinator that is dead|who takes them is dead/.test(said)) assert.ok(isDead, where);
-      if (/services/.test(said)) assert.ok(report.metrics.blocked! > 0, where);
+      if (/services (wait|did)/.test(said)) assert.ok(report.metrics.blocked! > 0, where);
     }
   });
 }
