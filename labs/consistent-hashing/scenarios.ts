@@ -1,5 +1,6 @@
 /** The worlds that the algorithms are put in: most of them contrast pairs, with the same seed and one difference. */
 import type { Scenario } from 'system-design-labs/engine';
+import { answers } from './answers.ts';
 import { tours } from './tours.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -11,6 +12,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { servers: 5, virtualNodes: 1, keys: 24, remove: 1, add: 0 },
     algorithm: 'ring',
     tour: tours['one-leaves'],
+    answer: answers['one-leaves'],
   },
   {
     id: 'why-virtual-nodes',
@@ -21,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'ring',
     beside: { parameters: { virtualNodes: 100 } },
     tour: tours['why-virtual-nodes'],
+    answer: answers['why-virtual-nodes'],
   },
   {
     id: 'at-scale',
@@ -29,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'ring',
     beside: { algorithm: 'modulo' },
     tour: tours['at-scale'],
+    answer: answers['at-scale'],
   },
   {
     id: 'only-the-last',
@@ -38,6 +42,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'jump',
     beside: { parameters: { removeFrom: 'first' } },
     tour: tours['only-the-last'],
+    answer: answers['only-the-last'],
   },
   {
     id: 'the-fullest-server',
@@ -47,6 +52,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'ring',
     beside: { algorithm: 'bounded-loads' },
     tour: tours['the-fullest-server'],
+    answer: answers['the-fullest-server'],
   },
   {
     id: 'a-hash-that-clumps',
@@ -57,5 +63,6 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'ring',
     beside: { parameters: { hash: 'murmur3' } },
     tour: tours['a-hash-that-clumps'],
+    answer: answers['a-hash-that-clumps'],
   },
 ];

@@ -14,6 +14,8 @@ export type {
   SweepSuggestion,
   ViewId,
 } from './lab/lab.ts';
+export { because } from './lab/answer.ts';
+export type { AnsweredRun } from './lab/answer.ts';
 export {
   aText,
   atOnce,

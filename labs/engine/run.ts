@@ -2,6 +2,7 @@
 import { endsAs } from './engine-error.ts';
 import type { Clock } from './forecast.ts';
 import { contextOffers, type Offers } from './guard.ts';
+import { answeredFirst } from './lab/answer.ts';
 import { requireFiniteFigures } from './lab/finite-figures.ts';
 import { heldToContract } from './lab/held-to-contract.ts';
 import { ignoredIn } from './lab/ignored.ts';
@@ -86,7 +87,7 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
   requireFiniteFigures(outcome);
   const trace = recorder.finish();
   const ignored = ignoredIn(lab, algorithm, scenario, request.parameters ?? {}, parameters);
-  return {
+  const report: RunReport = {
     lab: lab.id,
     algorithm: algorithm.id,
     scenario: scenario.id,
@@ -102,6 +103,8 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
     unapplied,
     ...(ignored.length === 0 ? {} : { ignored }),
   };
+  const interfered = (request.interventions ?? []).length > 0;
+  return interfered ? report : { ...report, takeaways: answeredFirst(lab, scenario, report) };
 }
 
 /**

@@ -25,7 +25,7 @@ import { allChanges, ReverseProxy, type ProxyOptions, type ProxyState } from './
 import { scenarios } from './scenarios.ts';
 import { Server } from './run/server.ts';
 import { spreads } from './run/service-time.ts';
-import { takeaways } from './run/takeaways.ts';
+import { noticing, takeaways } from './run/takeaways.ts';
 import { percentiles, theoryRows } from './run/theory-rows.ts';
 
 const proxyName = 'balancer';
@@ -111,6 +111,7 @@ function begin(values: Values, algorithm: BalancerClass, algorithmId: string): S
             ? { sequence: state.sequence.map((server) => options.servers[server]!) }
             : {}),
           failures: Object.fromEntries(measurements.outcomes.failures),
+          noticed: noticing(values, { servers: options.servers, changes: allChanges(state), end: end.time }),
         },
         takeaways: takeaways(values, {
           algorithm: algorithmId,

@@ -1,5 +1,6 @@
 /** The worlds a balancer is put in: contrast pairs with the same draws and one difference. */
 import type { Scenario } from 'system-design-labs/engine';
+import { answers } from './answers.ts';
 import { tours } from './tours.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
     },
     beside: { parameters: { healthInterval: 1000, unhealthyAfter: 3, healthyAfter: 2 } },
     tour: tours.failover,
+    answer: answers.failover,
   },
   {
     id: 'one-after-the-other',
@@ -42,6 +44,7 @@ export const scenarios: readonly Scenario[] = [
     },
     beside: { algorithm: 'least-response-time' },
     tour: tours['one-after-the-other'],
+    answer: answers['one-after-the-other'],
   },
   {
     id: 'bursty-or-smooth',
@@ -59,6 +62,7 @@ export const scenarios: readonly Scenario[] = [
     },
     beside: { algorithm: 'weighted-bursty' },
     tour: tours['bursty-or-smooth'],
+    answer: answers['bursty-or-smooth'],
   },
   {
     id: 'luck-or-choice',
@@ -67,6 +71,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'two-choices',
     beside: { algorithm: 'random' },
     tour: tours['luck-or-choice'],
+    answer: answers['luck-or-choice'],
   },
   {
     id: 'one-slow-server',
@@ -76,6 +81,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { servers: 4, slowness: '3', arrivalRate: 0.7, requests: 100_000 },
     beside: { algorithm: 'round-robin' },
     tour: tours['one-slow-server'],
+    answer: answers['one-slow-server'],
   },
   {
     id: 'herd',
@@ -93,6 +99,7 @@ export const scenarios: readonly Scenario[] = [
     },
     beside: { parameters: { slowStart: 0 } },
     tour: tours.herd,
+    answer: answers.herd,
   },
   {
     id: 'draining',
@@ -108,6 +115,7 @@ export const scenarios: readonly Scenario[] = [
     },
     beside: { parameters: { failures: 'A down 6s..8s' } },
     tour: tours.draining,
+    answer: answers.draining,
   },
   {
     id: 'black-hole',
@@ -118,6 +126,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { servers: 4, arrivalRate: 0.75, requests: 5000, failures: 'A down 4.5s..12s' },
     beside: { algorithm: 'round-robin' },
     tour: tours['black-hole'],
+    answer: answers['black-hole'],
   },
   {
     id: 'gray-failure',
@@ -134,6 +143,7 @@ export const scenarios: readonly Scenario[] = [
     },
     beside: { parameters: { probe: 'answers' } },
     tour: tours['gray-failure'],
+    answer: answers['gray-failure'],
   },
   {
     id: 'long-pause',
@@ -143,6 +153,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { servers: 4, arrivalRate: 0.5, requests: 60_000, failures: 'C pause 1s..9s', healthInterval: 0 },
     beside: { algorithm: 'peak-ewma' },
     tour: tours['long-pause'],
+    answer: answers['long-pause'],
   },
   {
     id: 'two-down',
@@ -157,5 +168,6 @@ export const scenarios: readonly Scenario[] = [
       healthInterval: 200,
     },
     tour: tours['two-down'],
+    answer: answers['two-down'],
   },
 ];

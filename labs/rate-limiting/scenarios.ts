@@ -1,5 +1,6 @@
 /** The worlds that the limiters are put in: most of them contrast pairs, with the same arrivals and one difference. */
 import type { Scenario } from 'system-design-labs/engine';
+import { answers } from './answers.ts';
 import { tours } from './tours.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -12,6 +13,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'fixed-window',
     beside: { algorithm: 'sliding-log' },
     tour: tours['boundary-burst'],
+    answer: answers['boundary-burst'],
   },
   {
     id: 'good-enough',
@@ -21,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'sliding-counter',
     beside: { algorithm: 'sliding-log' },
     tour: tours['good-enough'],
+    answer: answers['good-enough'],
   },
   {
     id: 'burst-after-silence',
@@ -34,6 +37,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'token-bucket',
     beside: { algorithm: 'leaky-bucket' },
     tour: tours['burst-after-silence'],
+    answer: answers['burst-after-silence'],
   },
   {
     id: 'on-a-hair',
@@ -44,6 +48,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'token-bucket',
     beside: { algorithm: 'broken-time-in-doubles' },
     tour: tours['on-a-hair'],
+    answer: answers['on-a-hair'],
   },
   {
     id: 'twice-too-many',
@@ -52,6 +57,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'token-bucket',
     beside: { algorithm: 'fixed-window' },
     tour: tours['twice-too-many'],
+    answer: answers['twice-too-many'],
   },
   {
     id: 'many-clients',
@@ -61,5 +67,6 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'sliding-log',
     beside: { algorithm: 'gcra' },
     tour: tours['many-clients'],
+    answer: answers['many-clients'],
   },
 ];

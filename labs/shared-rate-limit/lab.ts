@@ -10,6 +10,7 @@ import {
   type SimulatedRun,
   type System,
 } from 'system-design-labs/engine';
+import { howMany } from './answers.ts';
 import { diagrams } from './diagrams.ts';
 import { OwnShare } from './own-share.ts';
 import { parameters, type Values } from './parameters.ts';
@@ -109,12 +110,25 @@ function begin(values: Values, shared: SharedLimit): SimulatedRun {
     system: systemOf(values, shared, gateways),
     observer: { departed: (job) => tally.departed(job) },
     finish: (end) =>
-      outcomeOf(
-        values,
-        tally,
-        [...gateways, store].reduce((sum, name) => sum + end.messagesSent(name), 0),
-      ),
+      outcomeOf(values, tally, {
+        messages: [...gateways, store].reduce((sum, name) => sum + end.messagesSent(name), 0),
+        counted: countOf(end.state(store)),
+        refusedPerGateway: Object.fromEntries(
+          gateways.map((name, number) => [name, tally.refusedPerWorkload[workloadOf(number)] ?? 0]),
+        ),
+      }),
   };
+}
+
+/** Whose requests a gateway gets. @param gateway its index */
+function workloadOf(gateway: number): string {
+  return `request-${gateway + 1}-`;
+}
+
+/** What a store has counted, if its memory says so. */
+function countOf(state: unknown): number | null {
+  const { count } = (state ?? {}) as { count?: unknown };
+  return typeof count === 'number' && Number.isSafeInteger(count) ? count : null;
 }
 
 function systemOf(values: Values, shared: SharedLimit, gateways: readonly string[]): System {
@@ -139,7 +153,7 @@ function systemOf(values: Values, shared: SharedLimit, gateways: readonly string
       const share = jobs[number]!;
       if (share === 0) return [];
       const arrivals = { kind: 'poisson' as const, rate: (values.rate * share) / values.requests };
-      return [{ name: `request-${number + 1}-`, target, jobs: share, arrivals, serviceTime: constant(0) }];
+      return [{ name: workloadOf(number), target, jobs: share, arrivals, serviceTime: constant(0) }];
     }),
   };
 }
@@ -161,25 +175,30 @@ function judgeQuota(limit: number, { admitted, tooMany }: Tally): Outcome['check
   };
 }
 
-function outcomeOf({ limit, requests, latency, syncEvery }: Values, tally: Tally, messages: number): Outcome {
+function outcomeOf(
+  values: Values,
+  tally: Tally,
+  end: { messages: number; counted: number | null; refusedPerGateway: Record<string, number> },
+): Outcome {
+  const { limit, requests, latency } = values;
+  const { messages, counted, refusedPerGateway } = end;
   const { admitted, refused } = tally;
   const overAdmitted = Math.max(0, admitted - limit);
   const refusedWithoutNeed = Math.min(refused, Math.max(0, limit - admitted));
   const metrics = { admitted, refused, overAdmitted, refusedWithoutNeed, meanDelay: tally.meanDelay, messages };
   const takeaways = [
-    `${admitted} of ${requests} requests got through where ${limit} were allowed${
-      overAdmitted > 0 ? `: ${overAdmitted} too many` : ''
-    }.`,
+    `${howMany(values, admitted)}.`,
     `A decision took ${tally.meanDelay.toFixed(1)} ms on average and ${(messages / requests).toFixed(1)} messages; the store is ${latency} ms away.`,
   ];
   if (refusedWithoutNeed > 0) {
     takeaways.push(`${refusedWithoutNeed} requests were refused although the quota was not used up.`);
   }
-  if (overAdmitted > 0 && tally.meanDelay === 0) {
-    takeaways.push(
-      `What a gateway knows of the others is ${syncEvery} ms old on average and up to twice that, and the ways to the store besides.`,
-    );
-  }
   const checks = [judgeQuota(limit, tally)];
-  return { metrics, theory: [], checks, result: { perGateway: tally.perWorkload }, takeaways };
+  return {
+    metrics,
+    theory: [],
+    checks,
+    result: { perGateway: tally.perWorkload, refusedPerGateway, counted },
+    takeaways,
+  };
 }

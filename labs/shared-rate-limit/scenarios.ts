@@ -1,5 +1,6 @@
 /** The worlds that the gateways are put in: contrast pairs, with the same requests and one difference. */
 import type { Scenario } from 'system-design-labs/engine';
+import { answers } from './answers.ts';
 import { tours } from './tours.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -12,6 +13,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'read-then-write',
     beside: { algorithm: 'store-decides' },
     tour: tours['lost-updates'],
+    answer: answers['lost-updates'],
   },
   {
     id: 'read-then-write',
@@ -20,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'read-then-write',
     beside: { algorithm: 'store-decides' },
     tour: tours['read-then-write'],
+    answer: answers['read-then-write'],
   },
   {
     id: 'a-nearer-store',
@@ -29,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'read-then-write',
     beside: { parameters: { latency: 1 } },
     tour: tours['a-nearer-store'],
+    answer: answers['a-nearer-store'],
   },
   {
     id: 'stale-counts',
@@ -39,6 +43,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'sync-now-and-then',
     beside: { parameters: { syncEvery: 10, rate: 400 } },
     tour: tours['stale-counts'],
+    answer: answers['stale-counts'],
   },
   {
     id: 'uneven-load',
@@ -48,5 +53,6 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'own-share',
     beside: { algorithm: 'store-decides' },
     tour: tours['uneven-load'],
+    answer: answers['uneven-load'],
   },
 ];

@@ -19,6 +19,8 @@ export class Tally {
   #delays = 0;
   /** Requests let through, by the name of their workload. */
   readonly perWorkload: Record<string, number> = {};
+  /** Requests refused, likewise. */
+  readonly refusedPerWorkload: Record<string, number> = {};
 
   /** @param limit requests that may get through */
   constructor(limit: number) {
@@ -30,6 +32,7 @@ export class Tally {
     this.perWorkload[workload] ??= 0;
     if (outcome === 'failed') {
       this.refused++;
+      this.refusedPerWorkload[workload] = (this.refusedPerWorkload[workload] ?? 0) + 1;
       return;
     }
     this.admitted++;

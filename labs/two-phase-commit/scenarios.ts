@@ -3,6 +3,7 @@
  * are alike up to the moment in which the votes are in, so that each scenario strikes both at the same point.
  */
 import type { Scenario } from 'system-design-labs/engine';
+import { answers } from './answers.ts';
 import { tours } from './tours.ts';
 
 /** The first Yes of the delivery service is on its way. */
@@ -30,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'two-phase',
     beside: { algorithm: 'three-phase' },
     tour: tours['four-orders'],
+    answer: answers['four-orders'],
   },
   {
     id: 'all-well',
@@ -39,6 +41,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'two-phase',
     beside: { algorithm: 'three-phase' },
     tour: tours['all-well'],
+    answer: answers['all-well'],
   },
   {
     id: 'out-of-stock',
@@ -47,6 +50,7 @@ export const scenarios: readonly Scenario[] = [
     parameters: { orders: 'pizza×5, pizza×3' },
     algorithm: 'two-phase',
     tour: tours['out-of-stock'],
+    answer: answers['out-of-stock'],
   },
   {
     id: 'no-courier',
@@ -56,6 +60,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'two-phase',
     beside: { parameters: { couriers: 'John, Jane' } },
     tour: tours['no-courier'],
+    answer: answers['no-courier'],
   },
   {
     id: 'last-piece',
@@ -65,6 +70,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'two-phase',
     beside: { algorithm: 'last-piece' },
     tour: tours['last-piece'],
+    answer: answers['last-piece'],
   },
   {
     id: 'crash-before-vote',
@@ -74,6 +80,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'two-phase',
     interventions: [{ anchor: 'delivery#1', action: 'crash', arguments: { node: 'delivery', for: 80 } }],
     tour: tours['crash-before-vote'],
+    answer: answers['crash-before-vote'],
   },
   {
     id: 'crash-after-vote',
@@ -84,6 +91,7 @@ export const scenarios: readonly Scenario[] = [
     beside: { algorithm: 'three-phase' },
     interventions: [{ anchor: votedYes, action: 'crash', arguments: { node: 'delivery', for: 200 } }],
     tour: tours['crash-after-vote'],
+    answer: answers['crash-after-vote'],
   },
   {
     id: 'coordinator-crash',
@@ -93,6 +101,7 @@ export const scenarios: readonly Scenario[] = [
     beside: { algorithm: 'three-phase' },
     interventions: [{ anchor: votesAreIn, action: 'crash', arguments: { node: 'coordinator' } }],
     tour: tours['coordinator-crash'],
+    answer: answers['coordinator-crash'],
   },
   {
     id: 'coordinator-returns',
@@ -103,6 +112,7 @@ export const scenarios: readonly Scenario[] = [
     beside: { algorithm: 'three-phase' },
     interventions: [{ anchor: votesAreIn, action: 'crash', arguments: { node: 'coordinator', for: 1000 } }],
     tour: tours['coordinator-returns'],
+    answer: answers['coordinator-returns'],
   },
   {
     id: 'coordinator-crash-between',
@@ -113,6 +123,7 @@ export const scenarios: readonly Scenario[] = [
     beside: { algorithm: 'bare-timeouts' },
     interventions: [{ anchor: oneIsTold, action: 'crash', arguments: { node: 'coordinator' } }],
     tour: tours['coordinator-crash-between'],
+    answer: answers['coordinator-crash-between'],
   },
   {
     id: 'lost-messages',
@@ -122,6 +133,7 @@ export const scenarios: readonly Scenario[] = [
     algorithm: 'two-phase',
     beside: { parameters: { loss: 0 } },
     tour: tours['lost-messages'],
+    answer: answers['lost-messages'],
   },
   {
     id: 'late-messages',
@@ -134,6 +146,7 @@ export const scenarios: readonly Scenario[] = [
       { anchor: votesAreIn, action: 'delay', arguments: { from: 'coordinator', to: 'delivery', by: 150 } },
     ],
     tour: tours['late-messages'],
+    answer: answers['late-messages'],
   },
   {
     id: 'partition',
@@ -144,5 +157,6 @@ export const scenarios: readonly Scenario[] = [
     beside: { algorithm: 'two-phase' },
     interventions: [{ anchor: bothAreTold, action: 'cut', arguments: { node: 'delivery', for: 1000 } }],
     tour: tours.partition,
+    answer: answers.partition,
   },
 ];

@@ -26,20 +26,15 @@ export function takeaways(
   const said = [
     `${plural(run.fates.length, 'order')}: ${outcomes.join(', ')}, with ${plural(messages!, 'message')} sent.`,
   ];
-  if (triedAgain! > 0) {
-    said.push(
-      `${plural(triedAgain!, 'try', 'tries')} ended in an abort, and the order began anew under a new name: where a ` +
-        'coordinator that comes back finds no decision in its log, nobody may have committed.',
-    );
-  }
+  if (triedAgain! > 0) said.push(`${beganAnew(triedAgain!)}.`);
   if (run.torn !== undefined) {
     said.push(`${run.torn}. That is neither all nor nothing, and no protocol mends it afterwards.`);
   }
   const time = lockHoldTime!.toFixed(0);
   if (blocked! > 0 && !run.coordinatorIsUp && run.hasWaited) {
     said.push(
-      `${blocked} of 2 services wait for a coordinator that is dead. They said Yes, so they may neither commit nor abort, ` +
-        `and their locks stay: ${time} ms on the average so far. Who wants the same dish or courier waits with them.`,
+      `${waitForTheDead(blocked!)}.`,
+      `Their locks stay: ${time} ms on the average so far. Who wants the same dish or courier waits with them.`,
     );
   } else if (blocked! > 0) {
     said.push(`${blocked} of 2 services did not know yet how it ends when the run was over, and held their locks.`);
@@ -53,6 +48,17 @@ export function takeaways(
   return said;
 }
 
-function plural(count: number, one: string, many = `${one}s`): string {
+/** Whose coordinator is dead, and does not come back. */
+export function waitForTheDead(services: number): string {
+  return `${services} of 2 services wait for a coordinator that is dead`;
+}
+
+/** After the coordinator's return. */
+export function beganAnew(tries: number): string {
+  return `${plural(tries, 'try', 'tries')} ended in an abort, and the order began anew under a new name`;
+}
+
+/** 1 order, 2 orders. */
+export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

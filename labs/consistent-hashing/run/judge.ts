@@ -15,6 +15,8 @@ interface Fault {
 export class Judge {
   /** Keys that changed their owner. */
   readonly moves = { onRemove: 0, onAdd: 0, betweenSurvivors: 0 };
+  /** Keys that went on from a server that had left, by who got them. */
+  readonly #inherited = new Map<Server, number>();
   readonly #fleet: Fleet;
   readonly #epsilon: number;
   #survivorsDisturbed: Fault | undefined;
@@ -33,6 +35,7 @@ export class Judge {
   moved(key: number, before: Server, after: Server, kind: 'leave' | 'join', event: number): void {
     if (kind === 'leave' || !before.alive) this.moves.onRemove++;
     else this.moves.onAdd++;
+    if (!before.alive) this.#inherited.set(after, (this.#inherited.get(after) ?? 0) + 1);
     if (before.alive && after.alive && !after.isNew) {
       this.moves.betweenSurvivors++;
       this.#survivorsDisturbed ??= {
@@ -41,6 +44,13 @@ export class Judge {
         node: after.name,
       };
     }
+  }
+
+  /** What went on from servers that had left, and the three who got most of it. */
+  inherited(): { keys: number; heirs: number; most: { server: string; keys: number }[] } {
+    const heirs = [...this.#inherited].map(([{ name: server }, keys]) => ({ server, keys }));
+    heirs.sort((one, other) => other.keys - one.keys);
+    return { keys: heirs.reduce((sum, { keys }) => sum + keys, 0), heirs: heirs.length, most: heirs.slice(0, 3) };
   }
 
   /** The owner of a key is gone, or never was. */

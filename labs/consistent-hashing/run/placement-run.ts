@@ -258,7 +258,7 @@ export class PlacementRun implements PureRun {
       metrics,
       theory,
       checks: this.#judge.verdicts(this.#setup.random.seed),
-      result: { owners: this.#firstOwners },
+      result: { owners: this.#firstOwners, inherited: this.#judge.inherited() },
       takeaways: takeawaysOf({ algorithm: algorithmId, parameters, metrics, interfered: this.#interfered }),
     };
   }

@@ -23,6 +23,9 @@ export type ParameterEntry = { name: string } & (
   Exclude<Parameter, { type: 'text' }> | Omit<Extract<Parameter, { type: 'text' }>, 'validate'>
 );
 
+/** A scenario without the function that answers its question. */
+export type ScenarioEntry = Omit<Scenario, 'answer'>;
+
 export interface AlgorithmEntry {
   id: string;
   title: string;
@@ -48,7 +51,7 @@ export interface LabEntry {
   contract: string;
   parameters: ParameterEntry[];
   algorithms: AlgorithmEntry[];
-  scenarios: readonly Scenario[];
+  scenarios: readonly ScenarioEntry[];
   defaultScenario: string;
   metrics: Readonly<Record<string, Metric>>;
   checks: Readonly<Record<string, CheckDeclaration>>;
@@ -113,7 +116,7 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
       return { name, ...entry };
     }),
     algorithms,
-    scenarios: lab.scenarios,
+    scenarios: lab.scenarios.map(({ answer: _, ...entry }) => entry),
     defaultScenario: lab.defaultScenario,
     metrics: lab.metrics,
     checks: lab.checks,

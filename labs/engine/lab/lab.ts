@@ -4,6 +4,7 @@
  */
 import type { PureRun, PureSetup } from '../pure/pure-run.ts';
 import type { SimulatedRun, SimulationSetup } from '../simulation/simulated-run.ts';
+import type { AnsweredRun } from './answer.ts';
 import type { Contract } from './contract.ts';
 import type { LabDiagram } from './diagram.ts';
 import type { ParameterSet, ParameterValue, ValuesOf } from './parameter.ts';
@@ -54,6 +55,11 @@ export interface Scenario {
   expects?: Readonly<Record<string, Verdict>>;
   /** Takes a learner through it, step by step. */
   tour?: Tour;
+  /**
+   * The answer to its question, from what a run of it came to: the first thing that its results say. Undefined where this
+   * run does not answer it.
+   */
+  answer?(run: AnsweredRun): string | undefined;
 }
 
 /** A figure that a run reports. */

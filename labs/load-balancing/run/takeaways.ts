@@ -24,7 +24,8 @@ export interface Facts {
 
 export function takeaways(values: Values, facts: Facts): string[] {
   return [
-    waiting(values, facts),
+    timeSpent(values, facts),
+    expected(facts),
     spread(facts),
     slowServer(values, facts),
     ...noticing(values, facts),
@@ -33,9 +34,10 @@ export function takeaways(values: Values, facts: Facts): string[] {
   ].filter((sentence) => sentence !== undefined);
 }
 
-function waiting(
+/** How long a request takes, by the mean and in the worst of a hundred cases; undefined where none was served. */
+export function timeSpent(
   { arrivals, arrivalRate, clients, topology, slowness }: Values,
-  { metrics, algorithm, prediction, servers }: Facts,
+  { metrics, algorithm, servers }: Pick<Facts, 'metrics' | 'algorithm' | 'servers'>,
 ): string | undefined {
   const { meanTimeInSystem, p99 } = metrics;
   if (meanTimeInSystem === undefined || p99 === undefined) return undefined;
@@ -44,12 +46,17 @@ function waiting(
   const load = equal ? String(arrivalRate) : `${arrivalRate} (if all servers had the usual speed)`;
   const when = arrivals === 'closed' ? `and clients that wait for their answers (${clients})` : `at a load of ${load}`;
   const who = metrics.failed! > 0 ? 'a request that is served' : 'a request';
-  const measured =
+  return (
     `With ${how} ${when} ${who} spends ${figure(meanTimeInSystem)} mean service times in the ` +
-    `system, one in a hundred more than ${figure(p99)}.`;
-  if (!prediction) return measured;
+    `system, one in a hundred more than ${figure(p99)}.`
+  );
+}
+
+/** What theory has to say about that. */
+function expected({ metrics, prediction }: Facts): string | undefined {
+  if (!prediction || metrics.meanTimeInSystem === undefined) return undefined;
   const verb = prediction.condition === undefined ? 'expects' : 'would give';
-  return `${measured} ${prediction.formula} ${verb} ${figure(prediction.meanTimeInSystem)}.`;
+  return `${prediction.formula} ${verb} ${figure(prediction.meanTimeInSystem)} mean service times.`;
 }
 
 function spread({ perServer, servers }: Facts): string | undefined {
@@ -62,7 +69,10 @@ function spread({ perServer, servers }: Facts): string | undefined {
 }
 
 /** Where nothing else befalls the servers: one that is down gets its share of nothing. */
-function slowServer({ slowness, failures }: Values, { perServer, servers }: Facts): string | undefined {
+export function slowServer(
+  { slowness, failures }: Values,
+  { perServer, servers }: Pick<Facts, 'perServer' | 'servers'>,
+): string | undefined {
   const factors = slowFactors(slowness, servers);
   const slowest = factors.indexOf(Math.max(...factors));
   const total = perServer.reduce((sum, count) => sum + count, 0);
@@ -81,7 +91,10 @@ function slowFactors(slowness: string, servers: readonly string[]): number[] {
 }
 
 /** How long it took until the balancer knew of each crash, and of each return. */
-function noticing({ failures }: Values, { servers, changes, end }: Facts): string[] {
+export function noticing(
+  { failures }: Values,
+  { servers, changes, end }: Pick<Facts, 'servers' | 'changes' | 'end'>,
+): string[] {
   if (!changes) return [];
   const noticed = stretches(parseFailures(failures), 'down').map(({ server, from, to }): string | undefined => {
     const own = changes.filter((change) => change.server === servers.indexOf(server));
@@ -102,7 +115,8 @@ function noticing({ failures }: Values, { servers, changes, end }: Facts): strin
   return noticed.filter((sentence) => sentence !== undefined).slice(0, 3);
 }
 
-function failing({ failures, metrics }: Facts): string | undefined {
+/** How many failed, and of what; undefined where none did. */
+export function failing({ failures, metrics }: Pick<Facts, 'failures' | 'metrics'>): string | undefined {
   if (failures.size === 0) return undefined;
   const reasons = [...failures].map(([reason, count]) => `${counted(count)} (${reason})`).join(', ');
   const share = (metrics.failed! / (metrics.failed! + metrics.succeeded!)) * 100;
@@ -115,10 +129,12 @@ function unanswered({ unanswered }: Facts): string | undefined {
   return `${who} came and never got an answer, not even a refusal: nobody was left to serve them.`;
 }
 
-function counted(count: number): string {
+/** 1234 → 1,234 */
+export function counted(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-function figure(value: number): string {
+/** With three digits. */
+export function figure(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 }

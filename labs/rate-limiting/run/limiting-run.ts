@@ -132,7 +132,11 @@ export class LimitingRun implements PureRun {
       metrics,
       theory: theoryOf(this.#algorithm, this.#values, metrics.peakInAnyWindow),
       checks: [...this.#judgePromise(promised, peaks[busiest]!, asked[busiest]!), ...this.#judgeExactness(), memory],
-      result: { decisions: this.#arrivals.length <= mostJudged ? this.#decisions : null },
+      result: {
+        decisions: this.#arrivals.length <= mostJudged ? this.#decisions : null,
+        unlikeTheLog: this.#arrivals.length <= mostJudged ? this.#unlikeTheLog() : null,
+        peakInATenth: Math.max(...asked.map(({ passedOn }) => peakWithin(passedOn, window / 10).count)),
+      },
       takeaways: takeawaysOf({
         algorithm: this.#algorithm,
         values: this.#values,
@@ -141,6 +145,21 @@ export class LimitingRun implements PureRun {
         forgets: memory.verdict === 'held',
       }),
     };
+  }
+
+  /** How many were admitted that the exact log would have refused, and the other way round. */
+  #unlikeTheLog(): { admitted: number; refused: number } {
+    const unlike = { admitted: 0, refused: 0 };
+    const logs = new Map<number, number[]>();
+    for (const [number, { time, client }] of this.#arrivals.entries()) {
+      const log = logs.get(client) ?? [];
+      logs.set(client, log);
+      const byTheLog = ruleOf('sliding-log')!(time, log, this.#values);
+      if (byTheLog) log.push(time);
+      const admitted = this.#decisions[number] === 'T';
+      if (admitted !== byTheLog) unlike[admitted ? 'admitted' : 'refused']++;
+    }
+    return unlike;
   }
 
   /** Judged where the limiter promises something. */

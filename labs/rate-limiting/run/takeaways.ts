@@ -17,12 +17,13 @@ export interface Findings {
 export function takeawaysOf(findings: Findings): string[] {
   const { values, metrics, promised } = findings;
   const { admitted, refused, peakInAnyWindow: peak } = metrics;
-  const count = `${admitted} of ${admitted + refused} requests were admitted; at the peak ${peak} were passed on within ${values.window} ms`;
+  const count = `${admitted} of ${admitted + refused} requests get through.`;
+  const most = `At the peak ${peak} were passed on within ${values.window} ms`;
   const tooMany = promised !== undefined && peak > promised;
   const sentences = tooMany
-    ? [`${count}, where this limiter promises ${promised} at the most.`]
-    : [`${count}.`, onPeak(findings), onDelay(findings)];
-  return [...sentences, onMemory(findings)].filter((sentence) => sentence !== undefined);
+    ? [`${most}, where this limiter promises ${promised} at the most.`]
+    : [`${most}.`, onPeak(findings), onDelay(findings)];
+  return [count, ...sentences, onMemory(findings)].filter((sentence) => sentence !== undefined);
 }
 
 function onPeak({ algorithm, values, metrics: { peakInAnyWindow: peak } }: Findings): string | undefined {
