@@ -53,8 +53,16 @@ export async function openLab(): Promise<void> {
 }
 
 async function allLenses(uri: vscode.Uri): Promise<vscode.CodeLens[]> {
-  await vscode.workspace.openTextDocument(uri);
-  return vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+  return waitFor(`the lenses of ${uri.path}`, async () => {
+    await vscode.workspace.openTextDocument(uri);
+    try {
+      return await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+    } catch (error) {
+      // VS Code may be closing a document that no editor shows while we ask for it: then it is opened again.
+      if ((error as Error).message.startsWith('Illegal argument')) return undefined;
+      throw error;
+    }
+  });
 }
 
 /** The titles of a document's lenses, line by line. */
