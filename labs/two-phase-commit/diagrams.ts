@@ -16,7 +16,7 @@ const participantOfTwo: StateMachine = {
   states: [
     { id: 'free', title: 'free', status: 'free' },
     { id: 'uncertain', title: 'uncertain, holds locks', status: 'uncertain' },
-    { id: 'committing', title: 'writes commit, holds locks', status: 'committing' },
+    { id: 'committing', title: 'writes commit, holds locks', status: 'carrying out' },
   ],
   transitions: [
     { from: 'free', to: 'free', label: 'prepare, too little left / No' },

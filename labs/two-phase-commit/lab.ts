@@ -30,7 +30,7 @@ const enoughLocks = 4;
 
 /** What a service's status says as long as it does not know the outcome, and as long as it holds a lock. */
 const inDoubt = ['uncertain', 'pre-committed'];
-const locked = [...inDoubt, 'committing'];
+const locked = [...inDoubt, 'carrying out'];
 
 /**
  * What became of an order, all tries of it together. split: one site has done it and another has not. blocked: a service

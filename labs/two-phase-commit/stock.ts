@@ -84,7 +84,7 @@ export function isOpen({ phase }: InDoubt): boolean {
 /** A participant's state in a few words. */
 export function siteStatus(site: SiteState): string {
   const waiting = Object.entries(site.inDoubt).map(
-    ([transaction, { phase }]) => `${phase === 'commit' ? 'committing' : phase} ${transaction}`,
+    ([transaction, { phase }]) => `${phase === 'commit' ? 'carrying out' : phase} ${transaction}`,
   );
   return waiting.length > 0 ? waiting.join(', ') : 'free';
 }

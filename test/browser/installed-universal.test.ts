@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { problemsOf } from '../../scripts/package/package-files.ts';
-import { clickLens, screenshot } from '../host/browser.ts';
+import { clickLens } from '../host/browser.ts';
 import { keepPictureOfFailure } from '../host/failure-picture.ts';
-import { InstalledWindow, until } from './installed-window.ts';
+import { InstalledWindow } from './installed-window.ts';
 
 let window: InstalledWindow;
 before(async () => void (window = await InstalledWindow.open('universal')));
@@ -23,19 +23,4 @@ test('a bundled lab runs, and its picture is drawn', async () => {
   await clickLens(window.page, 'Run');
   await window.lens(/as expected/).waitFor();
   await window.panel().locator('.ring-stage canvas').first().waitFor();
-});
-
-test('what is typed into a copy runs', async () => {
-  const ring = path.join(window.folder, 'system-design-labs/consistent-hashing/ring.ts');
-  await window.run('System Design Labs: Open Lab…');
-  await window.pick('Consistent hashing');
-  await until(() => existsSync(ring));
-  await window.openFile('ring.ts');
-  await window.goToLineOf(ring, 'ownerOf(');
-  await window.page.keyboard.press('End');
-  await window.page.keyboard.insertText(`\n    throw new Error('not today');`);
-  await window.run('System Design Labs: Run');
-  await window.page.locator('.squiggly-error').first().waitFor();
-  await window.lens(/threw an error/).waitFor({ state: 'attached' });
-  await screenshot(window.page, 'installed-universal');
 });
