@@ -136,7 +136,7 @@ describe('zoom', () => {
     assert.ok(first < last && last - first < 60, `from ${first} to ${last}: a part of the run`);
     assert.equal(await inView(page), close);
     await page.keyboard.press('End');
-    await now(page, /^146 \/ 146/);
+    await now(page, /^158 \/ 158/);
     const share = await shareOfPlayhead(page);
     assert.ok(share > 0.4 && share <= 1, 'the window went there too');
     await page.screenshot({ path: path.join(pictures, 'timeline-zoomed.png') });
@@ -158,7 +158,7 @@ describe('zoom', () => {
     for (let i = 0; i < 3; i++) await page.keyboard.press('+');
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
-    await now(page, /^146 \/ 146/);
+    await now(page, /^158 \/ 158/);
     assert.match(await inView(page), /to 160/);
   });
 });
@@ -201,7 +201,7 @@ describe('lanes', () => {
     await lanes(page).nth(3).waitFor();
     await page.getByRole('radio', { name: /^restart coordinator at .*branch of crash coordinator/ }).waitFor();
     const names = await lanes(page).evaluateAll((all) => all.map((lane) => lane.getAttribute('aria-label')!));
-    assert.match(names[0]!, /^Original; 146 events$/);
+    assert.match(names[0]!, /^Original; 158 events$/);
     assert.match(names[1]!, /^pause coordinator at [\d.]+ ms; \d+ events, branch of Original$/);
     assert.match(names[2]!, /^crash coordinator at [\d.]+ ms/);
     assert.match(names[3]!, /^restart coordinator/);
@@ -216,10 +216,10 @@ describe('lanes', () => {
     await lanes(page).nth(2).waitFor();
     const time = async (): Promise<string> => /· (\S+ \S+)/.exec(await page.locator('.now').innerText())![1]!;
     await slider(page).fill('30');
-    await now(page, /^31 \/ 146/);
+    await now(page, /^31 \/ 158/);
     const before = await time();
     await lanes(page).nth(1).click();
-    await now(page, /^31 \/ (?!146)/);
+    await now(page, /^31 \/ (?!158)/);
     assert.equal(await time(), before);
     assert.equal(await lanes(page).nth(1).getAttribute('aria-checked'), 'true');
     // The line of another lane does the same as its name.
@@ -239,12 +239,12 @@ describe('lanes', () => {
     await lanes(page).first().focus();
     await page.keyboard.press('ArrowDown');
     await page.waitForFunction(() => document.activeElement === document.querySelectorAll('[role=radio]')[1]);
-    await now(page, /^61 \/ (?!146)/);
+    await now(page, /^61 \/ (?!158)/);
     await page.keyboard.press('End');
     await page.waitForFunction(() => document.activeElement === document.querySelectorAll('[role=radio]')[2]);
     assert.equal(await lanes(page).nth(2).getAttribute('aria-checked'), 'true');
     await page.keyboard.press('Home');
-    await now(page, /^61 \/ 146/);
+    await now(page, /^61 \/ 158/);
   });
 
   it('that are many scroll, with the one on the screen in sight', async () => {
@@ -317,7 +317,7 @@ describe('the cursor', () => {
     it(`is in sight in sequence and log after a run and a jump, at ${width} px`, async () => {
       const page = await open([], { width, height });
       await page.locator('.run-buttons vscode-button').click();
-      await now(page, /^146 \/ 146/);
+      await now(page, /^158 \/ 158/);
       await page.waitForFunction(() => document.querySelector('.cursor-line'));
       await page.waitForTimeout(400); // until the picture has all that arrived
       assert.ok(await inSight(page, '.sequence-box', '.cursor-line'), 'sequence, after a run');
