@@ -57,6 +57,8 @@ test('Open Lab in a window without a folder asks where, makes the copy there and
   await pick('Consistent hashing');
   const where = page.locator('.quick-input-widget input[type="text"]');
   await page.locator('.quick-input-title', { hasText: 'Choose the folder' }).waitFor();
+  // It fills itself in when it has looked around, over whatever is typed before.
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: '..' }).first().waitFor();
   await where.fill(`${home}/`);
   await page.waitForTimeout(500); // it looks into the folder before it takes it
   await Promise.all([

@@ -36,7 +36,7 @@ keepPictureOfFailure(() => page);
 
 test('a click on the line of a message opens the text that ran, there', async () => {
   await page.keyboard.press('Control+p');
-  await page.locator('.quick-input-widget input[type="text"]').fill('two-phase.ts');
+  await page.locator('.quick-input-widget input[type="text"]').fill('two-phase.ts:40'); // in sight of the lens
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'two-phase.ts' }).first().click();
   await clickLens(page, 'Run');
   const panel = webviewFrame(page, 'panel');
