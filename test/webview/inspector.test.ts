@@ -6,6 +6,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Lab } from '../../labs/engine/lab/lab.ts';
 import type { PanelMessage } from '../../labs/engine/protocol/panel.ts';
+import { formatDuration } from '../../labs/engine/scene/event-text.ts';
 import { EventKind, type TraceEvent } from '../../labs/engine/trace/event.ts';
 import balancing from '../../labs/load-balancing/lab.ts';
 import commit from '../../labs/two-phase-commit/lab.ts';
@@ -162,7 +163,7 @@ describe('why', () => {
     const { lockHoldTime } = panel!.host.runs[0]!.report!.metrics;
     await page.getByRole('button', { name: /Mean time a lock is held/ }).click();
     await inspector(page)
-      .getByText(`on average ${lockHoldTime!.toFixed(3)} ms`)
+      .getByText(`on average ${formatDuration(lockHoldTime! * 1e6)}:`)
       .waitFor();
     await page
       .locator('.span-row', { hasText: 'inventory: uncertain 0.0' })
