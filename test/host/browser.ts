@@ -1,5 +1,5 @@
 /** A browser, a workbench in it, and the few gestures that every UI test needs. */
-import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
+import { chromium, errors, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../../scripts/folders.ts';
@@ -63,11 +63,27 @@ export async function workbenchReady(page: Page): Promise<void> {
 
 /** Runs a command by its title, as the palette shows it: `System Design Labs: Run`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input[type="text"]');
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  const until = Date.now() + patienceMs;
+  do {
+    // A window that is still starting takes the focus for what it opens, and with it the palette away: one opens it again.
+    if (!(await input.isVisible())) await page.keyboard.press('F1');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+  } while (!(await shown(row)) && Date.now() < until);
+  await row.click();
+}
+
+/** Whether something is to be seen before a person would look for what is wrong. */
+async function shown(what: Locator): Promise<boolean> {
+  return what.waitFor({ timeout: 5_000 }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof errors.TimeoutError) return false;
+      throw error;
+    },
+  );
 }
 
 /** Clicks the first code lens that reads exactly `title`, once the lenses have come to rest. */
