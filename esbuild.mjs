@@ -162,29 +162,29 @@ async function writeCatalogue() {
     format: 'esm',
     write: false,
     stdin: {
-      contents: `export { describeLab } from './labs/engine/lab/catalogue.ts'; export { interfaceOf } from './labs/engine/lab/contract.ts'; export { findImplementations } from './labs/engine/lab/discovery.ts';`,
+      contents: `export { describeLab } from './labs/engine/lab/catalogue.ts'; export { contractsOf } from './labs/engine/lab/worlds.ts'; export { findImplementations } from './labs/engine/lab/discovery.ts';`,
       resolveDir: root,
       loader: 'ts',
     },
   });
-  const { describeLab, interfaceOf, findImplementations } = await import(
+  const { describeLab, contractsOf, findImplementations } = await import(
     `data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString('base64')}`
   );
   const catalogue = [];
   for (const id of await labFolders()) {
     const { default: lab } = await import(`${pathToFileURL(path.join(dist, 'labs', `${id}.mjs`))}?${Date.now()}`);
     if (lab.id !== id) throw new Error(`labs/${id}/lab.ts declares the id '${lab.id}': folder and id must be the same`);
-    const contract = interfaceOf(lab.contract);
+    const contracts = contractsOf(lab);
     const files = new Map();
     for (const file of await readdir(path.join(root, 'labs', id), { recursive: true })) {
       if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
       const text = await readFile(path.join(root, 'labs', id, file), 'utf8');
-      for (const { name } of findImplementations(text, contract)) files.set(name, file.split(path.sep).join('/'));
+      for (const { name } of findImplementations(text, contracts)) files.set(name, file.split(path.sep).join('/'));
     }
     const entry = describeLab(lab, (exported) => files.get(exported));
     for (const algorithm of entry.algorithms) {
       if (algorithm.file === '') {
-        throw new Error(`labs/${id}: no file has 'export class ${algorithm.export} implements ${contract}'`);
+        throw new Error(`labs/${id}: no file has 'export class ${algorithm.export} implements ${algorithm.contract}'`);
       }
     }
     catalogue.push({ ...entry, benchmarked: existsSync(path.join(root, `labs/${id}/benchmark/plan.ts`)) });

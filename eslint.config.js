@@ -10,6 +10,20 @@ const awaitedByThemselves = ['test', 'it', 'describe', 'suite'].map((name) => ({
   package: 'node:test',
 }));
 
+/** What runs can do stands in their nature; which world has which, one module knows. */
+const noWorlds = [
+  {
+    selector: 'BinaryExpression[operator=/^[!=]==$/] > Literal[value=/^(pure|simulated|live)$/]',
+    message:
+      'Ask for what a run can do (its nature), not for the name of its world: labs/engine/lab/worlds.ts knows which has which.',
+  },
+  {
+    selector: 'SwitchCase > Literal[value=/^(pure|simulated|live)$/]',
+    message:
+      'Ask for what a run can do (its nature), not for the name of its world: labs/engine/lab/worlds.ts knows which has which.',
+  },
+];
+
 export default defineConfig(
   globalIgnores(['dist', 'out', '.cache']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -21,6 +35,7 @@ export default defineConfig(
     rules: {
       'design/import-borders': 'error',
       eqeqeq: 'error',
+      'no-restricted-syntax': ['error', ...noWorlds],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // A learner's state and messages are plain data of any shape; what is `any` by accident the compiler finds.
       '@typescript-eslint/no-explicit-any': 'off',
@@ -38,4 +53,5 @@ export default defineConfig(
       '@typescript-eslint/only-throw-error': 'error',
     },
   },
+  { files: ['labs/engine/lab/worlds.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -12,10 +12,10 @@ export async function ownAlgorithms(copy: Copy, lab: LabEntry): Promise<Algorith
   for (const file of (await files.list()).files) {
     if (!file.endsWith('.ts')) continue;
     const text = textInEditor(path.join(copy.root, lab.id, file)) ?? (await files.text(file)) ?? '';
-    for (const { id, title, export: exported, own } of algorithmsIn(text, lab, file)) {
+    for (const { id, title, export: exported, own, contract } of algorithmsIn(text, lab, file)) {
       if (!own) continue;
       // Two classes may be called alike: their files tell them apart.
-      found.push({ id, ...wordsFor(file, `${title} (${file})`), export: exported, file, expects: {} });
+      found.push({ id, ...wordsFor(file, `${title} (${file})`), contract, export: exported, file, expects: {} });
     }
   }
   return found;

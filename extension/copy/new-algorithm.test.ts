@@ -39,7 +39,7 @@ for (const id of labs) {
     const place = await placeOf(id);
     const file = await writeNewAlgorithm(place, 'my-first-idea');
     const text = await readFile(file, 'utf8');
-    const found = findImplementations(text, place.lab.contract).map(({ name }) => name);
+    const found = findImplementations(text, place.lab.contracts).map(({ name }) => name);
     assert.deepEqual(found, ['MyFirstIdea']);
     assert.match(text, /^\/\*\*\n \* My first idea: /);
     assert.doesNotMatch(text, /new.?algorithm|\.\.\//i);

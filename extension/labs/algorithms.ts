@@ -32,6 +32,8 @@ export interface AlgorithmInText {
   line: number;
   /** Whether it is the learner's own: the bundled lab does not name it. */
   own: boolean;
+  /** The interface that it implements. */
+  contract: string;
 }
 
 /**
@@ -42,14 +44,14 @@ export function algorithmsIn(text: string, lab: LabEntry, file: string): Algorit
   const found: AlgorithmInText[] = [];
   const place = file.replace(/\.ts$/, '');
   let placeTaken = lab.algorithms.some((algorithm) => algorithm.file === file || algorithm.id === place);
-  for (const { name, exported, line } of findImplementations(text, lab.contract, basesFor(file, lab))) {
+  for (const { name, exported, line, contract } of findImplementations(text, lab.contracts, basesFor(file, lab))) {
     const known = lab.algorithms.find((algorithm) => algorithm.file === file && algorithm.export === name);
     if (known) {
-      found.push({ id: known.id, title: known.title, export: exported, line, own: false });
+      found.push({ id: known.id, title: known.title, export: exported, line, own: false, contract });
       continue;
     }
     const title = name === 'default' ? path.posix.basename(place) : name;
-    found.push({ id: placeTaken ? `${place}#${name}` : place, title, export: exported, line, own: true });
+    found.push({ id: placeTaken ? `${place}#${name}` : place, title, export: exported, line, own: true, contract });
     placeTaken = true;
   }
   return found;
@@ -57,12 +59,12 @@ export function algorithmsIn(text: string, lab: LabEntry, file: string): Algorit
 
 /** The classes in the text of a learner's file that look like algorithms and cannot be run, with the reason. */
 export function nearMissesIn(text: string, lab: LabEntry, file: string): NearMiss[] {
-  return isSolution(file) ? [] : findNearMisses(text, lab.contract, basesFor(file, lab));
+  return isSolution(file) ? [] : findNearMisses(text, lab.contracts, basesFor(file, lab));
 }
 
-/** Classes that implement the lab's contract, and what extends them with them. */
-function basesFor(file: string, { algorithms }: LabEntry): string[] {
-  return isSolution(file) ? [] : algorithms.map((algorithm) => algorithm.export);
+/** Classes of the lab, by what they implement: what extends them implements it with them. */
+function basesFor(file: string, { algorithms }: LabEntry): ReadonlyMap<string, string> {
+  return new Map(isSolution(file) ? [] : algorithms.map((one) => [one.export, one.contract]));
 }
 
 /** A solution of an exercise is there to be read: it stands in no list, since it does not say what it implements. */

@@ -1,6 +1,7 @@
 /** The bundled labs as data, read when somebody first asks. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { byId } from '../../labs/engine/lab/formerly.ts';
 import { chapters, type Chapter } from '../../labs/engine/lab/lab.ts';
 import type { AlgorithmEntry, LabEntry } from '../../labs/engine/lab/catalogue.ts';
 
@@ -27,10 +28,10 @@ export class Catalogue {
   }
 
   lab(id: string): LabEntry | undefined {
-    return this.labs.find((lab) => lab.id === id);
+    return byId(this.labs, id);
   }
 
   algorithm(lab: string, id: string): AlgorithmEntry | undefined {
-    return this.lab(lab)?.algorithms.find((algorithm) => algorithm.id === id);
+    return byId(this.lab(lab)?.algorithms ?? [], id);
   }
 }

@@ -6,7 +6,7 @@ export interface OverviewTask {
   /** How many rows will come. */
   rows: number;
   strings: readonly string[];
-  simulated: boolean;
+  timed: boolean;
   pixels: number;
 }
 

@@ -23,15 +23,15 @@ export class Overviews {
 
   /**
    * @param trace of a run that is over
-   * @param simulated whether its time is in nanoseconds
+   * @param timed whether its time is in nanoseconds
    * @param pixels in how many stretches
    * @throws Error where the thread fails
    */
-  readonly of = (trace: TraceStore, simulated: boolean, pixels: number): Promise<Overview> => {
+  readonly of = (trace: TraceStore, timed: boolean, pixels: number): Promise<Overview> => {
     const mine = this.#turn.then(async () => {
       const known = this.#known.get(trace);
       if (known?.events === trace.length && known.at.length === Math.min(pixels, trace.length)) return known;
-      const overview = await this.#sumUp(trace, simulated, pixels);
+      const overview = await this.#sumUp(trace, timed, pixels);
       this.#known.set(trace, overview);
       return overview;
     });
@@ -39,10 +39,10 @@ export class Overviews {
     return mine;
   };
 
-  async #sumUp(trace: TraceStore, simulated: boolean, pixels: number): Promise<Overview> {
+  async #sumUp(trace: TraceStore, timed: boolean, pixels: number): Promise<Overview> {
     const rows = trace.length;
     if (rows === 0) throw new Error('A run without events has no overview.');
-    const workerData: OverviewTask = { rows, strings: trace.strings, simulated, pixels };
+    const workerData: OverviewTask = { rows, strings: trace.strings, timed, pixels };
     const worker = new Worker(this.#worker, { workerData });
     try {
       const answer = once(worker, 'message');

@@ -2,6 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { byId } from '../../labs/engine/lab/formerly.ts';
 import type { BenchmarkHistory } from '../benchmark/benchmark-history.ts';
 import type { RunCommands } from '../commands/run-commands.ts';
 import { nameOf } from '../copy/inside.ts';
@@ -67,7 +68,7 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
     case 'openAlgorithm': {
       const root = commands.rootIn(panel, message.lab);
       const lab = await labs.entry(message.lab, root);
-      const algorithm = lab?.algorithms.find(({ id }) => id === message.algorithm);
+      const algorithm = byId(lab?.algorithms ?? [], message.algorithm);
       if (algorithm) await open(message.lab, root, algorithm.file);
       return;
     }

@@ -1,6 +1,7 @@
 /** The extension's end of one panel: answers its messages, keeps its state, and tells it of the runs it follows. */
 import * as vscode from 'vscode';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../labs/engine/lab/formerly.ts';
 import {
   panelMessage,
   panelProtocolVersion,
@@ -248,8 +249,9 @@ export class PanelHost implements vscode.Disposable {
       }
       case 'overview': {
         const { summary, trace } = await this.#keptRun(message.run);
-        const lab = (await this.#around.catalogue(this)).find(({ id }) => id === summary.lab);
-        const overview = await this.#around.overview(trace, lab?.kind === 'simulated', message.pixels);
+        const lab = byId(await this.#around.catalogue(this), summary.lab);
+        const nature = summary.nature ?? byId(lab?.scenarios ?? [], summary.scenario)?.nature;
+        const overview = await this.#around.overview(trace, nature?.clock !== 'operations', message.pixels);
         this.post({ type: 'overview', request: message.request, run: message.run, overview });
         return;
       }

@@ -1,5 +1,6 @@
 /** How far the learner has come, by ids, so that it outlives updates and moved files. */
 import * as vscode from 'vscode';
+import { idsOf, type Known } from '../../labs/engine/lab/formerly.ts';
 import type { TourAnswer } from '../../labs/engine/protocol/panel.ts';
 import type { Scenario } from '../../labs/engine/lab/lab.ts';
 import { answersIn, toursTaken, withAnswer, type KeptAnswers } from './tour-answers.ts';
@@ -20,13 +21,15 @@ export class Progress {
     this.#memory = memory;
   }
 
-  of(lab: string, algorithm: string): Step {
-    return this.#all()[`${lab}/${algorithm}`] ?? 'untouched';
+  of(lab: Known, algorithm: Known): Step {
+    const all = this.#all();
+    const taken = idsOf(lab).flatMap((ofLab) => idsOf(algorithm).map((id) => all[`${ofLab}/${id}`] ?? 'untouched'));
+    return steps.findLast((step) => taken.includes(step))!;
   }
 
   /** Notes that a step was taken; one further back changes nothing. */
   async reach(lab: string, algorithm: string, step: Step): Promise<void> {
-    if (steps.indexOf(step) <= steps.indexOf(this.of(lab, algorithm))) return;
+    if (steps.indexOf(step) <= steps.indexOf(this.of({ id: lab }, { id: algorithm }))) return;
     // Read again: another window may have written meanwhile.
     await this.#memory.update(key, { ...this.#all(), [`${lab}/${algorithm}`]: step });
     this.#changed.fire();
@@ -44,7 +47,7 @@ export class Progress {
   }
 
   /** How many of a lab's tours have been taken to the end. */
-  toursTaken(lab: string, scenarios: readonly Scenario[]): number {
+  toursTaken(lab: Known, scenarios: readonly Scenario[]): number {
     return toursTaken(this.#answers(), lab, scenarios);
   }
 

@@ -35,7 +35,8 @@ test('what is not understood is left out', () => {
 });
 
 test('a tour is taken when each of its questions has an answer, right or wrong', () => {
-  assert.equal(toursTaken({}, 'lab', scenarios), 0);
-  assert.equal(toursTaken(withAnswer({}, wrong), 'lab', scenarios), 1);
-  assert.equal(toursTaken(withAnswer({}, wrong), 'other', scenarios), 0);
+  assert.equal(toursTaken({}, { id: 'lab' }, scenarios), 0);
+  assert.equal(toursTaken(withAnswer({}, wrong), { id: 'lab' }, scenarios), 1);
+  assert.equal(toursTaken(withAnswer({}, wrong), { id: 'other' }, scenarios), 0);
+  assert.equal(toursTaken(withAnswer({}, wrong), { id: 'other', formerly: ['lab'] }, scenarios), 1);
 });

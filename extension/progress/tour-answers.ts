@@ -1,4 +1,5 @@
 /** What was answered in tours, as it is kept: one entry a step, so that a later answer takes the place of an earlier one. */
+import { idsOf, type Known } from '../../labs/engine/lab/formerly.ts';
 import type { Scenario } from '../../labs/engine/lab/lab.ts';
 import type { TourAnswer } from '../../labs/engine/protocol/panel.ts';
 
@@ -23,8 +24,11 @@ export function answersIn(kept: KeptAnswers): TourAnswer[] {
 }
 
 /** How many of a lab's tours have an answer to each of their questions. */
-export function toursTaken(kept: KeptAnswers, lab: string, scenarios: readonly Scenario[]): number {
-  return scenarios.filter(({ id, tour }) =>
-    tour?.steps.every((step) => !step.question || `${lab}/${id}/${step.id}` in kept),
-  ).length;
+export function toursTaken(kept: KeptAnswers, lab: Known, scenarios: readonly Scenario[]): number {
+  return scenarios.filter((scenario) => {
+    const places = idsOf(lab).flatMap((ofLab) => idsOf(scenario).map((id) => `${ofLab}/${id}`));
+    return scenario.tour?.steps.every(
+      ({ id, question }) => !question || places.some((place) => `${place}/${id}` in kept),
+    );
+  }).length;
 }

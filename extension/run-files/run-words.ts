@@ -1,5 +1,6 @@
 /** A kept run in words: what it was of, and how it came out. */
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../labs/engine/lab/formerly.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 
 /** How a run came out, at a glance. */
@@ -21,8 +22,8 @@ export interface RunWords {
 export function describeRun(run: RunSummary, lab: LabEntry | undefined): RunWords {
   return {
     lab: lab?.title ?? run.lab,
-    algorithm: lab?.algorithms.find(({ id }) => id === run.algorithm)?.title ?? run.algorithm,
-    scenario: lab?.scenarios.find(({ id }) => id === run.scenario)?.title ?? run.scenario,
+    algorithm: byId(lab?.algorithms ?? [], run.algorithm)?.title ?? run.algorithm,
+    scenario: byId(lab?.scenarios ?? [], run.scenario)?.title ?? run.scenario,
     code: codeOf(run),
     ...outcomeOf(run),
   };

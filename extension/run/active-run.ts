@@ -6,6 +6,7 @@ import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import type { CopyName } from '../../labs/engine/protocol/panel.ts';
+import type { RunNature } from '../../labs/engine/lab/worlds.ts';
 import { columnsOver } from '../../labs/engine/trace/columns.ts';
 import { TraceStore } from '../../labs/engine/trace/store.ts';
 import type { Underway } from './process/execution.ts';
@@ -32,6 +33,7 @@ export class ActiveRun implements Run {
   failure: RunFailure | undefined;
   program: Program | undefined;
   declared: LabEntry | undefined;
+  nature: RunNature | undefined;
   readonly #finish: (run: Run) => void;
   readonly #listeners = new Set<() => void>();
   #changeTimer: NodeJS.Timeout | undefined;
@@ -87,6 +89,9 @@ export class ActiveRun implements Run {
         break;
       case 'console':
         this.console.push(...message.lines);
+        break;
+      case 'begins':
+        this.nature = message.nature;
         break;
       case 'source':
         this.program = withLoaded(this.program!, message);

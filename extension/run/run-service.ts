@@ -105,7 +105,7 @@ export class RunService {
       const tell = (report: RunReport | undefined, failure?: RunFailure): void =>
         ended({ request: requests[done++]!, report, failure });
       const asked = requests.slice(done, done + together).map(asRunRequest);
-      const job: Job = { task: { kind: 'runs', requests: asked, fresh: edited }, lab, code, limits };
+      const job: Job = { task: { kind: 'runs', requests: asked, fresh: edited }, lab: program.lab, code, limits };
       let loaded = program;
       const end = await this.#onRunner(job, !edited, (message) => {
         if (message.type === 'ran') tell(message.report);
@@ -324,7 +324,7 @@ export class RunService {
     const request = asRunRequest(run.request);
     const job: Job = {
       task: { kind: 'run', request, declare: run.edited && !run.request.figuresOnly },
-      lab: request.lab,
+      lab: prepared.program.lab,
       code: prepared.code,
       limits,
     };

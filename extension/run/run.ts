@@ -4,6 +4,7 @@ import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import type { CopyName } from '../../labs/engine/protocol/panel.ts';
 import type { RunRequest } from '../../labs/engine/run.ts';
+import type { RunNature } from '../../labs/engine/lab/worlds.ts';
 import type { TraceStore } from '../../labs/engine/trace/store.ts';
 
 /** Whose text is run. */
@@ -28,6 +29,8 @@ export interface OwnAlgorithm {
   file: string;
   /** Name of the class or function. */
   export: string;
+  /** The interface that it implements, in a lab that has several. */
+  contract?: string;
 }
 
 /** The code that an earlier run has recorded. */
@@ -100,6 +103,8 @@ export interface Run {
   readonly edited: boolean;
   /** The copy whose text it runs. */
   readonly copy: CopyName | undefined;
+  /** What it can do; undefined until its code has been loaded and is about to run. */
+  readonly nature: RunNature | undefined;
   /** The events so far. */
   readonly trace: TraceStore;
   /** How much of the work is done, 0 … 1. */

@@ -40,7 +40,7 @@ export function keptRun(run: Run): KeptRun {
   };
 }
 
-function summarize({ id, request, startedAt, edited, copy, trace, state, report, failure }: Run): RunSummary {
+function summarize({ id, request, startedAt, edited, copy, nature, trace, state, report, failure }: Run): RunSummary {
   return {
     id,
     lab: request.lab,
@@ -50,6 +50,7 @@ function summarize({ id, request, startedAt, edited, copy, trace, state, report,
     parameters: report?.parameters ?? (request.parameters as RunSummary['parameters'] | undefined) ?? {},
     interventions: request.interventions ?? [],
     ...(request.parent === undefined ? {} : { parent: request.parent }),
+    ...(nature ? { nature } : {}),
     startedAt,
     state,
     edited,

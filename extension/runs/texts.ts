@@ -66,7 +66,7 @@ export class Texts implements ChoosableTexts {
     const found = algorithmsIn(textInEditor(file) ?? (await readFile(file, 'utf8')), entry, place).find(
       (one) => one.own && one.id === id,
     );
-    return found && { id, file, export: found.export };
+    return found && { id, file, export: found.export, contract: found.contract };
   }
 }
 

@@ -143,9 +143,9 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
   #labItem(lab: LabEntry): vscode.TreeItem {
     const item = new vscode.TreeItem(lab.title, this.#catalogue.labs.length === 1 ? Expanded : Collapsed);
     const algorithms = lab.algorithms.filter(({ broken }) => !broken);
-    const run = algorithms.filter(({ id }) => this.#progress.of(lab.id, id) === 'run').length;
+    const run = algorithms.filter((algorithm) => this.#progress.of(lab, algorithm) === 'run').length;
     const tours = lab.scenarios.filter(({ tour }) => tour).length;
-    const taken = this.#progress.toursTaken(lab.id, lab.scenarios);
+    const taken = this.#progress.toursTaken(lab, lab.scenarios);
     item.id = lab.id;
     item.iconPath = new vscode.ThemeIcon('beaker');
     const [copy, other] = this.#copies.withLab(lab.id);
@@ -163,7 +163,7 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
   }
 
   #algorithmItem({ lab, algorithm, mark }: LabsNode & { kind: 'algorithm' }): vscode.TreeItem {
-    const step = this.#progress.of(lab.id, algorithm.id);
+    const step = this.#progress.of(lab, algorithm);
     const item = new vscode.TreeItem(algorithm.title, None);
     item.id = `${lab.id}/${algorithm.id}`;
     item.iconPath = icons[step];

@@ -1,5 +1,5 @@
 /** What a lab imports: `import { definePureLab } from 'system-design-labs/engine'`. */
-export { definePureLab, defineSimulatedLab, chapters } from './lab/lab.ts';
+export { chapters, defineLab, definePureLab, defineSimulatedLab } from './lab/lab.ts';
 export type {
   Action,
   Algorithm,
@@ -8,9 +8,7 @@ export type {
   Lab,
   Level,
   Metric,
-  PureLab,
   Scenario,
-  SimulatedLab,
   SweepSuggestion,
   ViewId,
 } from './lab/lab.ts';
@@ -33,6 +31,7 @@ export type { Contract, ValueKind } from './lab/contract.ts';
 export type { Architecture, LabDiagram, Link, MachineState, Part, StateMachine, Transition } from './lab/diagram.ts';
 export { choice, integer, number, ParameterError, text } from './lab/parameter.ts';
 export { complaintAbout, nameOf, partsOf, refuseRepeated } from './lab/list.ts';
+export type { LabWorlds, PureWorld, RunNature, SimulatedWorld, World } from './lab/worlds.ts';
 export type { Parameter, ParameterSet, ParameterValue, ValuesOf } from './lab/parameter.ts';
 export type {
   Check,

@@ -6,9 +6,11 @@ import { answeredFirst } from './lab/answer.ts';
 import { requireFiniteFigures } from './lab/finite-figures.ts';
 import { heldToContract } from './lab/held-to-contract.ts';
 import { ignoredIn } from './lab/ignored.ts';
+import { byId } from './lab/formerly.ts';
 import type { Algorithm, Lab, Scenario } from './lab/lab.ts';
 import { ParameterError, resolveParameters, type ParameterValue } from './lab/parameter.ts';
 import type { Check, Expectation, Intervention, Outcome, RunReport } from './lab/report.ts';
+import { contractOf, fits, inWorld, natureOf, worldOf, type RunNature } from './lab/worlds.ts';
 import { executePure } from './pure/execute-pure.ts';
 import { randomSource } from './random/random.ts';
 import { executeSimulated, momentOfSimulated } from './simulation/execute-simulated.ts';
@@ -46,6 +48,8 @@ export interface RunLimits {
 /** What the executing side is told while a run goes on. */
 export interface RunObserver {
   sink?: TraceSink;
+  /** The request is understood, and before anything happens this is what the run will be able to do. */
+  begins?(nature: RunNature): void;
   /** @param share of the work done, 0 … 1 */
   progress?(share: number, events: number): void;
   /** A simulated run is over; whoever keeps it can look at any of its moments, and branch off. */
@@ -66,7 +70,8 @@ export class RequestError extends Error {
  * @throws RefusedError when a figure of the outcome is not finite, and whatever the lab's code throws
  */
 export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, observer: RunObserver = {}): RunReport {
-  const { algorithm, scenario, setup, interventions } = understand(lab, request);
+  const { algorithm, scenario, nature, setup, interventions } = understand(lab, request);
+  observer.begins?.(nature);
   const parameters = setup.parameters as Record<string, ParameterValue>;
   const recorder = new TraceRecorder({
     maxEvents: limits.maxEvents,
@@ -75,10 +80,10 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
   const watched = flushing(observer, recorder);
   let executed: { outcome: Outcome; unapplied: Intervention[] };
   try {
-    executed =
-      lab.kind === 'pure'
-        ? executePure(lab, setup, interventions, recorder, limits, watched)
-        : executeSimulated(lab, { ...setup, scenarioId: scenario.id }, interventions, recorder, limits, watched);
+    executed = inWorld(lab, scenario, {
+      pure: (world) => executePure(lab, world, setup, interventions, recorder, limits, watched),
+      simulated: (world) => executeSimulated(lab.id, world, setup, interventions, recorder, limits, watched),
+    });
   } catch (error) {
     recorder.flush(); // what happened until then is shown
     throw error;
@@ -114,8 +119,12 @@ export function executeRun(lab: Lab, request: RunRequest, limits: RunLimits, obs
  */
 export function momentOfRun(lab: Lab, request: RunRequest, event: number, onLook: () => void): Moment {
   const { scenario, setup, interventions } = understand(lab, request);
-  if (lab.kind === 'pure') throw new RequestError(`${lab.id} simulates no nodes: its events have no state to look at`);
-  return momentOfSimulated(lab, { ...setup, scenarioId: scenario.id }, interventions, event, onLook);
+  return inWorld(lab, scenario, {
+    pure() {
+      throw new RequestError(`${lab.id} simulates no nodes: its events have no state to look at`);
+    },
+    simulated: (world) => momentOfSimulated(lab.id, world, setup, interventions, event, onLook),
+  });
 }
 
 /**
@@ -133,7 +142,7 @@ export function expectationsOf(
   return variants.map((parameters) => {
     try {
       const { setup } = understand(lab, { ...request, parameters: { ...request.parameters, ...parameters } });
-      return lab.expectations?.(setup.parameters, request.algorithm) ?? [];
+      return lab.expectations?.(setup.parameters, setup.algorithmId) ?? [];
     } catch (error) {
       if (error instanceof ParameterError) return [];
       throw error;
@@ -143,30 +152,39 @@ export function expectationsOf(
 
 /** What a request means to a lab. @throws RequestError, ParameterError */
 function understand(lab: Lab, request: RunRequest) {
-  const algorithm = lab.algorithms.find(({ id }) => id === request.algorithm);
+  const algorithm = byId(lab.algorithms, request.algorithm);
   if (!algorithm) throw unknown('algorithm', request.algorithm, lab);
   const scenarioId = request.scenario ?? lab.defaultScenario;
-  const scenario = lab.scenarios.find(({ id }) => id === scenarioId);
+  const scenario = byId(lab.scenarios, scenarioId);
   if (!scenario) throw unknown('scenario', scenarioId, lab);
+  if (!fits(lab, algorithm, scenario)) {
+    const fitting = lab.algorithms.filter((one) => fits(lab, one, scenario)).map(({ id }) => id);
+    throw new RequestError(
+      `${algorithm.id} is not what scenario '${scenario.id}' of ${lab.id} runs: use ${fitting.join(', ')}`,
+    );
+  }
   const parameters = resolveParameters(lab.parameters, { ...scenario.parameters, ...request.parameters });
   const random = randomSource(request.seed);
   return {
     algorithm,
     scenario,
+    nature: natureOf(worldOf(lab, scenario)),
     setup: {
       parameters,
-      algorithm: heldToContract(algorithm.implementation, lab.contract, offersOf(lab)),
+      algorithm: heldToContract(algorithm.implementation, contractOf(lab, scenario), offersOf(lab, scenario)),
       algorithmId: algorithm.id,
+      scenarioId: scenario.id,
       random,
     },
     interventions: [...(scenario.interventions ?? []), ...(request.interventions ?? [])],
   };
 }
 
-/** What an algorithm of the lab is given in place of luck and clocks. */
-function offersOf({ kind, contract }: Lab): Offers {
-  const ofKind = kind === 'pure' ? handedIn : contextOffers;
-  return typeof contract === 'string' ? ofKind : { ...ofKind, ...contract.offers };
+/** What an algorithm is given in a scenario in place of luck and clocks. */
+function offersOf(lab: Lab, scenario: Scenario): Offers {
+  const ofWorld = inWorld(lab, scenario, { pure: () => handedIn, simulated: () => contextOffers });
+  const contract = contractOf(lab, scenario);
+  return typeof contract === 'string' ? ofWorld : { ...ofWorld, ...contract.offers };
 }
 
 /** Of a pure lab whose interface says nothing else. */

@@ -84,11 +84,11 @@ for (const { file, start, solution, check, scenario, crashAt } of exercises) {
   test(`${file}: has a lens, three hints, and names its solution; the solution has no lens`, async () => {
     const folder = path.join(import.meta.dirname, 'exercises');
     const text = await readFile(path.join(folder, file), 'utf8');
-    assert.equal(findImplementations(text, 'CommitProtocol').length, 1);
+    assert.equal(findImplementations(text, ['CommitProtocol']).length, 1);
     for (const hint of ['Hint 1:', 'Hint 2:', 'Hint 3:']) assert.ok(text.includes(hint));
     const named = /solutions\/[\w-]+\.ts/.exec(text)![0];
     const solved = await readFile(path.join(folder, named), 'utf8');
-    assert.equal(findImplementations(solved, 'CommitProtocol').length, 0);
+    assert.equal(findImplementations(solved, ['CommitProtocol']).length, 0);
   });
 }
 

@@ -35,7 +35,7 @@ describe('code lenses', () => {
     await openLab();
     const uri = copied('mine.ts');
     await vscode.workspace.fs.writeFile(uri, new Uint8Array());
-    const { contract } = await entry();
+    const [contract] = (await entry()).contracts;
     await type(uri, () => `\nexport class Mine implements ${contract} {`);
     assert.deepEqual((await lensesOf(uri)).get(1), four);
     await revertAll();
@@ -44,7 +44,7 @@ describe('code lenses', () => {
 
   it('stand on a class however it is exported, and say why where there is nothing to run', async () => {
     await openLab();
-    const { contract } = await entry();
+    const [contract] = (await entry()).contracts;
     const uri = copied('mine.ts');
     await vscode.workspace.fs.writeFile(uri, new Uint8Array());
     await type(uri, () => `export default class implements ${contract} {`);
@@ -59,7 +59,7 @@ describe('code lenses', () => {
 
   it('stand on no other TypeScript', async () => {
     await openLab();
-    const { contract } = await entry();
+    const [contract] = (await entry()).contracts;
     const text = `export class Elsewhere implements ${contract} {}\n`;
     const uri = vscode.Uri.file(path.join(path.dirname(copyRoot()), 'elsewhere.ts'));
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));

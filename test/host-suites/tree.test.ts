@@ -99,7 +99,7 @@ describe('the trees', () => {
     await progress.reach(lab, 'ring', 'run');
     assert.equal(new Set([untouched, opened, await icon()]).size, 3);
     await progress.reach(lab, 'ring', 'opened');
-    assert.equal(progress.of(lab, 'ring'), 'run', 'a step back changes nothing');
+    assert.equal(progress.of({ id: lab }, { id: 'ring' }), 'run', 'a step back changes nothing');
     assert.match(String(labs.getTreeItem(await labNode()).description), /^1 of 6/);
   });
 

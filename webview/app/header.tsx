@@ -33,7 +33,7 @@ export function Header() {
         <Dropdown
           label="Algorithm"
           value={form.algorithm.value}
-          options={entry.algorithms}
+          options={form.algorithms.value}
           onChange={(algorithm) => (form.algorithm.value = algorithm)}
         />
         <div class="seed">

@@ -1,4 +1,5 @@
 /** The runs so far: each can be opened again and set beside the one on the screen. */
+import { byId } from '../../labs/engine/lab/formerly.ts';
 import { madeByOther } from '../../labs/engine/record/engine-version.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { formatMoment } from '../state/format.ts';
@@ -26,9 +27,9 @@ export function History() {
 function Entry({ run }: { run: KnownRun }) {
   const playground = usePlayground();
   const { summary } = run;
-  const lab = playground.form.catalogue.value.find(({ id }) => id === summary.lab);
-  const algorithm = lab?.algorithms.find(({ id }) => id === summary.algorithm)?.title ?? summary.algorithm;
-  const scenario = lab?.scenarios.find(({ id }) => id === summary.scenario)?.title ?? summary.scenario;
+  const lab = byId(playground.form.catalogue.value, summary.lab);
+  const algorithm = byId(lab?.algorithms ?? [], summary.algorithm)?.title ?? summary.algorithm;
+  const scenario = byId(lab?.scenarios ?? [], summary.scenario)?.title ?? summary.scenario;
   const shown = playground.shown.value === run.id;
   const compared = playground.compared.value === run.id;
   const state = { running: 'sync', finished: 'pass', failed: 'error' }[summary.state];

@@ -1,5 +1,6 @@
 /** What a run came to: figures with theory beside them, checks, take-aways, or why it ended badly. */
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../labs/engine/lab/formerly.ts';
 import type { Check, RunReport } from '../../labs/engine/lab/report.ts';
 import type { Scenario } from '../../labs/engine/lab/lab.ts';
 import { didNotShow, verdictInWords } from '../../labs/engine/lab/verdict-words.ts';
@@ -56,7 +57,7 @@ function iconOf(check: Check): 'pass' | 'error' | 'question' | 'info' {
 
 function Checks({ lab, report: { algorithm, checks } }: { lab: LabEntry; report: RunReport }) {
   const playground = usePlayground();
-  const isVariant = lab.algorithms.find(({ id }) => id === algorithm)?.broken !== undefined;
+  const isVariant = byId(lab.algorithms, algorithm)?.broken !== undefined;
   if (checks.length === 0) return null;
   return (
     <section class="checks">
@@ -101,7 +102,7 @@ function Contrast() {
   const playground = usePlayground();
   const lab = playground.lab.value;
   const run = playground.run.value?.summary;
-  const beside = lab?.scenarios.find(({ id }) => id === run?.scenario)?.beside;
+  const beside = byId(lab?.scenarios ?? [], run?.scenario)?.beside;
   if (!lab || !run || !beside || isBeside(beside, run)) return null;
   return (
     <section class="contrast">
@@ -117,7 +118,7 @@ function Contrast() {
 /** The one difference: an algorithm's title, or a parameter and its value. */
 function besideInWords(lab: LabEntry, { algorithm, parameters = {} }: NonNullable<Scenario['beside']>): string {
   const words = Object.entries(parameters).map(([name, value]) => `${titleOf({ name })} ${value}`);
-  const title = lab.algorithms.find(({ id }) => id === algorithm)?.title;
+  const title = byId(lab.algorithms, algorithm)?.title;
   return [...(title === undefined ? [] : [title]), ...words].join(', ');
 }
 

@@ -26,7 +26,7 @@ export function EventFacts({ row, metric }: EventFactsProps) {
   const trace = playground.trace.value;
   const event = eventAt(trace, row);
   const index = indexOf(trace, row);
-  const simulated = playground.lab.value?.kind === 'simulated';
+  const { clock, moments } = playground.nature.value;
   const look = useMoment(index);
   const moment = look.state === 'known' ? look.moment : undefined;
   const causes = causesOf(trace, row).slice(1);
@@ -40,8 +40,8 @@ export function EventFacts({ row, metric }: EventFactsProps) {
         </dd>
         <dt>Kind</dt>
         <dd>{kindInWords(event.kind)}</dd>
-        <dt>{simulated ? 'Time' : 'Operation'}</dt>
-        <dd>{simulated ? formatDuration(event.time) : formatFigure(event.time)}</dd>
+        <dt>{clock === 'operations' ? 'Operation' : 'Time'}</dt>
+        <dd>{clock === 'operations' ? formatFigure(event.time) : formatDuration(event.time)}</dd>
         {event.node !== '' && (
           <>
             <dt>Where</dt>
@@ -59,11 +59,11 @@ export function EventFacts({ row, metric }: EventFactsProps) {
           </>
         )}
         <ChangeRows row={row} />
-        {simulated && <CodeRows moment={moment} />}
+        {moments === 'rerun' && <CodeRows moment={moment} />}
       </dl>
       <ConcerningChecks concerns={{ row }} />
       <MessageOffers row={row} />
-      {simulated && <MomentStates look={look} event={event} />}
+      {moments === 'rerun' && <MomentStates look={look} event={event} />}
       <h3>Why?</h3>
       {causes.length === 0 ? (
         <p class="quiet">
@@ -139,7 +139,7 @@ function marked(parts: readonly Part[], Tag: 'del' | 'ins'): ComponentChildren {
 function MessageOffers({ row }: { row: number }) {
   const playground = usePlayground();
   const scene = useCluster();
-  if (playground.lab.value?.kind !== 'simulated' || !scene.flights.some(({ send }) => send === row)) return null;
+  if (!playground.nature.value.branches || !scene.flights.some(({ send }) => send === row)) return null;
   const { node, id } = eventAt(playground.trace.value, row);
   return <Offers offers={offersForMessage(`${node}#${id}`)} />;
 }

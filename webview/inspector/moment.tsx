@@ -12,10 +12,10 @@ type Look =
   | { state: 'asked' }
   | { state: 'known'; moment: RunMoment };
 
-/** Asks for the moment of an event of a simulated run, where its code may run and the cursor rests. */
+/** Asks for the moment of an event of a run that can be run again so far, where its code may run and the cursor rests. */
 export function useMoment(event: number): Look {
   const playground = usePlayground();
-  const { moments, lab, trusted, player } = playground;
+  const { moments, nature, trusted, player } = playground;
   const run = playground.run.value;
   const playing = player.playing.value;
   const why =
@@ -26,7 +26,7 @@ export function useMoment(event: number): Look {
         : playing
           ? 'Pause to look at the states of this moment.'
           : '';
-  const wanted = why === '' && lab.value?.kind === 'simulated' && run !== undefined;
+  const wanted = why === '' && nature.value.moments === 'rerun' && run !== undefined;
   const id = run?.id;
   useEffect(() => {
     if (wanted && id !== undefined) moments.look(id, event);

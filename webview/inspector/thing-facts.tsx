@@ -25,7 +25,7 @@ export function ThingFacts({ name, node }: { name: string; node: boolean }) {
     <>
       <h2>{name}</h2>
       {playground.lab.value?.views.includes('ring') && <RingFacts name={name} node={node} />}
-      {node && playground.lab.value?.kind === 'simulated' && <NodeFacts name={name} />}
+      {node && playground.nature.value.clock !== 'operations' && <NodeFacts name={name} />}
       {actions.length > 0 && (
         <Offers offers={actions.map((action) => ({ title: action.title, deed: { action, target: { node: name } } }))} />
       )}

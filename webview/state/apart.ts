@@ -1,5 +1,6 @@
 /** Two runs by what tells them apart: what stands over their columns, and what one must know before one compares. */
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../labs/engine/lab/formerly.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import { madeByOther } from '../../labs/engine/record/engine-version.ts';
 import { formatMoment } from './format.ts';
@@ -11,8 +12,8 @@ export function tellApart(one: RunSummary, other: RunSummary, lab: LabEntry | un
   const differ = (words: (run: RunSummary) => string): void => {
     if (words(one) !== words(other)) pairs.push([words(one), words(other)]);
   };
-  differ(({ algorithm }) => lab?.algorithms.find(({ id }) => id === algorithm)?.title ?? algorithm);
-  differ(({ scenario }) => lab?.scenarios.find(({ id }) => id === scenario)?.title ?? scenario);
+  differ(({ algorithm }) => byId(lab?.algorithms ?? [], algorithm)?.title ?? algorithm);
+  differ(({ scenario }) => byId(lab?.scenarios ?? [], scenario)?.title ?? scenario);
   const names = new Set([...Object.keys(one.parameters), ...Object.keys(other.parameters)]);
   for (const name of names) {
     const title = lab?.parameters.find((parameter) => parameter.name === name)?.title;

@@ -29,17 +29,17 @@ const crash = { id: 'crash', title: 'Crash' };
 
 describe('a branch', () => {
   it('is anchored at the name of the event under the cursor, or at its operation in a pure lab', () => {
-    const anchorOf = (cursor: number, pure: boolean) =>
-      branchAt({ ...run, interventions: [] }, trace, cursor, pure, { action: crash, target: { node: 'a' } })
+    const anchorOf = (cursor: number, clock: 'operations' | 'virtual') =>
+      branchAt({ ...run, interventions: [] }, trace, cursor, clock, { action: crash, target: { node: 'a' } })
         .interventions![0]!.anchor;
-    assert.equal(anchorOf(3, false), 'a#1');
-    assert.equal(anchorOf(5, false), '#0');
-    assert.equal(anchorOf(3, true), '#2');
+    assert.equal(anchorOf(3, 'virtual'), 'a#1');
+    assert.equal(anchorOf(5, 'virtual'), '#0');
+    assert.equal(anchorOf(3, 'operations'), '#2');
   });
 
   it('keeps what was done before the cursor, and leaves out what was done after it', () => {
     const actions = (cursor: number) =>
-      branchAt(run, trace, cursor, false, { action: crash, target: { node: 'a' } }).interventions!.map(
+      branchAt(run, trace, cursor, 'virtual', { action: crash, target: { node: 'a' } }).interventions!.map(
         ({ action }) => action,
       );
     assert.deepEqual(actions(2), ['crash', 'crash']);
@@ -50,7 +50,7 @@ describe('a branch', () => {
     const argumentsFor = (
       action: { id: string; title: string; argument?: string },
       target: { node: string } | { position: number },
-    ) => branchAt(run, trace, 0, false, { action, target }).interventions!.at(-1)!.arguments;
+    ) => branchAt(run, trace, 0, 'virtual', { action, target }).interventions!.at(-1)!.arguments;
     assert.deepEqual(argumentsFor(crash, { node: 'a' }), { node: 'a' });
     assert.deepEqual(argumentsFor({ ...crash, argument: 'server' }, { node: 'a' }), { server: 'a' });
     assert.deepEqual(argumentsFor(crash, { position: 0.5 }), {});

@@ -1,5 +1,6 @@
 /** Interfering with a run: the request for a branch that does something to it at the cursor. */
 import type { Action } from '../../labs/engine/lab/lab.ts';
+import type { RunNature } from '../../labs/engine/lab/worlds.ts';
 import type { RunChoice, RunSummary } from '../../labs/engine/protocol/panel.ts';
 import { EventKind, eventName } from '../../labs/engine/trace/event.ts';
 import { eventAt, type TraceView } from '../../labs/engine/scene/trace-view.ts';
@@ -25,12 +26,19 @@ function argumentsOf({ action: { argument }, target, more }: Deed): Record<strin
 /**
  * The run that goes as `run` did up to the cursor, and then has this done to it.
  * What was done to `run` after the cursor belongs to its own future and is left out.
- * @param pure whether the lab is a pure one, whose anchors are operations (`#7`)
+ * @param clock of the run: anchors are operations (`#7`), or events (`coordinator#12`)
  */
-export function branchAt(run: RunSummary, trace: TraceView, cursor: number, pure: boolean, deed: Deed): RunChoice {
+export function branchAt(
+  run: RunSummary,
+  trace: TraceView,
+  cursor: number,
+  clock: RunNature['clock'],
+  deed: Deed,
+): RunChoice {
+  const byOperation = clock === 'operations';
   const event = eventAt(trace, cursor);
   const kept = run.interventions.filter(({ anchor }) =>
-    pure ? Number(anchor.slice(1)) <= event.time : happensBy(trace, anchor, cursor),
+    byOperation ? Number(anchor.slice(1)) <= event.time : happensBy(trace, anchor, cursor),
   );
   return {
     lab: run.lab,
@@ -41,7 +49,11 @@ export function branchAt(run: RunSummary, trace: TraceView, cursor: number, pure
     parent: run.id,
     interventions: [
       ...(kept as NonNullable<RunChoice['interventions']>),
-      { anchor: pure ? `#${event.time}` : eventName(event), action: deed.action.id, arguments: argumentsOf(deed) },
+      {
+        anchor: byOperation ? `#${event.time}` : eventName(event),
+        action: deed.action.id,
+        arguments: argumentsOf(deed),
+      },
     ],
   };
 }

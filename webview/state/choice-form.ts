@@ -1,6 +1,7 @@
 /** What the learner is about to run: lab, algorithm, scenario, seed and parameters, as typed, with what is wrong with it. */
 import { batch, computed, signal } from '@preact/signals';
-import type { LabEntry, ParameterEntry } from '../../labs/engine/lab/catalogue.ts';
+import { algorithmsFor, type LabEntry, type ParameterEntry } from '../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../labs/engine/lab/formerly.ts';
 import { ParameterError, resolveValue, type ParameterValue } from '../../labs/engine/lab/parameter.ts';
 import type { RunChoice } from '../../labs/engine/protocol/panel.ts';
 
@@ -22,9 +23,13 @@ export class ChoiceForm {
   /** What stands in each parameter's field. */
   readonly texts = signal<Readonly<Record<string, string>>>({});
 
-  readonly entry = computed(() => this.catalogue.value.find(({ id }) => id === this.lab.value));
-  readonly algorithmEntry = computed(() => this.entry.value?.algorithms.find(({ id }) => id === this.algorithm.value));
-  readonly scenarioEntry = computed(() => this.entry.value?.scenarios.find(({ id }) => id === this.scenario.value));
+  readonly entry = computed(() => byId(this.catalogue.value, this.lab.value));
+  readonly scenarioEntry = computed(() => byId(this.entry.value?.scenarios ?? [], this.scenario.value));
+  /** Those that can be run in the scenario. */
+  readonly algorithms = computed(() =>
+    this.entry.value ? algorithmsFor(this.entry.value, this.scenarioEntry.value) : [],
+  );
+  readonly algorithmEntry = computed(() => byId(this.algorithms.value, this.algorithm.value));
 
   /** What is wrong with the seed, '' if nothing. */
   readonly seedError = computed(() => {
@@ -55,13 +60,19 @@ export class ChoiceForm {
   /** Puts a whole choice in: a stored one, or one that the host asks for. Unknown ids fall back to the lab's first. */
   choose(choice: PartialChoice): void {
     batch(() => {
-      const entry = this.catalogue.value.find(({ id }) => id === choice.lab) ?? this.catalogue.value[0];
+      const entry = byId(this.catalogue.value, choice.lab) ?? this.catalogue.value[0];
       if (!entry) return;
       this.lab.value = entry.id;
-      const scenario = entry.scenarios.find(({ id }) => id === choice.scenario) ?? entry.scenarios[0];
+      const asked = byId(entry.algorithms, choice.algorithm);
+      // An algorithm that is asked for alone is shown in a world of its own.
+      const scenario =
+        byId(entry.scenarios, choice.scenario) ??
+        entry.scenarios.find(({ contract }) => contract === (asked?.contract ?? contract)) ??
+        entry.scenarios[0];
       this.scenario.value = scenario?.id ?? '';
-      const algorithm = choice.algorithm ?? scenario?.algorithm;
-      this.algorithm.value = (entry.algorithms.find(({ id }) => id === algorithm) ?? entry.algorithms[0])?.id ?? '';
+      const fitting = algorithmsFor(entry, scenario);
+      const algorithm = byId(fitting, choice.algorithm) ?? byId(fitting, scenario?.algorithm) ?? fitting[0];
+      this.algorithm.value = algorithm?.id ?? '';
       if (choice.seed !== undefined) this.seedText.value = String(choice.seed);
       this.texts.value = textsOf(entry.parameters, { ...scenario?.parameters, ...choice.parameters });
     });

@@ -2,28 +2,37 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { engineVersion } from '../../labs/engine/record/engine-version.ts';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { natureOf } from '../../labs/engine/lab/worlds.ts';
 import type { HostMessage, OpenMessage, PanelMessage, RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import { handMadeTrace, type HandMadeEvent } from '../../labs/engine/scene/hand-made.ts';
 import { packColumns } from '../../labs/engine/trace/columns.ts';
 import { Playground } from './playground.ts';
 
+const pure = { world: 'pure', contract: 'Demo', nature: natureOf('pure') } as const;
 const lab: LabEntry = {
   id: 'demo',
-  kind: 'pure',
   title: 'Demo',
   chapter: 'Data',
   level: 'beginner',
   summary: '',
   concepts: [],
-  contract: 'Demo',
+  contracts: ['Demo'],
   parameters: [
     { name: 'servers', type: 'integer', default: 3, min: 1, max: 10 },
     { name: 'hash', type: 'choice', default: 'md5', options: ['md5', 'fnv1a'] },
   ],
-  algorithms: ['ring', 'modulo'].map((id) => ({ id, title: id, summary: '', export: id, file: '', expects: {} })),
+  algorithms: ['ring', 'modulo'].map((id) => ({
+    id,
+    title: id,
+    summary: '',
+    contract: 'Demo',
+    export: id,
+    file: '',
+    expects: {},
+  })),
   scenarios: [
-    { id: 'one', title: 'One', question: '?' },
+    { id: 'one', title: 'One', question: '?', ...pure },
     {
       id: 'two',
       title: 'Two',
@@ -31,6 +40,7 @@ const lab: LabEntry = {
       algorithm: 'modulo',
       parameters: { servers: 5 },
       beside: { algorithm: 'ring' },
+      ...pure,
     },
   ],
   defaultScenario: 'one',

@@ -3,7 +3,10 @@
  * learner does on the other. Components read its signals; nothing in here touches the DOM.
  */
 import { batch, computed, signal } from '@preact/signals';
-import type { Scenario, ViewId } from '../../labs/engine/lab/lab.ts';
+import type { ScenarioEntry } from '../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../labs/engine/lab/formerly.ts';
+import type { ViewId } from '../../labs/engine/lab/lab.ts';
+import type { RunNature } from '../../labs/engine/lab/worlds.ts';
 import type {
   FrameMessage,
   HostMessage,
@@ -35,6 +38,9 @@ import { Stack } from './stack.ts';
 import { Sweep } from './sweep.ts';
 
 const version: typeof panelProtocolVersion = 1;
+
+/** What can be done where there is no run, and no scenario that one could be of. */
+const none: RunNature = { clock: 'operations', branches: false, moments: 'recorded', repeats: true };
 
 /** The charts that there are: figures over the time of a run, how they are spread, and over a parameter of many runs. */
 export type ChartsTab = 'time' | 'histograms' | 'sweep';
@@ -82,7 +88,14 @@ export class Playground {
   /** The lab of the run on the screen; of the form, when there is none. */
   readonly lab = computed(() => {
     const id = this.run.value?.summary.lab ?? this.form.lab.value;
-    return this.form.catalogue.value.find((entry) => entry.id === id);
+    return byId(this.form.catalogue.value, id);
+  });
+  /** What the run on the screen can do; the scenario in the form, when there is none. */
+  readonly nature = computed((): RunNature => {
+    const run = this.run.value?.summary;
+    return (
+      run?.nature ?? byId(this.lab.value?.scenarios ?? [], run?.scenario ?? this.form.scenario.value)?.nature ?? none
+    );
   });
   /** Which events of the runs are here. */
   readonly holding: Holding;
@@ -240,9 +253,8 @@ export class Playground {
     this.request(choice);
   }
 
-  #scenarioOf(run: RunSummary | undefined): Scenario | undefined {
-    const lab = this.form.catalogue.value.find(({ id }) => id === run?.lab);
-    return lab?.scenarios.find(({ id }) => id === run?.scenario);
+  #scenarioOf(run: RunSummary | undefined): ScenarioEntry | undefined {
+    return byId(byId(this.form.catalogue.value, run?.lab)?.scenarios ?? [], run?.scenario);
   }
 
   /** From now on runs the learner's copy of the lab in the form, or the bundled text. */
@@ -277,7 +289,7 @@ export class Playground {
     const lab = this.lab.value;
     if (!run || !lab || trace.length === 0) return;
     this.player.pause();
-    this.request(branchAt(run.summary, trace, this.player.cursor.value, lab.kind === 'pure', deed));
+    this.request(branchAt(run.summary, trace, this.player.cursor.value, this.nature.value.clock, deed));
     this.notice.value = `${deed.action.title}: a branch begins here.`;
   }
 

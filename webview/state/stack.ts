@@ -4,6 +4,7 @@
  */
 import { computed, effect, signal } from '@preact/signals';
 import type { AlgorithmEntry, LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../labs/engine/lab/formerly.ts';
 import type { ParameterValue } from '../../labs/engine/lab/parameter.ts';
 import type { RunChoice, RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { KnownRun, Runs } from './runs.ts';
@@ -117,6 +118,6 @@ export function parametersOf(
   scenario: string,
   given: Readonly<Record<string, ParameterValue>>,
 ): Record<string, ParameterValue> {
-  const world = { ...lab?.scenarios.find(({ id }) => id === scenario)?.parameters, ...given };
+  const world = { ...byId(lab?.scenarios ?? [], scenario)?.parameters, ...given };
   return Object.fromEntries((lab?.parameters ?? []).map(({ name, default: value }) => [name, world[name] ?? value]));
 }

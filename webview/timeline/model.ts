@@ -16,7 +16,7 @@ const listed = 6;
 const zoomStep = 2;
 
 export class TimelineModel {
-  readonly unit = computed<TimeUnit>(() => (this.#playground.lab.value?.kind === 'pure' ? 'operation' : 'ns'));
+  readonly unit = computed<TimeUnit>(() => (this.#playground.nature.value.clock === 'operations' ? 'operation' : 'ns'));
   readonly lanes = computed<Lanes>(() => {
     const { runs, run } = this.#playground;
     if (!run.value) return { lanes: [], shown: -1, more: 0 };

@@ -56,12 +56,12 @@ function Now() {
   void trace.value.revision.value; // the event at the cursor may come after the cursor
   if (trace.value.length === 0 || at >= trace.value.length) return <p class="now quiet">No events yet.</p>;
   const event = eventAt(trace.value, at);
-  const simulated = playground.lab.value?.kind === 'simulated';
+  const timed = playground.nature.value.clock !== 'operations';
   return (
     <p class="now">
       <span class="quiet">
         {formatFigure(indexOf(trace.value, at) + 1)} / {formatFigure(playground.holding.length)}
-        {simulated && ` · ${formatDuration(event.time)}`}
+        {timed && ` · ${formatDuration(event.time)}`}
       </span>{' '}
       <span class="now-text">{describeEvent(event)}</span>
     </p>

@@ -4,6 +4,7 @@
  */
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../labs/engine/lab/formerly.ts';
 import type { Scenario } from '../../labs/engine/lab/lab.ts';
 import type { EventPattern, Tour } from '../../labs/engine/lab/tour.ts';
 import { figure, withFigures } from '../../labs/engine/lab/tour-text.ts';
@@ -43,7 +44,7 @@ export class Guide {
     const { run, lab: shown, form } = this.#playground;
     const lab = shown.value;
     const id = run.value?.summary.scenario ?? form.scenario.value;
-    const scenario = lab?.scenarios.find((one) => one.id === id);
+    const scenario = byId(lab?.scenarios ?? [], id);
     return lab && scenario?.tour ? { lab, scenario, tour: scenario.tour } : undefined;
   });
   /** The run that was asked for and is not there yet: none of those that were there before. */

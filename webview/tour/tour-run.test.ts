@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { engineVersion } from '../../labs/engine/record/engine-version.ts';
 import type { AlgorithmEntry, LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { natureOf } from '../../labs/engine/lab/worlds.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import { contrastChoice, inWords, isAsDeclared } from './tour-run.ts';
 
@@ -9,19 +10,20 @@ const algorithmOf = (id: string, title: string): AlgorithmEntry => ({
   id,
   title,
   summary: '',
+  contract: 'Placement',
   export: title,
   file: `${id}.ts`,
   expects: {},
 });
+const pure = { world: 'pure', contract: 'Placement', nature: natureOf('pure') } as const;
 const entry: LabEntry = {
   id: 'hashing',
-  kind: 'pure',
   title: 'Hashing',
   chapter: 'Data',
   level: 'beginner',
   summary: '',
   concepts: [],
-  contract: 'Placement',
+  contracts: ['Placement'],
   parameters: [
     { name: 'servers', type: 'integer', title: 'Servers', help: '', default: 10, min: 1, max: 100 },
     { name: 'virtualNodes', type: 'integer', help: '', default: 1, min: 1, max: 100 },
@@ -29,8 +31,8 @@ const entry: LabEntry = {
   ],
   algorithms: [algorithmOf('ring', 'Ring'), algorithmOf('modulo', 'Modulo'), algorithmOf('jump', 'Jump hash')],
   scenarios: [
-    { id: 'one-leaves', title: 'One leaves', question: '', parameters: { servers: 5 } },
-    { id: 'only-the-last', title: '', question: '', algorithm: 'jump', parameters: { removeFrom: 'last' } },
+    { id: 'one-leaves', title: 'One leaves', question: '', parameters: { servers: 5 }, ...pure },
+    { id: 'only-the-last', title: '', question: '', algorithm: 'jump', parameters: { removeFrom: 'last' }, ...pure },
   ],
   defaultScenario: 'one-leaves',
   metrics: {},

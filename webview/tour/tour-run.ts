@@ -1,5 +1,6 @@
 /** The runs that a tour takes place in: the scenario as it is declared, and the one that refutes a belief. */
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../labs/engine/lab/formerly.ts';
 import type { Scenario } from '../../labs/engine/lab/lab.ts';
 import type { ContrastRun } from '../../labs/engine/lab/tour.ts';
 import type { RunChoice, RunSummary } from '../../labs/engine/protocol/panel.ts';
@@ -19,7 +20,7 @@ export function isAsDeclared(run: RunSummary, lab: LabEntry, scenario: Scenario)
 /** The contrast run of a tour's run: the same scenario and seed where nothing else is said. */
 export function contrastChoice(run: RunSummary, lab: LabEntry, contrast: ContrastRun): RunChoice {
   const { scenario = run.scenario } = contrast;
-  const other = scenario === run.scenario ? undefined : lab.scenarios.find(({ id }) => id === scenario);
+  const other = scenario === run.scenario ? undefined : byId(lab.scenarios, scenario);
   return {
     lab: run.lab,
     scenario,
@@ -35,7 +36,7 @@ export function inWords({ scenario, algorithm, parameters = {} }: ContrastRun, l
     const { title = name } = lab.parameters.find((parameter) => parameter.name === name) ?? {};
     return `${title.replaceAll(/(?<=.)([A-Z])/g, ' $1').toLowerCase()} ${value}`;
   });
-  if (algorithm !== undefined) parts.unshift(lab.algorithms.find(({ id }) => id === algorithm)?.title ?? algorithm);
-  if (scenario !== undefined) parts.push(`“${lab.scenarios.find(({ id }) => id === scenario)?.title ?? scenario}”`);
+  if (algorithm !== undefined) parts.unshift(byId(lab.algorithms, algorithm)?.title ?? algorithm);
+  if (scenario !== undefined) parts.push(`“${byId(lab.scenarios, scenario)?.title ?? scenario}”`);
   return parts.join(', ');
 }

@@ -1,5 +1,6 @@
 /** Which text each algorithm is measured as: the one in the editor where it differs, the one that ships otherwise. */
 import path from 'node:path';
+import { byId } from '../../../labs/engine/lab/formerly.ts';
 import type { AlgorithmEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { LabSource, SourceFile } from '../run.ts';
 import { filesBehind, relativeToLab, versionOf } from './files-behind.ts';
@@ -33,7 +34,7 @@ export function measuredText(
   const file =
     own && source.kind === 'folder'
       ? path.relative(path.join(source.root, lab), own.file).replaceAll('\\', '/')
-      : (algorithms.find((algorithm) => algorithm.id === id)?.file ?? '');
+      : (byId(algorithms, id)?.file ?? '');
   if (!copied) return { files: filesBehind(shipped, file, plan), version: undefined };
   const original = new Map(relativeToLab(shipped).map((one) => [one.file, one.sha256]));
   const changed = (one: SourceFile): boolean => original.get(one.file) !== one.sha256;

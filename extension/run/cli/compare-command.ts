@@ -1,4 +1,5 @@
 /** `lab compare` */
+import { byId } from '../../../labs/engine/lab/formerly.ts';
 import { pairedDifferences, type PairedDifference } from '../../../labs/engine/compare/paired.ts';
 import { parseSeeds } from '../../../labs/engine/compare/seeds.ts';
 import { reportsOf, runMany, understood, type ManyRunsOptions } from './many-runs.ts';
@@ -20,7 +21,7 @@ export async function compare(dist: string, lab: string, options: CompareOptions
   if (seeds.length < 2) throw new UsageError(`--seeds ${options.seeds}: an interval takes two seeds or more`);
   const runs = await runMany(dist, lab, options, async (entry, source) => {
     const a = await requestOf(entry, source, seeds[0]!, options);
-    const scenario = entry.scenarios.find(({ id }) => id === a.scenario);
+    const scenario = byId(entry.scenarios, a.scenario);
     // Where nothing is said, the other half of the scenario's contrast pair.
     const said = options.with !== undefined || options.withSet.length > 0;
     const other = said ? { algorithm: options.with, parameters: parametersOf(options.withSet) } : scenario?.beside;

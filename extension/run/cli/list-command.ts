@@ -16,7 +16,7 @@ function entryAsJson({ id, title, level, chapter, algorithms, scenarios, paramet
     level,
     chapter,
     algorithms: named(algorithms),
-    scenarios: named(scenarios),
+    scenarios: scenarios.map(({ id, title, world, nature }) => ({ id, title, kind: world, clock: nature.clock })),
     parameters: parameters.map(({ title: _, help: __, ...parameter }) => parameter),
   };
 }

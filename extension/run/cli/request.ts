@@ -1,6 +1,8 @@
 /** What a command line asks to be run. */
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { algorithmsFor } from '../../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../../labs/engine/lab/formerly.ts';
 import type { Intervention } from '../../../labs/engine/lab/report.ts';
 import { interventionMessage } from '../../../labs/engine/protocol/panel.ts';
 import type { LabEntry, LabSource, StartRequest } from '../run.ts';
@@ -25,10 +27,11 @@ export async function requestOf(
   options: RequestOptions,
 ): Promise<StartRequest> {
   const scenarioId = options.scenario ?? entry.defaultScenario;
-  const scenario = entry.scenarios.find(({ id }) => id === scenarioId);
+  const scenario = byId(entry.scenarios, scenarioId);
   return {
     lab: entry.id,
-    algorithm: options.algorithm ?? scenario?.algorithm ?? entry.algorithms[0]!.id,
+    algorithm:
+      options.algorithm ?? scenario?.algorithm ?? (algorithmsFor(entry, scenario)[0] ?? entry.algorithms[0]!).id,
     scenario: scenarioId,
     seed,
     parameters: parametersOf(options.set),

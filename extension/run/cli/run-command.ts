@@ -1,4 +1,5 @@
 /** `lab run` */
+import { byId } from '../../../labs/engine/lab/formerly.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import { RunFailureError } from '../run.ts';
 import type { LabEntry, Run, RunFailure } from '../run.ts';
@@ -42,7 +43,9 @@ export async function run(dist: string, lab: string, options: RunOptions): Promi
 
 /** Prints a report. @returns the exit status */
 function concludeReport(report: RunReport, entry: LabEntry, json: boolean): number {
-  console.log(json ? JSON.stringify(reportAsJson(report)) : reportAsText(report, entry));
+  console.log(
+    json ? JSON.stringify(reportAsJson(report, byId(entry.scenarios, report.scenario)!)) : reportAsText(report, entry),
+  );
   return report.checks.every(({ ok }) => ok) ? 0 : 1;
 }
 

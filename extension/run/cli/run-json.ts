@@ -1,13 +1,17 @@
 /** A run as `lab run --json` prints it: a contract with the scripts that read it. */
+import type { ScenarioEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../run.ts';
 import { withoutEffectAsJson } from './without-effect.ts';
 
-/** A run that came to its end. */
-export function reportAsJson(report: RunReport) {
+/** A run that came to its end. @param of the scenario that it was of */
+export function reportAsJson(report: RunReport, of: Pick<ScenarioEntry, 'world' | 'nature'>) {
   const { lab, algorithm, scenario, seed, parameters, trace, metrics, theory, checks, result, takeaways } = report;
+  const { world, nature } = of;
   return {
     lab,
+    kind: world,
+    clock: nature.clock,
     algorithm,
     scenario,
     seed,

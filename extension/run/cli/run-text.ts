@@ -1,5 +1,6 @@
 /** A run's report for people. */
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../../labs/engine/lab/formerly.ts';
 import type { RunReport, Theory } from '../../../labs/engine/lab/report.ts';
 import { verdictInWords } from '../../../labs/engine/lab/verdict-words.ts';
 import { bold, figure, section, table } from './text.ts';
@@ -7,8 +8,8 @@ import { withoutEffect } from './without-effect.ts';
 
 /** Metrics in a table, theory beside them, checks, take-aways. */
 export function reportAsText(report: RunReport, entry: LabEntry): string {
-  const algorithm = entry.algorithms.find(({ id }) => id === report.algorithm)?.title ?? report.algorithm;
-  const scenario = entry.scenarios.find(({ id }) => id === report.scenario);
+  const algorithm = byId(entry.algorithms, report.algorithm)?.title ?? report.algorithm;
+  const scenario = byId(entry.scenarios, report.scenario);
   const parameters = Object.entries(report.parameters).map(([name, value]) => `${name}=${value}`);
   return [
     bold(`${entry.title}: ${algorithm}`),
@@ -49,7 +50,7 @@ function agreement({ agrees, condition }: Theory): string {
 }
 
 function checks(report: RunReport, entry: LabEntry): string {
-  const isVariant = entry.algorithms.find(({ id }) => id === report.algorithm)?.broken !== undefined;
+  const isVariant = byId(entry.algorithms, report.algorithm)?.broken !== undefined;
   const rows = report.checks.map((check) => [
     check.ok ? 'ok' : 'NOT OK',
     entry.checks[check.name]?.title ?? check.name,

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { failureReasons } from '../../../labs/engine/protocol/failure.ts';
-import { expectationLists, runReport } from '../../../labs/engine/record/report-schema.ts';
+import { expectationLists, runNature, runReport } from '../../../labs/engine/record/report-schema.ts';
 import { bytesPerEvent } from '../../../labs/engine/trace/columns.ts';
 import type { FromRunner } from '../runner/messages.ts';
 import { whyNotPlain } from '../runner/plain-data.ts';
@@ -35,24 +35,32 @@ const named = v.looseObject({ id: v.string(), title: v.string() });
 /** As much of a `LabEntry` as its readers rely on. */
 const entry = v.looseObject({
   id: v.string(),
-  kind: v.picklist(['pure', 'simulated']),
   title: v.string(),
   chapter: v.string(),
   level: v.string(),
   summary: v.string(),
   concepts: v.array(v.string()),
-  contract: v.string(),
+  contracts: v.array(v.string()),
   parameters: v.array(v.looseObject({ name: v.string(), type: v.string() })),
   algorithms: v.array(
     v.looseObject({
       ...named.entries,
       summary: v.string(),
+      contract: v.string(),
       export: v.string(),
       file: v.string(),
       expects: v.record(v.string(), v.string()),
     }),
   ),
-  scenarios: v.array(v.looseObject({ ...named.entries, question: v.string() })),
+  scenarios: v.array(
+    v.looseObject({
+      ...named.entries,
+      question: v.string(),
+      contract: v.string(),
+      world: v.string(),
+      nature: runNature,
+    }),
+  ),
   defaultScenario: v.string(),
   metrics: v.record(v.string(), v.looseObject({ title: v.string() })),
   checks: v.record(v.string(), v.looseObject({ title: v.string() })),
@@ -100,6 +108,7 @@ const messages = v.variant('type', [
   v.object({ type: v.literal('where'), stack: words(longestStack) }),
   v.object({ type: v.literal('idle'), resident: bytes }),
   v.object({ type: v.literal('progress'), share, events: count }),
+  v.object({ type: v.literal('begins'), nature: runNature }),
   v.object({ type: v.literal('console'), lines: v.array(words(longestLine)) }),
   v.object({ type: v.literal('source'), file: v.string(), text: v.string() }),
   v.object({ type: v.literal('declared'), entry }),

@@ -40,7 +40,10 @@ export interface JobEnd {
 }
 
 /** What a job says on its way. */
-export type Underway = Extract<FromRunner, { type: 'batch' | 'progress' | 'console' | 'source' | 'declared' | 'ran' }>;
+export type Underway = Extract<
+  FromRunner,
+  { type: 'batch' | 'begins' | 'progress' | 'console' | 'source' | 'declared' | 'ran' }
+>;
 
 export class Execution {
   readonly #runner: RunnerProcess;

@@ -10,10 +10,10 @@ import type { Program } from '../run.ts';
  */
 export function withAlgorithmFiles(entry: LabEntry, program: Program, folder: string): LabEntry {
   const files = new Map<string, string>();
-  const known = entry.algorithms.map((one) => one.export);
+  const known = new Map(entry.algorithms.map((one) => [one.export, one.contract]));
   for (const { file, text } of program.files) {
     const relative = path.relative(folder, file).split(path.sep).join('/');
-    for (const { name } of findImplementations(text, entry.contract, known)) files.set(name, relative);
+    for (const { name } of findImplementations(text, entry.contracts, known)) files.set(name, relative);
   }
   return {
     ...entry,

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { byId } from '../../../labs/engine/lab/formerly.ts';
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import { RunFailureError } from '../run.ts';
 import { sourceFile, type Naming, type Prepared } from './prepared.ts';
@@ -18,7 +19,7 @@ export async function readCatalogue(dist: string): Promise<LabEntry[]> {
  */
 export async function bundledLab(dist: string, lab: string): Promise<LabEntry> {
   const catalogue = await readCatalogue(dist);
-  const entry = catalogue.find(({ id }) => id === lab);
+  const entry = byId(catalogue, lab);
   if (entry) return entry;
   const known = catalogue.map(({ id }) => id).join(', ');
   throw new RunFailureError({ reason: 'request', message: `there is no lab '${lab}': use ${known}` });
@@ -30,20 +31,20 @@ export async function bundledLab(dist: string, lab: string): Promise<LabEntry> {
  * @throws RunFailureError when there is none of that id
  */
 export async function prepareBundled(dist: string, lab: string, naming: Naming): Promise<Prepared> {
-  await bundledLab(dist, lab);
-  const bundle = path.join(dist, 'labs', `${lab}.mjs`);
+  const { id } = await bundledLab(dist, lab);
+  const bundle = path.join(dist, 'labs', `${id}.mjs`);
   const [text, map] = await Promise.all([readFile(bundle, 'utf8'), readFile(`${bundle}.map`, 'utf8')]);
   const { sources } = JSON.parse(map) as { sources: string[] };
   const onDisk = (source: string): string => path.join(dist, '..', source);
   const files = await Promise.all(
     sources
-      .filter((source) => source.startsWith(`labs/${lab}/`))
+      .filter((source) => source.startsWith(`labs/${id}/`))
       .map(async (source) => sourceFile(shownName(source), await readFile(onDisk(source), 'utf8'))),
   );
   const nameOf = naming === 'shown' ? shownName : (source: string) => pathToFileURL(onDisk(source)).href;
   const code = withInlineMap(text, map, nameOf);
   return {
-    program: { lab, edited: false, files, bundle: code },
+    program: { lab: id, edited: false, files, bundle: code },
     code: { kind: 'bundle', url: pathToFileURL(bundle).href, text: code },
   };
 }

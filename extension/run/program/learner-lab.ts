@@ -123,8 +123,9 @@ function labFile(lab: string, root: string): string {
 /** An expression for a lab with the learner's algorithms among its own, and the imports that it needs. */
 function withExtra(file: string, extra: readonly OwnAlgorithm[]): { imports: string[]; value: string } {
   const imports = extra.map((one, n) => `import { ${one.export} as __own${n} } from ${JSON.stringify(one.file)};`);
-  const algorithms = extra.map(({ id }, n) => {
-    return `{ id: ${JSON.stringify(id)}, title: ${JSON.stringify(id)}, summary: 'Your own', implementation: __own${n} }`;
+  const algorithms = extra.map(({ id, contract }, n) => {
+    const facts = JSON.stringify({ id, title: id, summary: 'Your own', contract }).slice(1, -1);
+    return `{ ${facts}, implementation: __own${n} }`;
   });
   const ids = JSON.stringify(extra.map(({ id }) => id));
   return {

@@ -22,6 +22,7 @@ export function recordOf(run: Run, engineVersion: string): RunRecord {
     parameters: report?.parameters ?? ((request.parameters ?? {}) as RunRecord['parameters']),
     interventions: [...(request.interventions ?? [])] as RunRecord['interventions'],
     ...(request.parent === undefined ? {} : { parent: request.parent }),
+    ...(run.nature ? { nature: run.nature } : {}),
     ...(run.copy ? { copy: run.copy } : {}),
     startedAt: run.startedAt,
     state,

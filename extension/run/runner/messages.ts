@@ -7,6 +7,7 @@
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
 import type { Expectation, RunReport } from '../../../labs/engine/lab/report.ts';
+import type { RunNature } from '../../../labs/engine/lab/worlds.ts';
 import type { RunFailure } from '../../../labs/engine/protocol/failure.ts';
 import type { RunMoment } from '../../../labs/engine/protocol/moment.ts';
 import type { AskedEvent } from '../../../labs/engine/simulation/close-look.ts';
@@ -85,6 +86,8 @@ export type FromWorker =
   /** Packed columns, in a buffer of their own. */
   | { type: 'batch'; firstEvent: number; rows: number; bytes: Uint8Array<ArrayBuffer>; strings: string[] }
   | { type: 'progress'; share: number; events: number }
+  /** The request is understood, and the run is about to begin. */
+  | { type: 'begins'; nature: RunNature }
   | { type: 'console'; lines: string[] }
   /** This file was loaded, named by its real path (code of kind `sources` only). */
   | { type: 'source'; file: string; text: string }

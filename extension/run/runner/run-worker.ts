@@ -6,6 +6,7 @@ import { types } from 'node:util';
 import { MessagePort, workerData } from 'node:worker_threads';
 import { enter, leave, loading } from '../../../labs/engine/guard.ts';
 import { describeLab, type LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import type { Contract } from '../../../labs/engine/lab/contract.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import { expectationLists, runReport } from '../../../labs/engine/record/report-schema.ts';
@@ -70,6 +71,7 @@ function fail(failure: WorkerFailure): void {
 }
 
 const observer: RunObserver = {
+  begins: (nature) => say({ type: 'begins', nature }),
   sink: {
     batch(firstEvent, columns, strings) {
       waitForCredit();
@@ -111,7 +113,15 @@ function asLab(exported: unknown): Lab {
   if (typeof lab !== 'object' || lab === null || !Array.isArray(lab.algorithms) || !Array.isArray(lab.scenarios)) {
     throw new NoLab(`lab.ts must have a lab as its default export: 'export default definePureLab({ … })'`);
   }
-  if (typeof lab.contract !== 'string' && typeof lab.contract?.interface !== 'string') {
+  const worlds = Object.values(lab.worlds ?? {}) as ({ contract?: Contract | string } | undefined)[];
+  if (worlds.length === 0) {
+    throw new NoLab('lab.ts declares no world to run in: use definePureLab, defineSimulatedLab or defineLab');
+  }
+  if (
+    worlds.some(
+      (world) => typeof (world?.contract as Contract)?.interface !== 'string' && typeof world?.contract !== 'string',
+    )
+  ) {
     throw new NoLab('lab.ts declares no contract: name the interface that its algorithms implement');
   }
   if (lab.id !== job.lab) throw new NoLab(`lab.ts declares the id '${lab.id}', but its folder is '${job.lab}'`);

@@ -17,6 +17,7 @@ import { interfaceOf } from './contract.ts';
 import { requireSound, type LabDiagram } from './diagram.ts';
 import type { Parameter } from './parameter.ts';
 import type { Verdict } from './report.ts';
+import { contractOf, contractsOf, implementedBy, natureOf, worldOf, type RunNature, type World } from './worlds.ts';
 
 /** A parameter without its validator function. */
 export type ParameterEntry = { name: string } & (
@@ -24,12 +25,21 @@ export type ParameterEntry = { name: string } & (
 );
 
 /** A scenario without the function that answers its question. */
-export type ScenarioEntry = Omit<Scenario, 'answer'>;
+export type ScenarioEntry = Omit<Scenario, 'answer'> & {
+  world: World;
+  /** What a run of it can do. */
+  nature: RunNature;
+  /** The interface that algorithms implement which can be run in it. */
+  contract: string;
+};
 
 export interface AlgorithmEntry {
   id: string;
   title: string;
+  formerly?: readonly string[];
   summary: string;
+  /** The interface that it implements. */
+  contract: string;
   /** The exported name that implements it. */
   export: string;
   /** The file that exports it, relative to the lab's folder; '' where static discovery did not find it. */
@@ -41,14 +51,14 @@ export interface AlgorithmEntry {
 /** A lab as data. */
 export interface LabEntry {
   id: string;
-  kind: Lab['kind'];
   title: string;
+  formerly?: readonly string[];
   chapter: Chapter;
   level: Level;
   summary: string;
   concepts: readonly string[];
-  /** Name of the TypeScript interface that its algorithms implement: what static discovery looks for. */
-  contract: string;
+  /** Names of the TypeScript interfaces that its algorithms implement: what static discovery looks for. */
+  contracts: readonly string[];
   parameters: ParameterEntry[];
   algorithms: AlgorithmEntry[];
   scenarios: readonly ScenarioEntry[];
@@ -69,7 +79,7 @@ export interface LabEntry {
  * A lab's declaration as plain data.
  * @param fileOf which file of the lab's folder exports a name, as `discovery.ts` finds it
  * @throws TypeError when an algorithm's implementation is not a named class or function, an id stands
- *   twice, or a scenario names an algorithm that is not there, or something a parameter
+ *   twice, a scenario names a world or an algorithm that is not there, or something a parameter
  */
 export function describeLab(lab: Lab, fileOf: (exported: string) => string | undefined = () => ''): LabEntry {
   requireUnique(lab.id, 'algorithm', lab.algorithms);
@@ -83,40 +93,41 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
     return {
       id: algorithm.id,
       title: algorithm.title,
+      ...(algorithm.formerly ? { formerly: algorithm.formerly } : {}),
       summary: algorithm.summary,
+      contract: implementedBy(lab, algorithm),
       export: algorithm.implementation.name,
       file: fileOf(algorithm.implementation.name) ?? '',
       expects: algorithm.expects ?? {},
       ...(algorithm.broken ? { broken: algorithm.broken } : {}),
     };
   });
-  for (const scenario of lab.scenarios) {
-    for (const id of [scenario.algorithm, scenario.beside?.algorithm]) {
-      if (id !== undefined && !algorithms.some((algorithm) => algorithm.id === id)) {
-        throw new TypeError(`${lab.id}: scenario '${scenario.id}' names an algorithm '${id}' that is not in the lab`);
-      }
-    }
-  }
+  const scenarios = lab.scenarios.map((declared): ScenarioEntry => {
+    const { answer: _, ...scenario } = declared;
+    const world = worldOf(lab, declared);
+    return { ...scenario, world, nature: natureOf(world), contract: interfaceOf(contractOf(lab, declared)) };
+  });
+  for (const scenario of scenarios) requireAlgorithms(lab.id, scenario, algorithms);
   requireParameters(lab);
   if (!lab.scenarios.some((scenario) => scenario.id === lab.defaultScenario)) {
     throw new TypeError(`${lab.id}: defaultScenario '${lab.defaultScenario}' is not among its scenarios`);
   }
   return {
     id: lab.id,
-    kind: lab.kind,
     title: lab.title,
+    ...(lab.formerly ? { formerly: lab.formerly } : {}),
     chapter: lab.chapter,
     level: lab.level,
     summary: lab.summary,
     concepts: lab.concepts,
-    contract: interfaceOf(lab.contract),
+    contracts: contractsOf(lab),
     parameters: Object.entries(lab.parameters).map(([name, parameter]) => {
       if (parameter.type !== 'text') return { name, ...parameter };
       const { validate: _, ...entry } = parameter;
       return { name, ...entry };
     }),
     algorithms,
-    scenarios: lab.scenarios.map(({ answer: _, ...entry }) => entry),
+    scenarios,
     defaultScenario: lab.defaultScenario,
     metrics: lab.metrics,
     checks: lab.checks,
@@ -126,6 +137,25 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
     ...(lab.busiestWithin === undefined ? {} : { busiestWithin: lab.busiestWithin }),
     diagrams: lab.diagrams ?? [],
   };
+}
+
+/** The algorithms that can be run in a scenario. */
+export function algorithmsFor(
+  entry: Pick<LabEntry, 'algorithms'>,
+  scenario: ScenarioEntry | undefined,
+): AlgorithmEntry[] {
+  return entry.algorithms.filter(({ contract }) => contract === scenario?.contract);
+}
+
+/** @throws TypeError when a scenario names an algorithm that is not there, or nothing can be run in it */
+function requireAlgorithms(lab: string, scenario: ScenarioEntry, algorithms: readonly AlgorithmEntry[]): void {
+  const fitting = algorithms.filter(({ contract }) => contract === scenario.contract);
+  if (fitting.length === 0) throw new TypeError(`${lab}: no algorithm can be run in scenario '${scenario.id}'`);
+  for (const id of [scenario.algorithm, scenario.beside?.algorithm]) {
+    if (id !== undefined && !fitting.some((algorithm) => algorithm.id === id)) {
+      throw new TypeError(`${lab}: scenario '${scenario.id}' names an algorithm '${id}' that is not in the lab`);
+    }
+  }
 }
 
 /** @throws TypeError when `uses` or `when` name a parameter that is not there: what they say would never be true */
@@ -138,9 +168,14 @@ function requireParameters({ id, parameters, algorithms }: Lab): void {
   if (stranger !== undefined) throw new TypeError(`${id}: there is no parameter '${stranger}', which is named as used`);
 }
 
-function requireUnique(lab: string, what: string, things: readonly { id: string }[]): void {
+/** @throws TypeError when an id stands twice, be it one of today's or an earlier one */
+function requireUnique(
+  lab: string,
+  what: string,
+  things: readonly { id: string; formerly?: readonly string[] }[],
+): void {
   const seen = new Set<string>();
-  for (const { id } of things) {
+  for (const id of things.flatMap(({ id, formerly = [] }) => [id, ...formerly])) {
     if (seen.has(id)) throw new TypeError(`${lab}: two ${what}s have the id '${id}'`);
     seen.add(id);
   }

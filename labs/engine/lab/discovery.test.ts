@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findImplementations, findNearMisses } from './discovery.ts';
 
-const names = (text: string): string[] => findImplementations(text, 'Placement').map(({ name }) => name);
+const names = (text: string): string[] => findImplementations(text, ['Placement']).map(({ name }) => name);
 /** Name, name for importers, line. */
 const found = (text: string): unknown[] =>
-  findImplementations(text, 'Placement', ['Ring']).map(({ name, exported, line }) => [name, exported, line]);
+  findImplementations(text, ['Placement'], new Map([['Ring', 'Placement']])).map(({ name, exported, line }) => [
+    name,
+    exported,
+    line,
+  ]);
 const missed = (text: string): string[] =>
-  findNearMisses(text, 'Placement', ['Ring']).map(({ name, why }) => `${name}: ${why}`);
+  findNearMisses(text, ['Placement'], new Map([['Ring', 'Placement']])).map(({ name, why }) => `${name}: ${why}`);
 
 describe('findNearMisses', () => {
   it('says why a class is not found', () => {
@@ -41,9 +45,9 @@ describe('findImplementations', () => {
       '  implements Other, Placement {',
       '}',
     ].join('\n');
-    assert.deepEqual(findImplementations(text, 'Placement'), [
-      { name: 'Ring', exported: 'Ring', line: 1 },
-      { name: 'Jump', exported: 'default', line: 3 },
+    assert.deepEqual(findImplementations(text, ['Placement']), [
+      { name: 'Ring', exported: 'Ring', line: 1, contract: 'Placement' },
+      { name: 'Jump', exported: 'default', line: 3, contract: 'Placement' },
     ]);
   });
 
@@ -110,6 +114,6 @@ describe('findImplementations', () => {
 
   it('counts the lines of comments and templates', () => {
     const text = '/*\n\n*/ const s = `\n\n`;\nexport class Ring implements Placement {}';
-    assert.equal(findImplementations(text, 'Placement')[0]?.line, 5);
+    assert.equal(findImplementations(text, ['Placement'])[0]?.line, 5);
   });
 });

@@ -13,6 +13,8 @@ export interface Implementation {
   exported: string;
   /** Line of the declaration, from 0. */
   line: number;
+  /** Name of the interface that it implements. */
+  contract: string;
 }
 
 /** A class that looks like an algorithm and is none that could be run. */
@@ -25,27 +27,37 @@ export interface NearMiss {
 }
 
 /**
- * The implementations of a contract in a file, in the order of the text.
- * @param contract name of the TypeScript interface
- * @param known names of classes in other files that implement it
+ * The implementations of a lab's contracts in a file, in the order of the text.
+ * @param contracts names of TypeScript interfaces
+ * @param known classes in other files, each with the one that it implements
  */
-export function findImplementations(text: string, contract: string, known: readonly string[] = []): Implementation[] {
+export function findImplementations(
+  text: string,
+  contracts: readonly string[],
+  known: ReadonlyMap<string, string> = noClasses,
+): Implementation[] {
   const file = read(text);
   return file.classes.flatMap((one) => {
     const { name, exported, line, abstract } = one;
-    if (exported === undefined || abstract || !implementsIt(one, file, contract, known)) return [];
-    return [{ name, exported, line }];
+    const contract = exported === undefined || abstract ? undefined : contractOf(one, file, contracts, known);
+    return exported === undefined || contract === undefined ? [] : [{ name, exported, line, contract }];
   });
 }
 
+const noClasses: ReadonlyMap<string, string> = new Map();
+
 /** The classes of a file that its writer may wonder about: they are not found, and why is not to be seen. */
-export function findNearMisses(text: string, contract: string, known: readonly string[] = []): NearMiss[] {
+export function findNearMisses(
+  text: string,
+  contracts: readonly string[],
+  known: ReadonlyMap<string, string> = noClasses,
+): NearMiss[] {
   const file = read(text);
   const misses: NearMiss[] = [];
   let found = false;
   for (const one of file.classes) {
     const { name, line, exported, abstract } = one;
-    if (!implementsIt(one, file, contract, known)) continue;
+    if (contractOf(one, file, contracts, known) === undefined) continue;
     if (exported !== undefined && !abstract) found = true;
     else if (abstract) misses.push({ name, line, why: 'Abstract: a class that extends it can be run' });
     else if (!file.classes.some(({ base }) => base === one.local)) {
@@ -59,7 +71,7 @@ export function findNearMisses(text: string, contract: string, known: readonly s
     .map(({ name, line, base }) => ({
       name,
       line,
-      why: `To be run it must say 'implements ${contract}': what ${base} implements is not known here`,
+      why: `To be run it must say 'implements ${contracts.join("' or 'implements ")}': what ${base} implements is not known here`,
     }));
 }
 
@@ -83,22 +95,25 @@ interface File {
   imported: ReadonlyMap<string, string>;
 }
 
-function implementsIt(
+/** Which of the contracts a class implements, itself or by what it extends. */
+function contractOf(
   one: ClassHead,
   { classes, imported }: File,
-  contract: string,
-  known: readonly string[],
-): boolean {
+  contracts: readonly string[],
+  known: ReadonlyMap<string, string>,
+): string | undefined {
   const original = (name: string): string => imported.get(name) ?? name;
   const seen = new Set<ClassHead>();
   for (let at: ClassHead | undefined = one; at && !seen.has(at);) {
     seen.add(at);
     const { implemented, base }: ClassHead = at;
-    if (implemented.some((name) => original(name) === contract)) return true;
+    const named = implemented.map(original).find((name) => contracts.includes(name));
+    if (named !== undefined) return named;
     at = classes.find(({ local }) => local === base);
-    if (!at && base !== undefined && known.includes(original(base))) return true;
+    const ofBase = at || base === undefined ? undefined : known.get(original(base));
+    if (ofBase !== undefined) return ofBase;
   }
-  return false;
+  return undefined;
 }
 
 function read(text: string): File {

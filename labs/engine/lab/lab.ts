@@ -2,14 +2,12 @@
  * What a lab is. A lab folder exports one `Lab` as the default of its `lab.ts`; the tree, the lenses,
  * the palette, the CLI, the tests and the benchmarks find everything else through it.
  */
-import type { PureRun, PureSetup } from '../pure/pure-run.ts';
-import type { SimulatedRun, SimulationSetup } from '../simulation/simulated-run.ts';
 import type { AnsweredRun } from './answer.ts';
-import type { Contract } from './contract.ts';
 import type { LabDiagram } from './diagram.ts';
 import type { ParameterSet, ParameterValue, ValuesOf } from './parameter.ts';
 import type { Expectation, Ignored, Intervention, Verdict } from './report.ts';
 import type { Tour } from './tour.ts';
+import type { LabWorlds, PureWorld, SimulatedWorld, World } from './worlds.ts';
 
 export type Level = 'beginner' | 'intermediate' | 'advanced';
 
@@ -27,8 +25,12 @@ export interface Algorithm<Implementation> {
   title: string;
   /** One sentence: what it is and when one wants it. */
   summary: string;
+  /** Ids by which it was known before. */
+  formerly?: readonly string[];
   /** The exported class or function, from a file of its own. Static discovery finds the file by this name. */
   implementation: Implementation;
+  /** The interface that it implements, in a lab that has several; the first world's where left out. */
+  contract?: string;
   /** Of the parameters that some algorithms of the lab use and others do not: those that it uses. Left out: not known. */
   uses?: readonly string[];
   /** Checks that it does not promise to keep, with the verdict it earns; all others are expected to hold. */
@@ -41,11 +43,15 @@ export interface Algorithm<Implementation> {
 export interface Scenario {
   id: string;
   title: string;
+  /** Ids by which it was known before. */
+  formerly?: readonly string[];
+  /** The lab's first where left out. */
+  world?: World;
   /** What the learner should be able to answer after watching it. */
   question: string;
   /** Differences from the lab's parameter defaults. */
   parameters?: Readonly<Record<string, ParameterValue>>;
-  /** Which algorithm it opens with; the lab's first where left out. */
+  /** Which algorithm it opens with; the first that can be run in it where left out. */
   algorithm?: string;
   /** The other half of a contrast pair: the same seed, one difference. */
   beside?: { algorithm?: string; parameters?: Readonly<Record<string, ParameterValue>> };
@@ -124,14 +130,14 @@ interface LabFacts<Set extends ParameterSet, Implementation> {
   /** Stable, and the name of the folder. */
   id: string;
   title: string;
+  /** Ids by which it was known before. */
+  formerly?: readonly string[];
   chapter: Chapter;
   level: Level;
   /** One or two sentences: what a learner will understand afterwards. */
   summary: string;
   /** The terms it teaches. */
   concepts: readonly string[];
-  /** What its algorithms must be; the name of their TypeScript interface alone where nothing is to be checked. */
-  contract: Contract | string;
   parameters: Set;
   /** The first is the one a run uses when none is named. */
   algorithms: readonly Algorithm<Implementation>[];
@@ -158,44 +164,45 @@ interface LabFacts<Set extends ParameterSet, Implementation> {
   expectations?(values: ValuesOf<Set>, algorithm: string): Expectation[];
 }
 
-/** A data structure under a workload: one node, time is the operation's index. */
-export interface PureLab<Set extends ParameterSet = ParameterSet, Implementation = unknown> extends LabFacts<
+/** One topic that a learner opens. */
+export interface Lab<Set extends ParameterSet = ParameterSet, Implementation = unknown> extends LabFacts<
   Set,
   Implementation
 > {
-  kind: 'pure';
-  /** Sets up one run. Must draw luck from `setup.random` only. */
-  begin(setup: PureSetup<ValuesOf<Set>, Implementation>): PureRun;
+  worlds: LabWorlds<ValuesOf<Set>, Implementation>;
 }
-
-/** Nodes that exchange messages on the deterministic simulator. */
-export interface SimulatedLab<Set extends ParameterSet = ParameterSet, Implementation = unknown> extends LabFacts<
-  Set,
-  Implementation
-> {
-  kind: 'simulated';
-  begin(setup: SimulationSetup<ValuesOf<Set>, Implementation>): SimulatedRun;
-}
-
-export type Lab<Set extends ParameterSet = ParameterSet, Implementation = unknown> =
-  PureLab<Set, Implementation> | SimulatedLab<Set, Implementation>;
 
 /**
  * Declares a lab whose algorithms run over plain operations.
- * @returns the same object, with the parameter types inferred
+ * @returns the lab, with the parameter types inferred
  */
-export function definePureLab<const Set extends ParameterSet, Implementation>(
-  lab: Omit<PureLab<Set, Implementation>, 'kind'>,
-): PureLab<Set, Implementation> {
-  return { kind: 'pure', ...lab };
+export function definePureLab<const Set extends ParameterSet, Implementation>({
+  contract,
+  begin,
+  ...facts
+}: LabFacts<Set, Implementation> & PureWorld<ValuesOf<Set>, Implementation>): Lab<Set, Implementation> {
+  return { ...facts, worlds: { pure: { contract, begin } } };
 }
 
 /**
  * Declares a lab whose algorithms run on the simulator.
- * @returns the same object, with the parameter types inferred
+ * @returns the lab, with the parameter types inferred
  */
-export function defineSimulatedLab<const Set extends ParameterSet, Implementation>(
-  lab: Omit<SimulatedLab<Set, Implementation>, 'kind'>,
-): SimulatedLab<Set, Implementation> {
-  return { kind: 'simulated', ...lab };
+export function defineSimulatedLab<const Set extends ParameterSet, Implementation>({
+  contract,
+  begin,
+  ...facts
+}: LabFacts<Set, Implementation> & SimulatedWorld<ValuesOf<Set>, Implementation>): Lab<Set, Implementation> {
+  return { ...facts, worlds: { simulated: { contract, begin } } };
+}
+
+/**
+ * Declares a lab with scenarios of several worlds: each says what its algorithms must be there. Which algorithm is which,
+ * their contracts say, and the engine holds them to those.
+ * @returns the lab, with the parameter types inferred
+ */
+export function defineLab<const Set extends ParameterSet>(
+  lab: LabFacts<Set, unknown> & { worlds: LabWorlds<ValuesOf<Set>, any> },
+): Lab<Set> {
+  return lab;
 }

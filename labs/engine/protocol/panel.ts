@@ -8,6 +8,7 @@
 import * as v from 'valibot';
 import type { LabEntry } from '../lab/catalogue.ts';
 import type { ParameterValue } from '../lab/parameter.ts';
+import type { RunNature } from '../lab/worlds.ts';
 import type { Expectation, RunReport, Theory } from '../lab/report.ts';
 import type { Outline } from '../scene/outline.ts';
 import { boundedList, boundedRecord, boundedText, faultInData, firstFault, plainData } from './bounded.ts';
@@ -216,6 +217,8 @@ export interface RunSummary {
   parameters: Record<string, number | string>;
   interventions: readonly { anchor: string; action: string; arguments: Readonly<Record<string, unknown>> }[];
   parent?: string;
+  /** What it can do. Left out while nobody knows yet, and of runs of the first engines: their scenario says it. */
+  nature?: RunNature;
   /** Milliseconds since 1970. */
   startedAt: number;
   state: 'running' | 'finished' | 'failed';

@@ -1,7 +1,8 @@
 /** Drives a pure lab: its workload one operation after the other, the learner's interventions in between. */
 import { Forecast } from '../forecast.ts';
 import { enter, leave, type Offers } from '../guard.ts';
-import type { PureLab } from '../lab/lab.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { PureWorld } from '../lab/worlds.ts';
 import type { Intervention, Outcome } from '../lab/report.ts';
 import { RequestError, type RunLimits, type RunObserver } from '../run.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
@@ -25,7 +26,8 @@ const labOffers: Offers = {
  * carries the same time; one anchored at `#-1` happens before the first.
  */
 export function executePure(
-  lab: PureLab,
+  lab: Lab,
+  world: PureWorld<any, unknown>,
   setup: Omit<PureSetup<never, unknown>, 'trace' | 'parameters'> & { parameters: unknown },
   interventions: readonly Intervention[],
   recorder: TraceRecorder,
@@ -40,7 +42,7 @@ export function executePure(
   const outside = enter(place);
   let outcome: Outcome;
   try {
-    const run = lab.begin({ ...setup, trace } as Parameters<typeof lab.begin>[0]);
+    const run = world.begin({ ...setup, trace });
 
     const interfere = (operation: number): void => {
       for (const { action, arguments: given } of pending.get(operation) ?? []) {
@@ -76,7 +78,7 @@ export function executePure(
 }
 
 /** @throws RequestError for an action that the lab does not declare, or an argument that the action does not have */
-function requireActions({ actions = [] }: PureLab, interventions: readonly Intervention[]): void {
+function requireActions({ actions = [] }: Lab, interventions: readonly Intervention[]): void {
   for (const { action, arguments: given } of interventions) {
     const declared = actions.find((one) => one.id === action);
     if (!declared) {

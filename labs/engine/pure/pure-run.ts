@@ -17,6 +17,8 @@ export interface PureSetup<Values, Implementation> {
   /** The exported class or function of the algorithm that was asked for. */
   algorithm: Implementation;
   algorithmId: string;
+  /** The scenario that was asked for: what its parameters cannot say depends on it. */
+  scenarioId: string;
   /** The only source of luck: the same seed gives the same run. */
   random: RandomSource;
   /** Where it writes what happened. */

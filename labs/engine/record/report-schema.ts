@@ -1,6 +1,7 @@
 /** The shape of a run's report, checked where it comes from code or files that may be wrong. */
 import * as v from 'valibot';
 import type { Expectation, RunReport } from '../lab/report.ts';
+import type { RunNature } from '../lab/worlds.ts';
 import { boundedList, boundedRecord, boundedText, plainData } from '../protocol/bounded.ts';
 import { interventionMessages, parameterValues } from '../protocol/panel.ts';
 
@@ -23,6 +24,14 @@ const theory = v.object({
   condition: v.exactOptional(text),
   curve: v.exactOptional(v.object({ chart: text, title: text, scale: figure })),
 });
+
+/** `RunNature`, validated. */
+export const runNature = v.object({
+  clock: v.picklist(['operations', 'virtual', 'wall']),
+  branches: v.boolean(),
+  moments: v.picklist(['rerun', 'recorded']),
+  repeats: v.boolean(),
+}) satisfies v.GenericSchema<unknown, RunNature>;
 
 /** What theory says of several runs before they are run, validated. */
 export const expectationLists = v.array(

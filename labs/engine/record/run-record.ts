@@ -7,7 +7,7 @@ import { boundedList, boundedText } from '../protocol/bounded.ts';
 import { copyName, interventionMessages, parameterValues, type RunSummary } from '../protocol/panel.ts';
 import { failureReasons, runFailure } from '../protocol/failure.ts';
 import type { Columns } from '../trace/columns.ts';
-import { count, figure, runReport, text, texts, traceHash } from './report-schema.ts';
+import { count, figure, runNature, runReport, text, texts, traceHash } from './report-schema.ts';
 
 /** The text of a program: as long as everything that a record says. */
 const code = boundedText(16 * 1024 * 1024);
@@ -47,6 +47,8 @@ export const recordedFacts = v.object({
   parameters: parameterValues,
   interventions: interventionMessages,
   parent: v.exactOptional(runId),
+  /** Left out by the first engines, and where it never began. */
+  nature: v.exactOptional(runNature),
   /** The copy whose text was run; left out for the bundled text, and for one that came with a file. */
   copy: v.exactOptional(copyName),
   /** Milliseconds since 1970. */
@@ -73,6 +75,7 @@ export const runSummary = v.object({
   parameters: parameterValues,
   interventions: interventionMessages,
   parent: v.exactOptional(runId),
+  nature: v.exactOptional(runNature),
   startedAt: moment,
   state: v.picklist(['running', 'finished', 'failed']),
   edited: v.boolean(),
@@ -102,6 +105,7 @@ export function summaryOf(record: RunRecord): RunSummary {
     parameters: record.parameters,
     interventions: record.interventions,
     ...(record.parent === undefined ? {} : { parent: record.parent }),
+    ...(record.nature ? { nature: record.nature } : {}),
     startedAt: record.startedAt,
     state: record.state,
     // A text that did not compile is in no program.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defineSimulatedLab, integer, milliseconds, seconds, type NodeProgram } from '../index.ts';
+import { defineSimulatedLab, integer, milliseconds, seconds, type NodeProgram, type SimulatedRun } from '../index.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Intervention } from '../lab/report.ts';
 import { executeRun } from '../run.ts';
@@ -126,13 +126,12 @@ test('interventions that make no sense are refused as a request, those without t
 });
 
 test('a run that would not finish by its deadline says so early', () => {
-  const endless = {
-    ...lab,
-    begin: (setup: Parameters<typeof lab.begin>[0]) => {
-      const begun = lab.begin(setup);
-      return { ...begun, system: { ...begun.system, until: seconds(1_000_000) } };
-    },
+  const { contract, begin } = lab.worlds.simulated!;
+  const forEver = (setup: Parameters<typeof begin>[0]): SimulatedRun => {
+    const begun = begin(setup);
+    return { ...begun, system: { ...begun.system, until: seconds(1_000_000) } };
   };
+  const endless = { ...lab, worlds: { simulated: { contract, begin: forEver } } };
   const request = { lab: 'ticking', algorithm: 'good', seed: 1 };
   const limits = { maxEvents: 0, deadline: 1000 };
   assert.throws(() => executeRun(endless as unknown as Lab, request, limits), { name: 'ForecastError' });

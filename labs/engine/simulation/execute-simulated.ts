@@ -1,7 +1,7 @@
 /** Drives a simulated lab from its setup to its outcome. */
 import { Forecast } from '../forecast.ts';
 import { contextOffers, enter, leave, type Offers } from '../guard.ts';
-import type { SimulatedLab } from '../lab/lab.ts';
+import type { SimulatedWorld } from '../lab/worlds.ts';
 import type { Intervention, Outcome } from '../lab/report.ts';
 import { RequestError, type RunLimits, type RunObserver } from '../run.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
@@ -15,17 +15,19 @@ import type { Simulation } from './simulation.ts';
 
 /**
  * Runs a simulated lab to its end.
+ * @param lab its id, for whoever uses what no run may use
  * @throws ForecastError, RequestError, and what `beginSimulation` and handlers throw
  */
 export function executeSimulated(
-  lab: SimulatedLab,
-  setup: Omit<SimulationSetup<never, unknown>, 'parameters'> & { parameters: unknown },
+  lab: string,
+  world: SimulatedWorld<any, unknown>,
+  setup: SimulationSetup<unknown, unknown>,
   interventions: readonly Intervention[],
   recorder: TraceRecorder,
   limits: RunLimits,
   observer: RunObserver,
 ): { outcome: Outcome; unapplied: Intervention[] } {
-  const run = begin(lab, setup);
+  const run = begin(lab, world, setup);
   requireInterventions(interventions, new Map(run.system.nodes.map(({ name }) => [name, true])));
   const recipe = { system: run.system, seed: setup.random.seed, interventions };
   const look = watch(recorder, limits, observer);
@@ -47,26 +49,31 @@ export function executeSimulated(
  * @throws RangeError when the run has no such event, and what `beginSimulation` and handlers throw
  */
 export function momentOfSimulated(
-  lab: SimulatedLab,
-  setup: Parameters<typeof executeSimulated>[1],
+  lab: string,
+  world: SimulatedWorld<any, unknown>,
+  setup: SimulationSetup<unknown, unknown>,
   interventions: readonly Intervention[],
   event: number,
   onLook: () => void,
 ): Moment {
-  const run = begin(lab, setup);
+  const run = begin(lab, world, setup);
   const recipe = { system: run.system, seed: setup.random.seed, interventions };
   const recorded = new RecordedRun(recipe, new TraceRecorder({ maxEvents: 0 }), run.observer);
   recorded.runTo(event, onLook);
   return recorded.moment(event);
 }
 
-function begin(lab: SimulatedLab, setup: Parameters<typeof executeSimulated>[1]): SimulatedRun {
-  return repeatably(lab, () => lab.begin(setup as Parameters<typeof lab.begin>[0]));
+function begin(
+  lab: string,
+  world: SimulatedWorld<any, unknown>,
+  setup: SimulationSetup<unknown, unknown>,
+): SimulatedRun {
+  return repeatably(lab, () => world.begin(setup));
 }
 
 /** Before and after the run, the lab's own code must not use what differs between runs either. */
-function repeatably<Result>(lab: SimulatedLab, act: () => Result): Result {
-  const outside = enter({ who: `the run of ${lab.id}`, offers: labOffers, approximates: true });
+function repeatably<Result>(lab: string, act: () => Result): Result {
+  const outside = enter({ who: `the run of ${lab}`, offers: labOffers, approximates: true });
   try {
     return act();
   } finally {

@@ -1,6 +1,7 @@
 /** Holds the tours of a lab to its runs: everything that a tour names must be there, under every seed that is tried. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { byId } from '../lab/formerly.ts';
 import { findEvent } from '../scene/find-event.ts';
 import type { Lab, Scenario } from '../lab/lab.ts';
 import type { EventPattern, Tour, TourStep } from '../lab/tour.ts';
@@ -53,7 +54,7 @@ type Change = { scenario?: string; algorithm?: string; parameters?: Readonly<Rec
 type Complain = (what: string) => void;
 
 function runOf(lab: Lab, scenario: Scenario, seed: number, change: Change): Run {
-  const other = lab.scenarios.find(({ id }) => id === change.scenario) ?? scenario;
+  const other = byId(lab.scenarios, change.scenario) ?? scenario;
   const trace = new TraceStore({ maxEvents: mostEvents });
   const report = executeRun(
     lab,

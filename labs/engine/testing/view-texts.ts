@@ -7,6 +7,7 @@
  * difference.
  */
 import { diagramsFor, type LabDiagram } from '../lab/diagram.ts';
+import type { RunNature } from '../lab/worlds.ts';
 import type { Lab, ViewId } from '../lab/lab.ts';
 import { executeRun } from '../run.ts';
 import { clusterSceneAt, progressOf, type ClusterScene } from '../scene/cluster-scene.ts';
@@ -38,12 +39,14 @@ export function viewTexts(lab: unknown, seen: Seen): Record<string, string> {
   const { algorithm = declared.algorithms[0]!.id, scenario, seed = 1, parameters = {}, at } = seen;
   const store = new TraceStore({ maxEvents: 10_000 });
   const request = { lab: declared.id, algorithm, seed, parameters, ...(scenario === undefined ? {} : { scenario }) };
+  let clock: RunNature['clock'] = 'operations';
   executeRun(
     declared,
     request,
     { maxEvents: 10_000 },
     {
       sink: { batch: (first, columns, strings) => store.append(first, columns, strings) },
+      begins: (nature) => (clock = nature.clock),
       recorded: ({ simulation }) => assertLively(simulation.world),
     },
   );
@@ -51,7 +54,7 @@ export function viewTexts(lab: unknown, seen: Seen): Record<string, string> {
   const cursor = Math.round((trace.length - 1) * at);
   const texts: Record<string, string> = {};
   for (const view of new Set<ViewId>([...declared.views, 'log'])) {
-    const text = draw[view]?.(trace, cursor, declared);
+    const text = draw[view]?.(trace, cursor, clock);
     if (text !== undefined) texts[view] = text;
   }
   if (declared.views.includes('sequence'))
@@ -62,12 +65,12 @@ export function viewTexts(lab: unknown, seen: Seen): Record<string, string> {
   return texts;
 }
 
-const draw: Partial<Record<ViewId, (trace: TraceView, cursor: number, lab: Lab) => string>> = {
+const draw: Partial<Record<ViewId, (trace: TraceView, cursor: number, clock: RunNature['clock']) => string>> = {
   log: drawLog,
   sequence: drawSequence,
   state: drawState,
   cluster: drawCluster,
-  timeline: (trace, cursor, lab) => drawTimeline(trace, cursor, lab.kind === 'simulated'),
+  timeline: (trace, cursor, clock) => drawTimeline(trace, cursor, clock !== 'operations'),
   ring: drawRing,
 };
 

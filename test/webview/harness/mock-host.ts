@@ -175,7 +175,10 @@ export class MockHost {
         lab,
         { ...request, interventions: (choice.interventions ?? []) as RunReport['unapplied'] },
         { maxEvents: 2_000_000 },
-        { sink: { batch: (first, columns, strings) => store.append(first, columns, strings) } },
+        {
+          begins: (nature) => Object.assign(summary, { nature }),
+          sink: { batch: (first, columns, strings) => store.append(first, columns, strings) },
+        },
       );
       Object.assign(summary, { state: 'finished', events: store.length, hash: report.trace.hash });
       run.report = report;
@@ -251,7 +254,7 @@ export class MockHost {
       return this.#frames.sendRestated(request, id, store, await restated(store, message.before));
     }
     const trace = { length: store.length, columns: store.window(0, store.length), strings: store.strings };
-    const simulated = this.#labs.find((lab) => lab.id === run.summary.lab)?.kind === 'simulated';
-    this.#send({ type: 'overview', request, run: id, overview: overviewOf(trace, simulated, message.pixels) });
+    const timed = run.summary.nature?.clock !== 'operations';
+    this.#send({ type: 'overview', request, run: id, overview: overviewOf(trace, timed, message.pixels) });
   }
 }

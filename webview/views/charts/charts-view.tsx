@@ -36,24 +36,24 @@ export function ChartsView() {
 function TimeCharts() {
   const playground = usePlayground();
   const { trace, comparedTrace, holding, shown, compared } = playground;
-  const simulated = playground.lab.value?.kind === 'simulated';
+  const timed = playground.nature.value.clock !== 'operations';
   const arrivals = useArrivals();
   const clock = useComputed(() => {
     void arrivals.value;
-    return simulated ? undefined : workloadClock(trace.value);
+    return timed ? undefined : workloadClock(trace.value);
   });
   const groups = useComputed(() => {
     void arrivals.value;
     // Of a run that is not at hand as a whole, the host has made the charts.
-    return holding.overviews.of(shown.value)?.charts ?? chartsOf(trace.value, simulated);
+    return holding.overviews.of(shown.value)?.charts ?? chartsOf(trace.value, timed);
   });
   const others = useComputed(() => {
     void arrivals.value;
     const other = comparedTrace.value;
-    return other ? (holding.overviews.of(compared.value)?.charts ?? chartsOf(other, simulated)) : [];
+    return other ? (holding.overviews.of(compared.value)?.charts ?? chartsOf(other, timed)) : [];
   });
   if (groups.value.length === 0) return <p class="quiet">This run measured nothing over time.</p>;
-  const unit = simulated ? 'ns' : clock.value ? 'ms' : 'operation';
+  const unit = timed ? 'ns' : clock.value ? 'ms' : 'operation';
   return (
     <div class="charts-view">
       {groups.value.map((group) => (

@@ -1,6 +1,7 @@
 /** What a sweep found: the picture, what theory says and under which conditions, and the same as a table. */
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../../labs/engine/lab/formerly.ts';
 import type { Metric } from '../../../labs/engine/lab/lab.ts';
 import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
 import type { Interval } from '../../../labs/engine/metrics/interval.ts';
@@ -28,7 +29,7 @@ export function SweepResults({ entry, request }: SweepResultsProps) {
   const metric = sweep.form.metric.value;
   const curves = useMemo(() => sweepCurves(request, runs, expectations, metric), [request, runs, expectations, metric]);
   const parameter = entry.parameters.find(({ name }) => name === request.parameter);
-  const titles = request.algorithms.map((id) => entry.algorithms.find((one) => one.id === id)?.title ?? id);
+  const titles = request.algorithms.map((id) => byId(entry.algorithms, id)?.title ?? id);
   const open = (algorithm: string, value: ParameterValue): void => {
     const run = sweep.runs.value.find((one) => one.algorithm === algorithm && one.value === value);
     if (run) playground.openPoint(run);

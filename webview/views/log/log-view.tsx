@@ -64,7 +64,7 @@ export function LogView() {
 
   const first = Math.max(0, Math.floor(scrolled.value / lineHeight) - 5);
   const last = Math.min(rows.value.length, Math.ceil((scrolled.value + height.value) / lineHeight) + 5);
-  const simulated = playground.lab.value?.kind === 'simulated';
+  const timed = playground.nature.value.clock !== 'operations';
   return (
     <div class="log-view">
       <div class="log-tools">
@@ -133,9 +133,7 @@ export function LogView() {
                 }}
               >
                 <span class="log-number">{formatFigure(indexOf(trace.value, row) + 1)}</span>
-                <span class="log-time">
-                  {simulated ? formatDuration(event.time) : `op ${formatFigure(event.time)}`}
-                </span>
+                <span class="log-time">{timed ? formatDuration(event.time) : `op ${formatFigure(event.time)}`}</span>
                 <span class="log-text">{describeEvent(event)}</span>
               </div>
             );

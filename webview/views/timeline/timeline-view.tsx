@@ -2,6 +2,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import { byId } from '../../../labs/engine/lab/formerly.ts';
 import { formatDuration, formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { timelineSceneOf, type TimelineScene } from '../../../labs/engine/scene/timeline-scene.ts';
 import { usePlayground } from '../../app/context.ts';
@@ -23,25 +24,25 @@ const zooms = [
 export function TimelineView() {
   const playground = usePlayground();
   const { trace, comparedTrace, player, stack } = playground;
-  const simulated = playground.lab.value?.kind === 'simulated';
+  const timed = playground.nature.value.clock !== 'operations';
   const zoom = useSignal('1');
   const width = useSignal(500);
   const frame = useRef<HTMLDivElement>(null);
   const arrivals = useArrivals();
   const scene = useComputed(() => {
     void arrivals.value;
-    return timelineSceneOf(trace.value, simulated);
+    return timelineSceneOf(trace.value, timed);
   });
   const beside = useComputed(() => {
     if (!comparedTrace.value) return undefined;
     void comparedTrace.value.revision.value;
-    return timelineSceneOf(comparedTrace.value, simulated);
+    return timelineSceneOf(comparedTrace.value, timed);
   });
   const below = useComputed((): Below[] =>
     stack.stacked.value.map((stacked) => {
       const store = stacked.run && playground.holding.traceOf(stacked.run.id);
       void store?.revision.value;
-      return { ...stacked, scene: timelineSceneOf(store ?? noEvents, simulated) };
+      return { ...stacked, scene: timelineSceneOf(store ?? noEvents, timed) };
     }),
   );
   const now = useComputed(() => scene.value.at(player.cursor.value));
@@ -89,7 +90,7 @@ export function TimelineView() {
     .flatMap(({ lanes }) => lanes)
     .reduce((most, { level }) => level.y.reduce((higher, y) => Math.max(higher, y), most), 1);
   const titleOf = (id: string | undefined): string =>
-    playground.lab.value?.algorithms.find((algorithm) => algorithm.id === id)?.title ?? id ?? '';
+    byId(playground.lab.value?.algorithms ?? [], id)?.title ?? id ?? '';
   const algorithm = titleOf(playground.run.value?.summary.algorithm);
   const other = playground.runs.find(playground.compared.value)?.summary.algorithm;
   const span = spanOf(playground.lab.value, playground.run.value, scene.value.unit);
