@@ -5,10 +5,10 @@ import { algorithmsIn, placeOf, runnableIn } from './algorithms.ts';
 
 const lab = {
   id: 'hashing',
-  contract: 'Placement',
+  contracts: ['Placement'],
   algorithms: [
-    { id: 'ring', title: 'The ring', export: 'Ring', file: 'ring.ts' },
-    { id: 'two-choices', title: 'Two choices', export: 'TwoChoices', file: 'choices.ts' },
+    { id: 'ring', title: 'The ring', export: 'Ring', contract: 'Placement', file: 'ring.ts' },
+    { id: 'two-choices', title: 'Two choices', export: 'TwoChoices', contract: 'Placement', file: 'choices.ts' },
   ],
 } as unknown as LabEntry;
 

@@ -9,7 +9,10 @@ const labs = path.resolve(import.meta.dirname, '../../labs');
 
 /** A lab, as far as its classes go. */
 const labOf = (contract: string, ...exports: string[]): LabEntry =>
-  ({ contract, algorithms: exports.map((name) => ({ id: name, title: name, export: name })) }) as unknown as LabEntry;
+  ({
+    contracts: [contract],
+    algorithms: exports.map((name) => ({ id: name, title: name, export: name, contract })),
+  }) as unknown as LabEntry;
 
 const commit = labOf('CommitProtocol', 'TwoPhaseCommit', 'ThreePhaseCommit');
 

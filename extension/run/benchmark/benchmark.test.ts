@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { natureOf } from '../../../labs/engine/lab/worlds.ts';
 import { sourceFile } from '../program/prepared.ts';
 import type { LabSource } from '../run.ts';
 import { runBenchmark, type BenchmarkEnvironment, type BenchmarkResult } from './benchmark.ts';
@@ -27,7 +28,7 @@ before(async () => {
   const algorithms = ['plain', 'slow', 'wrong', 'throws'].map((id) => ({ id, file: `${id}.ts` }));
   const labs = [
     { id: 'adding', title: 'Adding', algorithms },
-    { id: 'agreeing', title: 'Agreeing', algorithms: [] },
+    { id: 'agreeing', title: 'Agreeing', algorithms: [], scenarios: [{ nature: natureOf('simulated') }] },
   ];
   await write('catalogue.json', JSON.stringify(labs));
 });

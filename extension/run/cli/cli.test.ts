@@ -39,8 +39,8 @@ test('list prints every lab in the agreed shape', async () => {
       { id: 'doubling', title: 'Doubling' },
     ],
     scenarios: [
-      { id: 'few', title: 'Few' },
-      { id: 'many', title: 'Many' },
+      { id: 'few', title: 'Few', kind: 'pure', clock: 'operations' },
+      { id: 'many', title: 'Many', kind: 'pure', clock: 'operations' },
     ],
     parameters: [
       { name: 'count', type: 'integer', default: 1000, min: 1, max: 10_000_000, unit: 'steps' },
@@ -70,6 +70,8 @@ test('run prints a report in the agreed shape', async () => {
   const { trace, ...others } = report as { trace: { events: number; hash: string } };
   assert.deepEqual(others, {
     lab: 'counting',
+    kind: 'pure',
+    clock: 'operations',
     algorithm: 'plain',
     scenario: 'many',
     seed: 7,
