@@ -39,6 +39,7 @@ const entry: LabEntry = {
   actions: [],
   sweeps: [],
   diagrams: [],
+  exercises: [],
 };
 const scenario = entry.scenarios.find(({ id }) => id === 'one-leaves')!;
 const run: RunSummary = {
