@@ -9,11 +9,13 @@ import path from 'node:path';
 
 const root = path.dirname(import.meta.dirname);
 
-/** The parts of the tree; the first folder that holds a file names its part. */
+/** The parts of the tree; the first folder that holds a file, or the file itself, names its part. */
 const folders = [
   ['labs/engine', 'engine'],
   ['labs', 'lab'],
   ['extension/run', 'run'],
+  ['extension/copy', 'copy'],
+  ['extension/labs/algorithms.ts', 'copy'],
   ['extension', 'extension'],
   ['webview', 'webview'],
   ['test', 'test'],
@@ -26,7 +28,7 @@ const toolkit = '@vscode/webview-ui-toolkit';
 const borders = [
   {
     from: ['engine'],
-    to: ['lab', 'run', 'extension', 'webview', 'test', 'scripts'],
+    to: ['lab', 'run', 'copy', 'extension', 'webview', 'test', 'scripts'],
     message: 'The engine knows no lab and nothing above it: take what is needed as a parameter.',
   },
   {
@@ -37,7 +39,7 @@ const borders = [
   },
   {
     from: ['lab'],
-    to: ['run', 'extension', 'webview', 'test', 'scripts'],
+    to: ['run', 'copy', 'extension', 'webview', 'test', 'scripts'],
     message: 'A lab knows nothing but the engine.',
   },
   {
@@ -51,7 +53,19 @@ const borders = [
     message: 'extension/run/ runs in a terminal too: of the tree it knows labs/engine only.',
   },
   {
-    from: ['run', 'extension'],
+    from: ['run'],
+    to: ['copy'],
+    except: /^extension\/run\/cli\//, // a terminal is told of a copy by its folder, as VS Code finds it by itself
+    message:
+      'Of copies extension/run/ is told where they are and which algorithms they have: only its cli/ looks for itself.',
+  },
+  {
+    from: ['copy'],
+    to: ['run', 'extension', 'webview', 'test', 'scripts'],
+    message: 'What knows a learner’s copy serves a terminal too: of the tree it knows labs/engine only.',
+  },
+  {
+    from: ['run', 'copy', 'extension'],
     to: ['lab'],
     message: 'The extension finds labs in dist/ and in copies, never by an import.',
   },
@@ -62,7 +76,7 @@ const borders = [
   },
   {
     from: ['webview'],
-    to: ['lab', 'run', 'extension', 'test', 'scripts'],
+    to: ['lab', 'run', 'copy', 'extension', 'test', 'scripts'],
     message: 'A webview knows labs/engine only: what it shows of a run comes in messages.',
   },
   {
@@ -71,12 +85,12 @@ const borders = [
     message: 'A webview has none of Node’s modules: ask the host in a message.',
   },
   {
-    from: ['engine', 'lab', 'run', 'webview', 'scripts'],
+    from: ['engine', 'lab', 'run', 'copy', 'webview', 'scripts'],
     to: ['vscode'],
-    message: "Only extension/, without extension/run/, imports 'vscode'.",
+    message: "Only extension/, without extension/run/ and extension/copy/, imports 'vscode'.",
   },
   {
-    from: ['engine', 'lab', 'run', 'extension', 'webview', 'test', 'scripts'],
+    from: ['engine', 'lab', 'run', 'copy', 'extension', 'webview', 'test', 'scripts'],
     to: ['toolkit'],
     except: /^webview\/ui\/toolkit\.ts$/,
     message: `${toolkit} is archived upstream: only webview/ui/toolkit.ts imports it, so that it can be replaced there.`,
@@ -85,7 +99,7 @@ const borders = [
 
 /** @param {string} file relative to the root */
 function partOf(file) {
-  return folders.find(([folder]) => file.startsWith(`${folder}/`))?.[1];
+  return folders.find(([folder]) => file === folder || file.startsWith(`${folder}/`))?.[1];
 }
 
 /**

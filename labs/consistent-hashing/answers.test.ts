@@ -3,9 +3,9 @@ import { testAnswers } from '../engine/testing/check-answers.ts';
 import { CloseTheCircle } from './exercises/1-close-the-circle.ts';
 import { PointsThatVanish } from './exercises/2-points-that-vanish.ts';
 import { JumpOverGaps } from './exercises/3-jump-over-gaps.ts';
-import { ClosedCircle } from './exercises/solutions/close-the-circle.ts';
-import { JumpedGaps } from './exercises/solutions/jump-over-gaps.ts';
-import { PointsThatStay } from './exercises/solutions/points-that-vanish.ts';
+import { ClosedCircle } from './exercises/solutions/1-close-the-circle.ts';
+import { JumpedGaps } from './exercises/solutions/3-jump-over-gaps.ts';
+import { PointsThatStay } from './exercises/solutions/2-points-that-vanish.ts';
 import { NewAlgorithm } from './templates/new-algorithm.ts';
 import lab from './lab.ts';
 

@@ -4,6 +4,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { describeLab } from '../engine/lab/catalogue.ts';
 import { runLab, type Happening, type Wanted } from '../engine/testing/run-lab.ts';
+import { CloseTheCircle } from './exercises/1-close-the-circle.ts';
+import { PointsThatVanish } from './exercises/2-points-that-vanish.ts';
+import { JumpOverGaps } from './exercises/3-jump-over-gaps.ts';
 import lab from './lab.ts';
 
 const run = (wanted: Wanted): ReturnType<typeof runLab> => runLab(lab, { algorithm: 'ring', ...wanted });
@@ -255,4 +258,15 @@ test('points beyond what can be drawn are left out, and a mark says so', () => {
   const { events } = run({ parameters: { servers: 1000, virtualNodes: 200, keys: 1, remove: 1, add: 1 } });
   assert.ok(!events.some(({ kind }) => kind === 'point' || kind === 'unpoint'));
   assert.ok(events.some(({ kind, label }) => kind === 'mark' && /not drawn/.test(label)));
+});
+
+test('what the exercises break names a key, as their texts say, and the seed', () => {
+  for (const [implementation, check, wanted] of [
+    [CloseTheCircle, 'ownership', { scenario: 'one-leaves' }],
+    [PointsThatVanish, 'monotonicity', { parameters: { virtualNodes: 20 } }],
+    [JumpOverGaps, 'monotonicity', {}],
+  ] as const) {
+    const { checks } = run({ implementation, seed: 7, ...wanted }).report;
+    assert.match(checks.find(({ name }) => name === check)!.detail, /key-\d+.*seed 7/);
+  }
 });

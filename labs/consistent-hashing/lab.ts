@@ -4,6 +4,7 @@ import { BoundedLoads } from './bounded-loads.ts';
 import { OnePointLeft } from './broken/one-point-left.ts';
 import { OneTooMany } from './broken/one-too-many.ts';
 import { SeatNumber } from './broken/seat-number.ts';
+import { exercises } from './exercises.ts';
 import { Jump } from './jump.ts';
 import { Maglev } from './maglev.ts';
 import { Modulo } from './modulo.ts';
@@ -193,5 +194,6 @@ export default definePureLab({
     remove === 0 && removeFrom !== parameters.removeFrom.default
       ? [{ what: 'removeFrom', why: 'no server leaves: remove is 0' }]
       : [],
+  exercises,
   begin: (setup) => new PlacementRun(setup),
 });

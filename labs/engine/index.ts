@@ -28,6 +28,7 @@ export {
   trueOrFalse,
 } from './lab/contract.ts';
 export type { Contract, ValueKind } from './lab/contract.ts';
+export type { Exercise, ExerciseCondition, ExerciseRun } from './lab/exercise.ts';
 export type { Architecture, LabDiagram, Link, MachineState, Part, StateMachine, Transition } from './lab/diagram.ts';
 export { choice, integer, number, ParameterError, text } from './lab/parameter.ts';
 export { complaintAbout, nameOf, partsOf, refuseRepeated } from './lab/list.ts';

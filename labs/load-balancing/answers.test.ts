@@ -3,9 +3,9 @@ import { testAnswers } from '../engine/testing/check-answers.ts';
 import { SkipTheDead } from './exercises/1-skip-the-dead.ts';
 import { FairByCounting } from './exercises/2-fair-by-counting.ts';
 import { AChoiceThatRemembers } from './exercises/3-a-choice-that-remembers.ts';
-import { AChoiceRemembered } from './exercises/solutions/a-choice-that-remembers.ts';
-import { CountedFairly } from './exercises/solutions/fair-by-counting.ts';
-import { SkippedTheDead } from './exercises/solutions/skip-the-dead.ts';
+import { AChoiceRemembered } from './exercises/solutions/3-a-choice-that-remembers.ts';
+import { CountedFairly } from './exercises/solutions/2-fair-by-counting.ts';
+import { SkippedTheDead } from './exercises/solutions/1-skip-the-dead.ts';
 import { NewAlgorithm } from './templates/new-algorithm.ts';
 import lab from './lab.ts';
 

@@ -10,6 +10,7 @@ import {
 } from 'system-design-labs/engine';
 import { contract, type BalancerClass } from './balancer.ts';
 import { algorithms } from './algorithms.ts';
+import { exercises } from './exercises.ts';
 import { checks, judge, neverToUnavailable } from './run/checks.ts';
 import { histogramsOf } from './run/histograms.ts';
 import { diagrams } from './diagrams.ts';
@@ -76,6 +77,7 @@ export default defineSimulatedLab({
   ],
   expectations,
   ignored,
+  exercises,
   begin: ({ parameters: values, algorithm, algorithmId }) => begin(values, algorithm, algorithmId),
 });
 

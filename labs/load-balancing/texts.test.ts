@@ -5,6 +5,8 @@ import { describe, it } from 'node:test';
 import { mg1, mm1, mmc, powerOfChoices, seconds, twoChoicesAmong, type RunReport } from 'system-design-labs/engine';
 import { executeRun } from '../engine/run.ts';
 import { runLab } from '../engine/testing/run-lab.ts';
+import { AChoiceThatRemembers } from './exercises/3-a-choice-that-remembers.ts';
+import { AChoiceRemembered } from './exercises/solutions/3-a-choice-that-remembers.ts';
 import lab from './lab.ts';
 import { letters, picker, poolOf } from './testing/pool.ts';
 import { WeightedBursty } from './weighted-bursty.ts';
@@ -214,5 +216,17 @@ describe('the headers', () => {
   it('two choices: 2.6 instead of ten', () => {
     says(textOf('two-choices.ts'), 'At a load of 0.9 a request spends 2.6 service times in the system instead of ten.');
     assert.equal(powerOfChoices(2, 0.9, 1).meanTimeInSystem.toFixed(1), '2.6');
+  });
+
+  it('a choice that remembers: 2.34, and below 2.25 when it is solved', () => {
+    const text = textOf('exercises/3-a-choice-that-remembers.ts');
+    says(
+      text,
+      'two choices alone spend 2.65 service times in the system, this spends 2.34, and it could be below 2.25.',
+    );
+    const mean = (implementation: unknown): number =>
+      runLab(lab, { implementation, scenario: 'luck-or-choice', maxEvents: 0 }).report.metrics.meanTimeInSystem!;
+    assert.equal(mean(AChoiceThatRemembers).toFixed(2), '2.34');
+    assert.ok(mean(AChoiceRemembered) < 2.25);
   });
 });

@@ -3,9 +3,9 @@ import { testAnswers } from '../engine/testing/check-answers.ts';
 import { OneMoreThanAllowed } from './exercises/1-one-more-than-allowed.ts';
 import { ForgetsTooEarly } from './exercises/2-forgets-too-early.ts';
 import { CreditWithoutEnd } from './exercises/3-credit-without-end.ts';
-import { ExactlyAsMany } from './exercises/solutions/exactly-as-many.ts';
-import { ForgetsInTime } from './exercises/solutions/forgets-in-time.ts';
-import { NoCreditForSilence } from './exercises/solutions/no-credit-for-silence.ts';
+import { ExactlyAsMany } from './exercises/solutions/1-one-more-than-allowed.ts';
+import { ForgetsInTime } from './exercises/solutions/2-forgets-too-early.ts';
+import { NoCreditForSilence } from './exercises/solutions/3-credit-without-end.ts';
 import { NewAlgorithm } from './templates/new-algorithm.ts';
 import lab from './lab.ts';
 

@@ -8,6 +8,7 @@ import { runLab, type Wanted } from '../engine/testing/run-lab.ts';
 import { OneMoreThanAllowed } from './exercises/1-one-more-than-allowed.ts';
 import { ForgetsTooEarly } from './exercises/2-forgets-too-early.ts';
 import { CreditWithoutEnd } from './exercises/3-credit-without-end.ts';
+import { NoCreditForSilence } from './exercises/solutions/3-credit-without-end.ts';
 import lab from './lab.ts';
 import { arrivalsOf } from './run/arrivals.ts';
 import { jainIndex, peakWithin } from './run/peak.ts';
@@ -178,3 +179,21 @@ for (const { id, broken } of lab.algorithms) {
     for (const other of checks) assert.ok(other.ok, `${other.name}: ${other.detail}`);
   });
 }
+
+test('what the exercises break is a promise, at an event, and the seed is named', () => {
+  for (const [implementation, scenario, parameters] of [
+    [OneMoreThanAllowed, 'boundary-burst', { requests: 30 }],
+    [ForgetsTooEarly, 'twice-too-many', { arrivals: 'constant', interval: 111, limit: 9 }],
+    [CreditWithoutEnd, 'burst-after-silence', { window: 100 }],
+  ] as const) {
+    const { detail, event } = run({ implementation, scenario, parameters }).checks.find(
+      ({ name }) => name === 'promise',
+    )!;
+    assert.match(detail, /seed 7/);
+    assert.ok(event! >= 0);
+  }
+});
+
+test('credit without end, solved, decides as the token bucket does', () => {
+  assert.equal(decisions({ implementation: NoCreditForSilence, scenario: 'on-a-hair' }), 'TTTTTTTTTTTFFFF');
+});

@@ -3,6 +3,7 @@ import { definePureLab, type Algorithm } from 'system-design-labs/engine';
 import { NeverCleaned } from './broken/never-cleaned.ts';
 import { TickPerCall } from './broken/tick-per-call.ts';
 import { TimeInDoubles } from './broken/time-in-doubles.ts';
+import { exercises } from './exercises.ts';
 import { FixedWindow } from './fixed-window.ts';
 import { Gcra } from './gcra.ts';
 import { LeakyBucket } from './leaky-bucket.ts';
@@ -174,5 +175,6 @@ export default definePureLab({
     { parameter: 'limit', from: 1, to: 50, metric: 'peakInAnyWindow' },
   ],
   busiestWithin: 'window',
+  exercises,
   begin: (setup) => new LimitingRun(setup),
 });

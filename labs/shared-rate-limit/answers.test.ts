@@ -3,9 +3,9 @@ import { testAnswers } from '../engine/testing/check-answers.ts';
 import { TheLastOne } from './exercises/1-the-last-one.ts';
 import { CompareAndSet } from './exercises/2-compare-and-set.ts';
 import { PermitsInAdvance } from './exercises/3-permits-in-advance.ts';
-import { NoMoreThanGiven } from './exercises/solutions/no-more-than-given.ts';
-import { OnlyIfStillTrue } from './exercises/solutions/only-if-still-true.ts';
-import { RoomForOne } from './exercises/solutions/room-for-one.ts';
+import { NoMoreThanGiven } from './exercises/solutions/3-permits-in-advance.ts';
+import { OnlyIfStillTrue } from './exercises/solutions/2-compare-and-set.ts';
+import { RoomForOne } from './exercises/solutions/1-the-last-one.ts';
 import { NewAlgorithm } from './templates/new-algorithm.ts';
 import lab from './lab.ts';
 

@@ -4,6 +4,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { describeLab } from '../engine/lab/catalogue.ts';
 import { runLab, type Wanted } from '../engine/testing/run-lab.ts';
+import { TheLastOne } from './exercises/1-the-last-one.ts';
+import { CompareAndSet } from './exercises/2-compare-and-set.ts';
+import { PermitsInAdvance } from './exercises/3-permits-in-advance.ts';
+import { RoomForOne } from './exercises/solutions/1-the-last-one.ts';
+import { OnlyIfStillTrue } from './exercises/solutions/2-compare-and-set.ts';
+import { NoMoreThanGiven } from './exercises/solutions/3-permits-in-advance.ts';
 import lab from './lab.ts';
 
 const run = (wanted: Wanted) => runLab(lab, { seed: 7, ...wanted }).report;
@@ -91,3 +97,31 @@ test('the same seed gives the same trace, and every scenario runs', () => {
     }
   }
 });
+
+for (const [implementation, scenario] of [
+  [TheLastOne, 'read-then-write'],
+  [CompareAndSet, 'read-then-write'],
+  [PermitsInAdvance, 'stale-counts'],
+] as const) {
+  test(`${implementation.name}: the check leads to the request that was one too many`, () => {
+    const { report, events } = runLab(lab, { seed: 7, implementation, scenario });
+    const { event } = report.checks.find(({ name }) => name === 'quota')!;
+    assert.equal(events[event!]!.kind, 'admit');
+    assert.equal(events.slice(0, event!).filter(({ kind }) => kind === 'admit').length, 100, 'the quota before it');
+  });
+}
+
+for (const implementation of [RoomForOne, OnlyIfStillTrue, NoMoreThanGiven]) {
+  test(`${implementation.name} keeps the quota in every scenario, whatever the seed, and decides every request`, () => {
+    for (const { id } of lab.scenarios) {
+      for (const seed of [1, 7, 42]) {
+        const { report, events } = runLab(lab, { implementation, scenario: id, seed });
+        for (const { name, verdict, detail } of report.checks) {
+          assert.equal(verdict, 'held', `${id}, seed ${seed}: ${name}: ${detail}`);
+        }
+        const decided = events.filter(({ kind }) => kind === 'admit' || kind === 'reject').length;
+        assert.equal(report.metrics.admitted! + report.metrics.refused!, decided);
+      }
+    }
+  });
+}

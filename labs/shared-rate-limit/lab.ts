@@ -12,6 +12,7 @@ import {
 } from 'system-design-labs/engine';
 import { howMany } from './answers.ts';
 import { diagrams } from './diagrams.ts';
+import { exercises } from './exercises.ts';
 import { OwnShare } from './own-share.ts';
 import { parameters, type Values } from './parameters.ts';
 import { ReadThenWrite } from './read-then-write.ts';
@@ -100,6 +101,7 @@ export default defineSimulatedLab({
     { parameter: 'latency', from: 0, to: 100, metric: 'overAdmitted' },
     { parameter: 'gateways', from: 1, to: 20, metric: 'overAdmitted' },
   ],
+  exercises,
   begin: ({ parameters: values, algorithm }) => begin(values, new algorithm()),
 });
 

@@ -3,9 +3,9 @@ import { testAnswers } from '../engine/testing/check-answers.ts';
 import { GiveItBack } from './exercises/1-give-it-back.ts';
 import { InkBeforeWord } from './exercises/2-ink-before-word.ts';
 import { AskANeighbour } from './exercises/3-ask-a-neighbour.ts';
-import { AskedANeighbour } from './exercises/solutions/ask-a-neighbour.ts';
-import { GaveItBack } from './exercises/solutions/give-it-back.ts';
-import { WroteFirst } from './exercises/solutions/ink-before-word.ts';
+import { AskedANeighbour } from './exercises/solutions/3-ask-a-neighbour.ts';
+import { GaveItBack } from './exercises/solutions/1-give-it-back.ts';
+import { WroteFirst } from './exercises/solutions/2-ink-before-word.ts';
 import { NewAlgorithm } from './templates/new-algorithm.ts';
 import lab from './lab.ts';
 

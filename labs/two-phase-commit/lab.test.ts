@@ -5,6 +5,12 @@ import { resolveParameters } from '../engine/lab/parameter.ts';
 import type { Intervention } from '../engine/lab/report.ts';
 import { executeRun } from '../engine/run.ts';
 import { runLab } from '../engine/testing/run-lab.ts';
+import { GiveItBack } from './exercises/1-give-it-back.ts';
+import { InkBeforeWord } from './exercises/2-ink-before-word.ts';
+import { AskANeighbour } from './exercises/3-ask-a-neighbour.ts';
+import { GaveItBack } from './exercises/solutions/1-give-it-back.ts';
+import { WroteFirst } from './exercises/solutions/2-ink-before-word.ts';
+import { AskedANeighbour } from './exercises/solutions/3-ask-a-neighbour.ts';
 import lab from './lab.ts';
 import { parseCouriers, parseOrders, parseStock } from './parameters.ts';
 
@@ -264,4 +270,42 @@ test('lists that are no lists are refused with an example', () => {
   assert.throws(() => run('two-phase', undefined, { couriers: 'John; Doe' }), { name: 'ParameterError' });
   // an order for a dish that does not exist is refused by the inventory, not by us
   assert.deepEqual((run('two-phase', undefined, { orders: 'soup×1' }).result as Result).orders, ['abort']);
+});
+
+/** The crash that the text of an exercise asks for. */
+function crashAfter(implementation: unknown, kind: string, label: string): Intervention[] {
+  const { events } = runLab(lab, { implementation, scenario: 'all-well' });
+  const own = events.filter(({ node }) => node === 'coordinator');
+  const at = own.findIndex((event) => event.kind === kind && event.label === label);
+  return [{ anchor: `coordinator#${at}`, action: 'crash', arguments: { node: 'coordinator', for: 1000 } }];
+}
+
+for (const [implementation, check, wanted] of [
+  [GiveItBack, 'noLockLeaked', { scenario: 'four-orders' }],
+  [InkBeforeWord, 'atomicity', { interventions: crashAfter(InkBeforeWord, 'send', 'commit') }],
+  [AskANeighbour, 'atomicity', { interventions: crashAfter(AskANeighbour, 'diskSync', '') }],
+] as const) {
+  test(`${implementation.name}: where its text leads, ${check} breaks at an event of a node`, () => {
+    const { report } = runLab(lab, { implementation, scenario: 'all-well', ...wanted });
+    const broken = report.checks.find(({ name }) => name === check)!;
+    assert.equal(broken.verdict, 'broken');
+    assert.ok(broken.event! >= 0 && broken.node);
+  });
+}
+
+for (const implementation of [GaveItBack, WroteFirst, AskedANeighbour]) {
+  test(`${implementation.name} keeps every check in every scenario`, () => {
+    for (const { id } of lab.scenarios) {
+      const { report } = runLab(lab, { implementation, scenario: id });
+      for (const { name, verdict, detail } of report.checks) assert.equal(verdict, 'held', `${id}: ${name}: ${detail}`);
+    }
+  });
+}
+
+test('who asks the neighbours unblocks whoever can be unblocked', () => {
+  const blocked = (scenario: string, wanted: { implementation?: unknown; algorithm?: string }) =>
+    runLab(lab, { scenario, ...wanted }).report.metrics.blocked;
+  assert.equal(blocked('coordinator-crash-between', { algorithm: 'two-phase' }), 1);
+  assert.equal(blocked('coordinator-crash-between', { implementation: AskedANeighbour }), 0);
+  assert.equal(blocked('coordinator-crash', { implementation: AskedANeighbour }), 2); // nobody knows: wait
 });

@@ -14,6 +14,7 @@ import {
 import { algorithms } from './algorithms.ts';
 import { checkDefinitions, checks, decisions } from './checks.ts';
 import { diagrams } from './diagrams.ts';
+import { exercises } from './exercises.ts';
 import { parameters, parseCouriers, parseOrders, parseStock, type Values } from './parameters.ts';
 import { contract, type CommitProtocol, type LockTime, type Order } from './protocol.ts';
 import { scenarios } from './scenarios.ts';
@@ -107,6 +108,7 @@ export default defineSimulatedLab({
     const found = algorithms.find((algorithm) => algorithm.id === id);
     return found ? expectations(values, new found.implementation()) : [];
   },
+  exercises,
   begin: ({ parameters: values, algorithm }) => begin(values, new algorithm()),
 });
 

@@ -27,7 +27,7 @@ const whole: Readonly<Record<string, string>> = {
   'labs/hash/templates/new-algorithm.ts': `import type { Hash } from '../hash.ts';`,
   'labs/hash/hash.ts': '',
   'labs/hash/exercises/1-first.ts': '',
-  'labs/hash/exercises/solutions/first.ts': '',
+  'labs/hash/exercises/solutions/1-first.ts': '',
   'dist/extension.cjs': `a("runner.mjs");b('engine.mjs');c(\`panel.js\`);d("panel-style.css");e("lab.bundle.mjs")`,
   'dist/cli.mjs': '',
   'dist/runner.mjs': '',

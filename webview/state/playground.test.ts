@@ -50,6 +50,7 @@ const lab: LabEntry = {
   actions: [{ id: 'removeServer', title: 'Remove', target: 'node', argument: 'server' }],
   sweeps: [],
   diagrams: [],
+  exercises: [],
 };
 
 const opening: OpenMessage = {

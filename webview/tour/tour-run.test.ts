@@ -41,6 +41,7 @@ const entry: LabEntry = {
   actions: [],
   sweeps: [],
   diagrams: [],
+  exercises: [],
 };
 const scenario = entry.scenarios.find(({ id }) => id === 'one-leaves')!;
 const run: RunSummary = {

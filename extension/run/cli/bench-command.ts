@@ -1,14 +1,14 @@
 /** `lab bench` */
 import type { BenchmarkRow } from '../../../labs/engine/protocol/panel.ts';
 import { BenchmarkError, runBenchmark, type BenchmarkResult } from '../benchmark/benchmark.ts';
-import { sourceOf, withService } from './service.ts';
+import { chosenLab, type SourceOptions } from './chosen-lab.ts';
+import { withService } from './service.ts';
 import { bold, figure, table } from './text.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface BenchOptions {
+export interface BenchOptions extends SourceOptions {
   algorithm: readonly string[];
   quick?: boolean;
-  labs?: string;
   json?: boolean;
 }
 
@@ -17,8 +17,8 @@ const noDeadline = 2 ** 31 - 1; // ms
 
 export async function bench(dist: string, lab: string, options: BenchOptions): Promise<void> {
   const result = await withService(dist, noDeadline, async (service) => {
-    const source = sourceOf(options.labs);
-    await service.describe(lab, source); // names the labs there are when this is none
+    // Names the labs there are when this is none.
+    const { source } = await chosenLab({ dist, service }, lab, options, options.algorithm);
     try {
       return await runBenchmark(
         {

@@ -42,6 +42,7 @@ test('list prints every lab in the agreed shape', async () => {
       { id: 'few', title: 'Few', kind: 'pure', clock: 'operations' },
       { id: 'many', title: 'Many', kind: 'pure', clock: 'operations' },
     ],
+    exercises: [{ id: 'by-one', title: 'By one', level: 1, file: 'exercises/1-by-one.ts' }],
     parameters: [
       { name: 'count', type: 'integer', default: 1000, min: 1, max: 10_000_000, unit: 'steps' },
       { name: 'events', type: 'integer', default: 1, min: 0, max: 10_000 },
@@ -52,6 +53,7 @@ test('list prints every lab in the agreed shape', async () => {
   const { status, out } = await lab('list');
   assert.equal(status, 0);
   assert.match(out, /counting {2}Counting/);
+  assert.match(out, /exercises: {2}by-one/);
 });
 
 test('run prints a report in the agreed shape', async () => {

@@ -1,11 +1,13 @@
 /**
  * The labs from a terminal, for scripts and CI, through the same runner as in the editor.
- * Exit status: 0 fine, 1 a check is not as expected or the code went wrong, 2 bad usage.
+ * Exit status: 0 fine, 1 a check is not as expected, an exercise not solved or the code went wrong, 2 bad usage.
  */
 import { Command, CommanderError } from 'commander';
 import { RunFailureError } from '../run.ts';
 import { bench } from './bench-command.ts';
+import { check } from './check-command.ts';
 import { compare } from './compare-command.ts';
+import { failureInWords } from './failure-text.ts';
 import { list } from './list-command.ts';
 import { run } from './run-command.ts';
 import { sweep } from './sweep-command.ts';
@@ -26,7 +28,7 @@ function program(): Command {
 
   lab
     .command('list')
-    .description('the labs, with their algorithms, scenarios and parameters')
+    .description('the labs, with their algorithms, scenarios, exercises and parameters')
     .option('--json', 'print one JSON value')
     .action((options) => list(dist, options));
 
@@ -38,9 +40,10 @@ function program(): Command {
     .option('--scenario <id>', "the lab's default where left out")
     .option('--seed <number>', 'the same seed gives the same run', '1')
     .option('--seeds <list>', 'many seeds, on all cores: 1..1000, or 1,5,9..12')
-    .option('--set <name=value>', 'a parameter; may be given several times', repeated, [])
+    .option('--set <name=value>', 'a parameter; may be given several times; name=@file reads the value', repeated, [])
     .option('--interventions <file>', 'JSON: a list of {anchor, action, arguments}')
-    .option('--labs <folder>', "run a learner's copy: the folder that holds <lab>/lab.ts")
+    .option('--copy <folder>', "run a learner's copy, algorithms of their own included: the folder that Open Lab made")
+    .option('--labs <folder>', 'run any folder that holds <lab>/lab.ts')
     .option('--timeout <seconds>', 'end the run after this time', '60')
     .option('--json', 'print one JSON value')
     .action((id, options) => run(dist, id, options));
@@ -54,8 +57,14 @@ function program(): Command {
     .option('--with-set <name=value>', 'a parameter of the other side; may be given several times', repeated, [])
     .option('--scenario <id>', "the lab's default where left out")
     .option('--seeds <list>', 'one run a side for each', '1..10')
-    .option('--set <name=value>', 'a parameter of both sides; may be given several times', repeated, [])
-    .option('--labs <folder>', "run a learner's copy: the folder that holds <lab>/lab.ts")
+    .option(
+      '--set <name=value>',
+      'a parameter of both sides; may be given several times; name=@file reads the value',
+      repeated,
+      [],
+    )
+    .option('--copy <folder>', "run a learner's copy, algorithms of their own included: the folder that Open Lab made")
+    .option('--labs <folder>', 'run any folder that holds <lab>/lab.ts')
     .option('--timeout <seconds>', 'end each run after this time', '60')
     .option('--json', 'print one JSON value')
     .action((id, options) => compare(dist, id, options));
@@ -69,8 +78,9 @@ function program(): Command {
     .option('--algorithm <id>', "the scenario's, or the lab's first, where left out")
     .option('--scenario <id>', "the lab's default where left out")
     .option('--seeds <list>', 'several give intervals', '1')
-    .option('--set <name=value>', 'a parameter; may be given several times', repeated, [])
-    .option('--labs <folder>', "run a learner's copy: the folder that holds <lab>/lab.ts")
+    .option('--set <name=value>', 'a parameter; may be given several times; name=@file reads the value', repeated, [])
+    .option('--copy <folder>', "run a learner's copy, algorithms of their own included: the folder that Open Lab made")
+    .option('--labs <folder>', 'run any folder that holds <lab>/lab.ts')
     .option('--timeout <seconds>', 'end each run after this time', '60')
     .option('--json', 'print one JSON value')
     .action((id, options) => sweep(dist, id, options));
@@ -81,9 +91,20 @@ function program(): Command {
     .argument('<lab>', 'id of the lab')
     .option('--algorithm <id>', 'only this one; may be given several times', repeated, [])
     .option('--quick', 'fewer rounds: sooner, and less sure')
-    .option('--labs <folder>', "measure a learner's copy: the folder that holds <lab>/lab.ts")
+    .option('--copy <folder>', "measure a learner's copy: the folder that Open Lab made")
+    .option('--labs <folder>', 'measure any folder that holds <lab>/lab.ts')
     .option('--json', 'print one JSON value')
     .action((id, options) => bench(dist, id, options));
+
+  lab
+    .command('check')
+    .description('say whether an exercise is solved: status 0 when it is, 1 when it is not')
+    .argument('<lab>', 'id of the lab')
+    .argument('<exercise>', 'id of the exercise, as list says')
+    .option('--copy <folder>', "in a learner's copy: the folder that Open Lab made; left out: the file as it ships")
+    .option('--timeout <seconds>', 'end each run after this time', '60')
+    .option('--json', 'print one JSON value')
+    .action((id, exercise, options) => check(dist, id, exercise, options));
 
   return lab;
 }
@@ -102,7 +123,7 @@ function statusOf(error: unknown): number {
     return 2;
   }
   if (error instanceof RunFailureError) {
-    console.error(error.message);
+    console.error(failureInWords(error.failure));
     return error.failure.reason === 'request' ? 2 : 1;
   }
   console.error(error);

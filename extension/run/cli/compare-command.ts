@@ -4,7 +4,7 @@ import { pairedDifferences, type PairedDifference } from '../../../labs/engine/c
 import { parseSeeds } from '../../../labs/engine/compare/seeds.ts';
 import { reportsOf, runMany, understood, type ManyRunsOptions } from './many-runs.ts';
 import { parametersOf, requestOf, type RequestOptions } from './request.ts';
-import { bold, figure, section, table } from './text.ts';
+import { bold, figure, section, settingInWords, table } from './text.ts';
 import { UsageError } from './usage-error.ts';
 import { withoutEffect, withoutEffectAsJson } from './without-effect.ts';
 
@@ -19,12 +19,14 @@ export interface CompareOptions extends RequestOptions, ManyRunsOptions {
 export async function compare(dist: string, lab: string, options: CompareOptions): Promise<void> {
   const seeds = understood(parseSeeds, options.seeds);
   if (seeds.length < 2) throw new UsageError(`--seeds ${options.seeds}: an interval takes two seeds or more`);
-  const runs = await runMany(dist, lab, options, async (entry, source) => {
-    const a = await requestOf(entry, source, seeds[0]!, options);
-    const scenario = byId(entry.scenarios, a.scenario);
+  const runs = await runMany(dist, lab, options, [options.algorithm, options.with], async (chosen) => {
+    const a = await requestOf(chosen, seeds[0]!, options);
+    const scenario = byId(chosen.entry.scenarios, a.scenario);
     // Where nothing is said, the other half of the scenario's contrast pair.
     const said = options.with !== undefined || options.withSet.length > 0;
-    const other = said ? { algorithm: options.with, parameters: parametersOf(options.withSet) } : scenario?.beside;
+    const other = said
+      ? { algorithm: options.with, parameters: await parametersOf('--with-set', options.withSet) }
+      : scenario?.beside;
     if (!other) throw new UsageError(`${a.scenario} contrasts with nothing: say --with <algorithm> or --with-set`);
     const b = {
       ...a,
@@ -39,7 +41,7 @@ export async function compare(dist: string, lab: string, options: CompareOptions
   const name = (request: typeof a): string =>
     [
       request.algorithm,
-      ...Object.entries(request.parameters ?? {}).map(([key, value]) => `${key}=${String(value)}`),
+      ...Object.entries(request.parameters ?? {}).map(([key, value]) => settingInWords(key, value)),
     ].join(' ');
   if (options.json) {
     const sides = [a, b].map(({ algorithm, parameters }) => ({ algorithm, parameters }));

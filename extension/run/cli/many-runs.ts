@@ -3,14 +3,13 @@ import { availableParallelism } from 'node:os';
 import { fanOut } from '../../../labs/engine/compare/fan-out.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import { RunService } from '../run-service.ts';
-import { RunFailureError, type EndedRun, type LabEntry, type LabSource, type StartRequest } from '../run.ts';
-import { sourceOf } from './service.ts';
+import { RunFailureError, type EndedRun, type StartRequest } from '../run.ts';
+import { chosenLab, type ChosenLab, type SourceOptions } from './chosen-lab.ts';
 import { positive } from './request.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options that say how many runs are made. */
-export interface ManyRunsOptions {
-  labs?: string;
+export interface ManyRunsOptions extends SourceOptions {
   timeout: string;
   json?: boolean;
 }
@@ -22,6 +21,7 @@ const mostTogether = 25;
 
 /**
  * Runs all requests that `plan` makes, as many at once as there are cores, with progress on a terminal.
+ * @param algorithms ids that are asked for
  * @returns them in the order of the plan
  * @throws UsageError, RunFailureError when a request is refused; a run that goes wrong is returned with its failure
  */
@@ -29,7 +29,8 @@ export async function runMany(
   dist: string,
   lab: string,
   options: ManyRunsOptions,
-  plan: (entry: LabEntry, source: LabSource) => Promise<StartRequest[]>,
+  algorithms: readonly (string | undefined)[],
+  plan: (chosen: ChosenLab) => Promise<StartRequest[]>,
 ): Promise<EndedRun[]> {
   const deadline = positive('--timeout', options.timeout) * 1000;
   // The events of so many runs are looked at by nobody.
@@ -40,8 +41,7 @@ export async function runMany(
     () => new RunService({ dist, limits: () => limits, log: () => {} }),
   );
   try {
-    const source = sourceOf(options.labs);
-    const requests = await plan(await lanes[0]!.describe(lab, source), source);
+    const requests = await plan(await chosenLab({ dist, service: lanes[0]! }, lab, options, algorithms));
     let done = 0;
     const parts = await fanOut(partsOf(requests, lanes.length), lanes.length, async (part, lane) => {
       const runs: EndedRun[] = [];

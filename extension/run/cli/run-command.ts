@@ -3,18 +3,19 @@ import { byId } from '../../../labs/engine/lab/formerly.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import { RunFailureError } from '../run.ts';
 import type { LabEntry, Run, RunFailure } from '../run.ts';
+import { chosenLab, type ChosenLab, type SourceOptions } from './chosen-lab.ts';
+import { failureInWords } from './failure-text.ts';
 import { positive, requestOf, wholeNumber, type RequestOptions } from './request.ts';
 import { failureAsJson, reportAsJson, type Asked } from './run-json.ts';
 import { reportAsText } from './run-text.ts';
-import { sourceOf, withService } from './service.ts';
+import { withService } from './service.ts';
 import { runSeeds } from './seeds-command.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface RunOptions extends RequestOptions {
+export interface RunOptions extends RequestOptions, SourceOptions {
   seed: string;
   /** Many seeds in place of the one. */
   seeds?: string;
-  labs?: string;
   timeout: string;
   json?: boolean;
 }
@@ -23,21 +24,22 @@ export async function run(dist: string, lab: string, options: RunOptions): Promi
   if (options.seeds !== undefined) return runSeeds(dist, lab, { ...options, seeds: options.seeds });
   const timeout = positive('--timeout', options.timeout);
   const seed = wholeNumber('--seed', options.seed);
-  const source = sourceOf(options.labs);
   const json = options.json ?? false;
   process.exitCode = await withService(dist, timeout * 1000, async (service) => {
-    let entry: LabEntry;
+    let chosen: ChosenLab;
     try {
-      entry = await service.describe(lab, source);
+      chosen = await chosenLab({ dist, service }, lab, options, [options.algorithm]);
     } catch (error) {
       if (!(error instanceof RunFailureError)) throw error;
       return concludeFailure(lab, { ...options, seed }, error.failure, json);
     }
-    const run = service.start(await requestOf(entry, source, seed, options));
+    const run = service.start(await requestOf(chosen, seed, options));
     showProgress(run);
     await run.finished;
     for (const line of run.console) console.error(line);
-    return run.report ? concludeReport(run.report, entry, json) : concludeFailure(lab, run.request, run.failure!, json);
+    return run.report
+      ? concludeReport(run.report, chosen.entry, json)
+      : concludeFailure(lab, run.request, run.failure!, json);
   });
 }
 
@@ -51,11 +53,10 @@ function concludeReport(report: RunReport, entry: LabEntry, json: boolean): numb
 
 /** Prints what went wrong. @returns the exit status */
 function concludeFailure(lab: string, asked: Asked, failure: RunFailure, json: boolean): number {
-  const { location, reason, message, stack } = failure;
+  const { reason, message, stack } = failure;
   if (reason === 'request') throw new UsageError(message);
   if (json) console.log(JSON.stringify(failureAsJson(lab, asked, failure)));
-  const place = location ? `${location.file}:${location.line}:${location.column}: ` : '';
-  console.error(`${place}${message}`);
+  console.error(failureInWords(failure));
   if (stack !== undefined && (reason === 'crash' || reason === 'internal')) console.error(stack);
   return 1;
 }

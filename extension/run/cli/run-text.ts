@@ -3,14 +3,14 @@ import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import { byId } from '../../../labs/engine/lab/formerly.ts';
 import type { RunReport, Theory } from '../../../labs/engine/lab/report.ts';
 import { verdictInWords } from '../../../labs/engine/lab/verdict-words.ts';
-import { bold, figure, section, table } from './text.ts';
+import { bold, figure, section, settingInWords, table } from './text.ts';
 import { withoutEffect } from './without-effect.ts';
 
 /** Metrics in a table, theory beside them, checks, take-aways. */
 export function reportAsText(report: RunReport, entry: LabEntry): string {
   const algorithm = byId(entry.algorithms, report.algorithm)?.title ?? report.algorithm;
   const scenario = byId(entry.scenarios, report.scenario);
-  const parameters = Object.entries(report.parameters).map(([name, value]) => `${name}=${value}`);
+  const parameters = Object.entries(report.parameters).map(([name, value]) => settingInWords(name, value));
   return [
     bold(`${entry.title}: ${algorithm}`),
     `${scenario?.title ?? report.scenario}${scenario ? `: ${scenario.question}` : ''}`,

@@ -1,5 +1,11 @@
 /** `lab run --seeds` */
-import { parseSeeds, summarizeSeeds, type CheckCount, type SeedSummary } from '../../../labs/engine/compare/seeds.ts';
+import {
+  parseSeeds,
+  quoted,
+  summarizeSeeds,
+  type CheckCount,
+  type SeedSummary,
+} from '../../../labs/engine/compare/seeds.ts';
 import type { EndedRun } from '../run.ts';
 import type { ManyRunsOptions } from './many-runs.ts';
 import { runMany, understood } from './many-runs.ts';
@@ -13,12 +19,12 @@ export interface SeedsOptions extends RequestOptions, ManyRunsOptions {
 
 export async function runSeeds(dist: string, lab: string, options: SeedsOptions): Promise<void> {
   const seeds = understood(parseSeeds, options.seeds);
-  const runs = await runMany(dist, lab, options, async (entry, source) => {
-    const request = await requestOf(entry, source, seeds[0]!, options);
+  const runs = await runMany(dist, lab, options, [options.algorithm], async (chosen) => {
+    const request = await requestOf(chosen, seeds[0]!, options);
     return seeds.map((seed) => ({ ...request, seed }));
   });
   const reports = runs.flatMap(({ report }) => report ?? []);
-  const summary = summarizeSeeds(reports);
+  const summary = inItsFolder(summarizeSeeds(reports), options);
   const failed = runs.filter(({ failure }) => failure);
   const { algorithm, scenario } = runs[0]!.request;
   if (options.json) {
@@ -32,6 +38,14 @@ export async function runSeeds(dist: string, lab: string, options: SeedsOptions)
     );
   }
   process.exitCode = summary.broken.length > 0 || failed.length > 0 ? 1 : 0;
+}
+
+/** The commands that replay a run name the folder too that its code was taken from. */
+function inItsFolder(summary: SeedSummary, { labs, copy }: ManyRunsOptions): SeedSummary {
+  const folder = copy ?? labs;
+  if (folder === undefined) return summary;
+  const option = ` ${copy === undefined ? '--labs' : '--copy'} ${quoted(folder)}`;
+  return { ...summary, broken: summary.broken.map((one) => ({ ...one, replay: one.replay + option })) };
 }
 
 function asText(

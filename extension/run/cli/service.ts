@@ -1,7 +1,5 @@
 /** The run service as the terminal uses it. */
-import path from 'node:path';
 import { RunService } from '../run-service.ts';
-import type { LabSource } from '../run.ts';
 
 /** What a run may use from a terminal; the time is the caller's to choose. */
 const memory = 2048; // MB
@@ -22,9 +20,4 @@ export async function withService<Result>(
   } finally {
     await service.dispose();
   }
-}
-
-/** Whose labs are meant: those that ship, or a learner's copy. */
-export function sourceOf(labs: string | undefined): LabSource {
-  return labs === undefined ? { kind: 'bundled' } : { kind: 'folder', root: path.resolve(labs) };
 }

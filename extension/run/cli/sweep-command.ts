@@ -23,7 +23,8 @@ export interface SweepOptions extends RequestOptions, ManyRunsOptions {
 export async function sweep(dist: string, lab: string, options: SweepOptions): Promise<void> {
   const seeds = understood(parseSeeds, options.seeds);
   let swept!: Sweep;
-  const runs = await runMany(dist, lab, options, async (entry, source) => {
+  const runs = await runMany(dist, lab, options, [options.algorithm], async (chosen) => {
+    const { entry } = chosen;
     swept = understood((vary) => {
       // First: a text's value may look like no sweep at all, which is not what is wrong.
       if (vary.includes('=')) requireSweepable(entry.parameters, vary);
@@ -32,7 +33,7 @@ export async function sweep(dist: string, lab: string, options: SweepOptions): P
     if (options.metric !== undefined && !Object.hasOwn(entry.metrics, options.metric)) {
       throw new UsageError(`${lab} has no metric '${options.metric}': use ${Object.keys(entry.metrics).join(', ')}`);
     }
-    const request = await requestOf(entry, source, seeds[0]!, options);
+    const request = await requestOf(chosen, seeds[0]!, options);
     return swept.values.flatMap((value) =>
       seeds.map((seed) => ({ ...request, seed, parameters: { ...request.parameters, [swept.parameter]: value } })),
     );

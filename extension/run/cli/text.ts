@@ -6,6 +6,13 @@ export function bold(text: string): string {
   return process.stdout.isTTY ? styleText('bold', text, { stream: process.stdout }) : text;
 }
 
+/** A parameter as it was set; of a long text its beginning. */
+export function settingInWords(name: string, value: unknown): string {
+  const text = String(value);
+  const shown = 200; // characters
+  return `${name}=${text.length > shown ? `${text.slice(0, shown)}… (${text.length} characters)` : text}`;
+}
+
 /** A headed part of a report, left out where there is nothing in it. */
 export function section(title: string, text: string): string[] {
   return text === '' ? [] : ['', bold(title), text];

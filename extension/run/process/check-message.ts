@@ -68,6 +68,7 @@ const entry = v.looseObject({
   actions: v.array(named),
   sweeps: v.array(v.looseObject({})),
   diagrams: v.array(v.looseObject({})),
+  exercises: v.array(v.looseObject({ ...named.entries, file: v.string() })),
 });
 
 const failure = v.object({

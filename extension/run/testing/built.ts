@@ -60,7 +60,10 @@ async function buildInto(): Promise<string> {
   });
   await nameSources(path.join(dist, 'labs/counting.mjs.map'));
   const { default: lab } = (await import(pathToFileURL(path.join(dist, 'labs/counting.mjs')).href)) as { default: Lab };
-  await writeFile(path.join(dist, 'catalogue.json'), JSON.stringify([describeLab(lab)]));
+  await writeFile(
+    path.join(dist, 'catalogue.json'),
+    JSON.stringify([describeLab(lab, (exported) => `${exported.toLowerCase()}.ts`)]),
+  );
   return dist;
 }
 

@@ -6,14 +6,9 @@
  *
  * Run it on *One leaves* with seed 7. The check *Every key has one living owner* is broken, and its detail names
  * the first key that belongs to nobody: look where that key lies on the circle. Mend `ownerOf`. You are done when
- * the check holds, there and on *Why virtual nodes*.
+ * the check holds, there and on *Why virtual nodes*, and the load there is as even as that of the hash ring.
  *
- * Hint 1: step to the event in which that key is placed. Which points are clockwise of it?
- * Hint 2: a list has an end and a circle has none. What comes after the last point?
- * Hint 3: `find` answers undefined when no point is at or behind the position; the owner is then the first
- *   point of the list.
- *
- * A solution is in solutions/close-the-circle.ts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/1-close-the-circle.ts.
  */
 import type { Hash } from '../hash.ts';
 import type { KeyPlacement } from '../placement.ts';

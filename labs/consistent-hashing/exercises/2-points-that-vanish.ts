@@ -4,15 +4,9 @@
  * This ring looks right, and with three virtual nodes a server it is. Run it *at scale* with seed 7 and set
  * `virtualNodes` to 20: the check *No key moves between two servers that stay* is broken, and its detail names a
  * key that lost its owner although the owner never left. Find out why, and mend it. You are done when the check
- * holds for 20 virtual nodes and for 100.
+ * holds for 20 virtual nodes and for 100, and the load is about as even as that of the hash ring.
  *
- * Hint 1: the owner did not leave, but one of its points did. Find the `unpoint` events at the moment before the key
- *   moves: whose points were they meant to be?
- * Hint 2: with 20 virtual nodes and names like shard-1 and shard-11, write down the texts that are hashed.
- * Hint 3: 'shard-1' + 11 and 'shard-11' + 1 are the same text, so two servers share a point, and the one that
- *   leaves takes it along. What could stand between the name and the number?
- *
- * A solution is in solutions/points-that-vanish.ts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/2-points-that-vanish.ts.
  */
 import type { Hash } from '../hash.ts';
 import type { KeyPlacement } from '../placement.ts';

@@ -7,16 +7,10 @@
  * Run it *at scale* with seed 7: the check *No key moves between two servers that stay* is broken, since all servers
  * behind the first that leaves get new numbers. Change `addServer`, `removeServer` and `ownerOf` as you like. You
  * are done when the check holds, *Every key has one living owner* does too, and the standard deviation of the load
- * is no larger than before.
+ * is no larger than that of jump hash.
  *
- * Hint 1: nobody forces you to close the gap that a server leaves. Keep its bucket, empty.
- * Hint 2: a key that jumps into an empty bucket has to go on, to a bucket that depends on nothing but the key and
- *   how often it has tried: so that it comes back when, and only when, an earlier bucket of its is filled again.
- * Hint 3: hash the key together with the number of the attempt, and jump again among all buckets, the empty ones
- *   included. Servers that join fill the gaps first; only then may the number of buckets grow. (Why?)
- *
- * A solution is in solutions/jump-over-gaps.ts. It is a close relative of AnchorHash (Mendelson et al. 2020) and
- * MementoHash (Coluzzi et al. 2023), which bound the number of attempts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/3-jump-over-gaps.ts, a close relative of
+ * AnchorHash (Mendelson et al. 2020) and MementoHash (Coluzzi et al. 2023), which bound the number of attempts.
  */
 import type { Hash } from '../hash.ts';
 import { jumpHash } from '../jump.ts';

@@ -122,6 +122,7 @@ describe('seeds', () => {
 
   it('replay with quotes that a shell takes', () => {
     assert.ok(replayCommand(report(1, {}, { parameters: { note: "it's" } })).endsWith(`--set 'note=it'\\''s'`));
+    assert.ok(replayCommand(report(1, {}, { parameters: { note: '@home' } })).endsWith(`--set 'note=@@home'`));
   });
 });
 

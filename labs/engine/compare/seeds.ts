@@ -104,7 +104,10 @@ function count(counts: Map<string, CheckCount>, check: Check): void {
 export function replayCommand(
   report: Pick<RunReport, 'lab' | 'algorithm' | 'scenario' | 'seed' | 'parameters'>,
 ): string {
-  const settings = Object.entries(report.parameters).map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`);
+  const settings = Object.entries(report.parameters).map(([name, value]) => {
+    const typed = String(value).replace(/^@/, '@@'); // one alone would name a file
+    return `--set ${quoted(`${name}=${typed}`)}`;
+  });
   return [
     `npm run -s lab -- run ${report.lab} --algorithm ${report.algorithm} --scenario ${report.scenario}`,
     `--seed ${report.seed}`,
@@ -113,6 +116,6 @@ export function replayCommand(
 }
 
 /** Quoted for a POSIX shell where it needs to be. */
-function quoted(word: string): string {
-  return /^[\w=.,:+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+export function quoted(word: string): string {
+  return /^[\w=.,:+/-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -15,6 +15,7 @@ import type {
 } from './lab.ts';
 import { interfaceOf } from './contract.ts';
 import { requireSound, type LabDiagram } from './diagram.ts';
+import type { Exercise } from './exercise.ts';
 import type { Parameter } from './parameter.ts';
 import type { Verdict } from './report.ts';
 import { contractOf, contractsOf, implementedBy, natureOf, worldOf, type RunNature, type World } from './worlds.ts';
@@ -71,6 +72,7 @@ export interface LabEntry {
   /** A parameter in milliseconds: timelines mark the stretch of that length in which most was let through. */
   busiestWithin?: string;
   diagrams: readonly LabDiagram[];
+  exercises: readonly Exercise[];
   /** Whether there is a plan to measure its algorithms by. The build says so; a declaration knows nothing of it. */
   benchmarked?: boolean;
 }
@@ -85,6 +87,7 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
   requireUnique(lab.id, 'algorithm', lab.algorithms);
   requireUnique(lab.id, 'scenario', lab.scenarios);
   requireUnique(lab.id, 'diagram', lab.diagrams ?? []);
+  requireUnique(lab.id, 'exercise', lab.exercises ?? []);
   for (const diagram of lab.diagrams ?? []) requireSound(lab.id, diagram);
   const algorithms = lab.algorithms.map((algorithm): AlgorithmEntry => {
     if (typeof algorithm.implementation !== 'function' || algorithm.implementation.name === '') {
@@ -136,6 +139,7 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
     sweeps: lab.sweeps ?? [],
     ...(lab.busiestWithin === undefined ? {} : { busiestWithin: lab.busiestWithin }),
     diagrams: lab.diagrams ?? [],
+    exercises: lab.exercises ?? [],
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { AnsweredRun } from './answer.ts';
 import type { LabDiagram } from './diagram.ts';
+import type { Exercise } from './exercise.ts';
 import type { ParameterSet, ParameterValue, ValuesOf } from './parameter.ts';
 import type { Expectation, Ignored, Intervention, Verdict } from './report.ts';
 import type { Tour } from './tour.ts';
@@ -157,6 +158,8 @@ interface LabFacts<Set extends ParameterSet, Implementation> {
   ignored?(values: ValuesOf<Set>, algorithm: string): Ignored[];
   /** The first is the one that the panel offers. */
   sweeps?: readonly SweepSuggestion[];
+  /** The easiest first. */
+  exercises?: readonly Exercise[];
   /**
    * What theory says of a run with these values, before anything is run: the curve behind the points of a sweep. Asked
    * for a hundred values at once, so it should take no more than a millisecond.

@@ -8,11 +8,7 @@
  * to its event and look who got the request, and what the balancer knew. Mend `pick`. You are done when the check
  * holds there and no request fails.
  *
- * Hint 1: the first server is taken for down before request 10 arrives. Where does request 10 go?
- * Hint 2: `pool.isAvailable` says who may get requests, and `pool.available` lists them.
- * Hint 3: an unavailable server must be passed over in *both* searches, or the reset gives it requests again.
- *
- * A solution is in solutions/skip-the-dead.ts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/1-skip-the-dead.ts.
  */
 import type { Balancer, Pool } from '../balancer.ts';
 

@@ -8,13 +8,8 @@
  * and its detail says who got how much. Mend `pick`. You are done when the check holds, with the weights 5,1,1
  * and with 7,3,2,1 on four servers.
  *
- * Hint 1: who gets most of the requests, and what is its weight?
- * Hint 2: with weights 5 and 1, after ten requests to the first and two to the second, nobody is behind. What does
- *   `count * weight` say of the two?
- * Hint 3: it is requests *per weight* that should be equal: sent / weight. Whole numbers can be compared without
- *   dividing: a / b < c / d is a · d < c · b.
- *
- * A solution is in solutions/fair-by-counting.ts. What happens to it when a server comes back after an hour?
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/2-fair-by-counting.ts.
+ * What happens to it when a server comes back after an hour?
  */
 import type { Balancer, Pool } from '../balancer.ts';
 

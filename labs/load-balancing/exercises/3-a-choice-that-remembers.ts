@@ -7,15 +7,11 @@
  *
  * Run it on *Two neighbours down* with seed 1: the check *No request to a server known to be down* is broken; jump to
  * its event. Mend that first. Then run *Luck, or a choice of two*: two choices alone spend 2.65 service times in
- * the system, this spends 2.34, and it could be below 2.25. You are done when the check holds and it is.
+ * the system, this spends 2.34, and it could be below 2.25. You are done when the check holds and a request spends at
+ * most 0.86 of the time that it spends with two choices alone.
  *
- * Hint 1: who says that the remembered server is still there? `pool.isAvailable` does.
- * Hint 2: `pick` is asked before the request is counted. Once it is under way, the picked server has one more in
- *   flight than `pool.inFlight` says. Is it still the one worth remembering?
- * Hint 3: remember the least busy of the three *after* the pick: the picked one counts one more.
- *
- * A solution is in solutions/a-choice-that-remembers.ts. Source: M. Mitzenmacher, B. Prabhakar, D. Shah, "Load
- * Balancing with Memory", FOCS 2002.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/3-a-choice-that-remembers.ts.
+ * Source: M. Mitzenmacher, B. Prabhakar, D. Shah, "Load Balancing with Memory", FOCS 2002.
  */
 import type { Random } from 'system-design-labs/engine';
 import type { Balancer, Pool, Request } from '../balancer.ts';

@@ -5,13 +5,10 @@
  *
  * Run it on *The boundary burst* with seed 7 and set `requests` to 30. The check *No span gets more than was promised*
  * is broken: its detail says how many requests got through, and two windows of ten may let through twenty. Mend
- * `admit`. You are done when the check holds, there and on *Twice too many*.
+ * `admit`. You are done when the check holds, there and on *Twice too many*, and as many requests are admitted
+ * as by the fixed window.
  *
- * Hint 1: step to the first request that is refused. How many were admitted before it in the same window?
- * Hint 2: what is `count` when the tenth request of a window asks, and when the eleventh does?
- * Hint 3: the question is whether the window is full *before* this request. It is full when `count` has reached the limit.
- *
- * A solution is in solutions/exactly-as-many.ts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/1-one-more-than-allowed.ts.
  */
 import type { Clock } from '../clock.ts';
 import type { RateLimiter } from '../limiter.ts';

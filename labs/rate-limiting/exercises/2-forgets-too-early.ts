@@ -6,13 +6,9 @@
  *
  * Run it on *Twice too many* with seed 7, and set `arrivals` to constant, `interval` to 111 and `limit` to 9. The check
  * *No span gets more than was promised* is broken by a single request. Find out which, and mend `admit`. You are
- * done when the check holds there and on *The boundary burst*.
+ * done when the check holds there and on *The boundary burst*, and as many requests are admitted as by the sliding log.
  *
- * Hint 1: the tenth request comes at 999 ms, the first came at 0. Do both lie within some span of 1,000 ms?
- * Hint 2: a span of 1,000 ms that begins at 0 ends just before 1,000. Which times does the list forget at 999?
- * Hint 3: a request stops counting when it is a whole window old, not a millisecond sooner.
- *
- * A solution is in solutions/forgets-in-time.ts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/2-forgets-too-early.ts.
  */
 import type { Clock } from '../clock.ts';
 import type { RateLimiter } from '../limiter.ts';

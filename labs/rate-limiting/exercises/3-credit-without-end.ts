@@ -5,14 +5,11 @@
  * keeps it busy. Then a client goes silent for a while.
  *
  * Run it on *A burst after silence* with seed 7, and set `window` to 100 to look at spans of a tenth of a second. The
- * check *No span gets more than was promised* is broken: more than the burst of ten got through at once. Mend `admit`. You are done when the check holds there, on *Twice too many* and
- * on *On a hair*, where it has to decide as the token bucket does: TTTTTTTTTTTFFFF.
+ * check *No span gets more than was promised* is broken: more than the burst of ten got through at once. Mend
+ * `admit`. You are done when the check holds there, on *Twice too many* and on *On a hair*, and as many requests are
+ * admitted as by the token bucket.
  *
- * Hint 1: where does the theoretical arrival time stand after three seconds of silence, and where is the clock?
- * Hint 2: each request moves the plan on by one interval. How many of them fit between the plan and now + tolerance?
- * Hint 3: who comes late must not be paid for the time in which nothing was asked: the plan starts from now.
- *
- * A solution is in solutions/no-credit-for-silence.ts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/3-credit-without-end.ts.
  */
 import type { Clock } from '../clock.ts';
 import type { RateLimiter } from '../limiter.ts';

@@ -5,14 +5,9 @@
  * many gets through.
  *
  * Run it on *Read, then write* with seed 7. The check *No more than the quota gets through* is broken, by one. Mend
- * `store`. You are done when the check holds, there and on *Lost updates*.
+ * `store`. You are done when the check holds, there and on *Lost updates*, and nothing is refused without need.
  *
- * Hint 1: the check leads to the event. What was the store's count when it granted that request?
- * Hint 2: how many requests have been granted when the count is 0, and how many when it is 100?
- * Hint 3: the question is whether there is room *before* this one is counted. There is none when the count has reached
- * the limit.
- *
- * A solution is in solutions/room-for-one.ts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/1-the-last-one.ts.
  */
 import type { Context, Message, NodeProgram } from 'system-design-labs/engine';
 import type { SharedLimit, Site } from '../shared-limit.ts';

@@ -6,13 +6,9 @@
  * database row, `If-Match`. Somebody has forgotten half of it.
  *
  * Run it on *Read, then write* with seed 7. The check *No more than the quota gets through* is broken, and by far. Mend
- * `store`. You are done when the check holds, there and on *Lost updates*.
+ * `store`. You are done when the check holds, there and on *Lost updates*, and nothing is refused without need.
  *
- * Hint 1: look at two sets that come one after the other. From which count does each start?
- * Hint 2: the gateway sends `from`. Who looks at it?
- * Hint 3: a set that starts from a count that is no longer true must change nothing, and must say so: `done: false`.
- *
- * A solution is in solutions/only-if-still-true.ts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/2-compare-and-set.ts.
  */
 import type { Answer, Context, Job, Message, NodeProgram } from 'system-design-labs/engine';
 import type { SharedLimit, Site } from '../shared-limit.ts';

@@ -7,14 +7,9 @@
  *
  * Run it on *Stale counts* with seed 7. The check *No more than the quota gets through* is broken, although the store has
  * handed out exactly its quota. Mend `onPermits`. You are done when the check holds there, on *Read, then write* and on
- * *Uneven load*, and every request is decided.
+ * *Uneven load*, and as many requests are admitted, and as many refused, as where the store decides.
  *
- * Hint 1: compare what a gateway was given with what it has admitted. When do they part?
- * Hint 2: how many requests can wait by the time that an answer comes, and how many permits does it bring?
- * Hint 3: only as many of the waiting as there are permits may pass; for the others one must ask again, and when the
- * store has none left they are refused.
- *
- * A solution is in solutions/no-more-than-given.ts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/3-permits-in-advance.ts.
  */
 import type { Answer, Context, Job, Message, NodeProgram } from 'system-design-labs/engine';
 import type { SharedLimit, Site } from '../shared-limit.ts';

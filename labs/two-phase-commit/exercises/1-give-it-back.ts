@@ -6,11 +6,7 @@
  * Run it on *Four orders* with seed 1. The check *No lock leaked* is broken. Mend `carryOut`. You are done when all
  * checks hold, there and on *Out of stock*.
  *
- * Hint 1: look at the state of the services after the last event. What do they hold, and for which transaction?
- * Hint 2: a lock comes off in both cases. What becomes of the pieces depends on the outcome.
- * Hint 3: `unlock` takes the lock off and says what was locked; `this.giveBack` puts that on the shelf.
- *
- * A solution is in solutions/give-it-back.ts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/1-give-it-back.ts.
  */
 import type { Context, NodeProgram } from 'system-design-labs/engine';
 import type { CommitProtocol, Outcome, Site } from '../protocol.ts';

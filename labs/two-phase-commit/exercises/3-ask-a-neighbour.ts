@@ -9,12 +9,7 @@
  * (`diskSync`). The check *All or nothing* is broken. Mend `onNeighbour`. You are done when the check holds there, and
  * nobody blocks on *The coordinator dies between two messages*.
  *
- * Hint 1: whom did the participants ask, and what did they hear? Who knew better, and was dead?
- * Hint 2: which answers of a neighbour prove what the coordinator has decided, and which prove nothing?
- * Hint 3: who has not voted yet, or has voted No, proves an abort. Who is as uncertain as oneself proves nothing, and
- *   neither does silence: this is where two-phase commit has to wait.
- *
- * A solution is in solutions/ask-a-neighbour.ts.
+ * Hints, one after the other: ../exercises.ts. A solution: solutions/3-ask-a-neighbour.ts.
  */
 import type { Answer, Context, NodeProgram } from 'system-design-labs/engine';
 import type { CommitMessage, CommitProtocol, Outcome, Site } from '../protocol.ts';

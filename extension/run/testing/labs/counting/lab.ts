@@ -39,6 +39,24 @@ export default definePureLab({
   checks: { exact: { title: 'Exact', help: 'The counter says how often it was asked.' } },
   views: ['charts'],
   actions: [{ id: 'add', title: 'Add one', target: 'ring' }],
+  exercises: [
+    {
+      id: 'by-one',
+      title: 'By one',
+      level: 1,
+      file: 'exercises/1-by-one.ts',
+      runs: [
+        { scenario: 'few', seeds: [1, 2], conditions: [{ check: 'exact' }] },
+        {
+          scenario: 'many',
+          parameters: { count: 50 },
+          conditions: [{ metric: 'counted', atMost: 1, timesThatOf: 'plain' }],
+        },
+      ],
+      hints: ['Count along.'],
+      misconceptions: [],
+    },
+  ],
   ignored: ({ events }) => (events === 0 ? [{ what: 'luck', why: 'nobody draws: events is 0' }] : []),
   expectations: ({ count }) => [{ metric: 'counted', expected: count, formula: 'as often as it is asked' }],
   begin({ parameters, algorithm, random, trace }) {
