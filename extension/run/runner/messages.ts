@@ -55,6 +55,8 @@ export interface Job {
     memory: number;
     maxEvents: number;
   };
+  /** It has thrown something that has no stack, and is done again to show where. */
+  watchThrows?: true;
 }
 
 export type ToRunner =
@@ -70,6 +72,8 @@ export type ToRunner =
 export type WorkerFailure = Omit<RunFailure, 'location'> & {
   /** It is about the lab's declaration as a whole: its place is the top of lab.ts. */
   ofDeclaration?: true;
+  /** What was thrown does not say where: it is no error, or has no stack. */
+  placeless?: true;
   /** It is about this class of the learner's, which is not what its lab's interface says. */
   ofClass?: string;
 };
