@@ -128,8 +128,8 @@ export type FromRunner =
   /** The job's thread is gone; the next job may come. @param resident bytes */
   | { type: 'idle'; resident: number };
 
-/** Slots of the memory that runner and worker share. */
-export const Shared = { credits: 0, stop: 1, slots: 2 } as const;
+/** Slots of the memory that runner and worker share. `door`: whether the worker is looked into, or ends (`where.ts`). */
+export const Shared = { credits: 0, stop: 1, door: 2, slots: 3 } as const;
 
 /** Batches on their way between worker and host at most: 2.7 MB. */
 export const batchesInFlight = 16;

@@ -26,6 +26,7 @@ import { momentText } from './moment-text.ts';
 import { whyNotPlain } from './plain-data.ts';
 import { threadTime } from './thread-time.ts';
 import { Throws } from './throws.ts';
+import { leaveThread } from './where.ts';
 import {
   isLastWord,
   Shared,
@@ -258,11 +259,13 @@ process.exit = (code) => {
 confine();
 syncBuiltinESMExports(); // for `import { exit } from 'node:process'`
 process.on('exit', () => {
-  if (over) return;
-  fail({
-    reason: 'threw',
-    message: "the lab never finished loading: an 'await' outside any function waits for something that never comes",
-  });
+  if (!over) {
+    fail({
+      reason: 'threw',
+      message: "the lab never finished loading: an 'await' outside any function waits for something that never comes",
+    });
+  }
+  leaveThread(shared);
 });
 
 perform().catch((thrown: unknown) => fail(failureOfThrown(thrown)));

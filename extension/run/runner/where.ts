@@ -1,10 +1,14 @@
 /**
  * Asks a thread where it is, before it is ended: through the inspector, from inside the process and without a port. It
  * answers out of loops, searches and waits; not out of a call into the system or into V8 that nothing interrupts.
+ *
+ * A thread must not end while it is asked: Node (22 and 24 at least) aborts the whole process when a message of the
+ * inspector meets a thread whose end has begun. Hence a look is over before a thread is terminated, and a thread that
+ * ends by itself waits at the door. One that V8 ends for want of memory cannot wait.
  */
 import inspector from 'node:inspector';
 import type { Worker } from 'node:worker_threads';
-import type { WorkerCode } from './messages.ts';
+import { Shared, type WorkerCode } from './messages.ts';
 import { stackText } from './stack-text.ts';
 
 /** As much of the inspector protocol as is used. */
@@ -17,17 +21,81 @@ interface FromThread {
   };
 }
 
-/**
- * The stack of a thread, as it would be in an error that it throws now. The thread goes on afterwards.
- * @param within milliseconds that it may take to answer
- * @returns undefined where it does not answer
- */
-export async function whereIs(worker: Worker, code: WorkerCode, within: number): Promise<string | undefined> {
+/** What the slot `Shared.door` says. */
+const Door = { open: 0, lookedInto: 1, left: 2 } as const;
+/** No look takes so long, in milliseconds. */
+const longestLook = 2000;
+
+/** For the thread, before it ends by itself: waits until nobody looks into it, and lets nobody look any more. */
+export function leaveThread(shared: Int32Array<SharedArrayBuffer>): void {
+  while (Atomics.compareExchange(shared, Shared.door, Door.open, Door.left) === Door.lookedInto) {
+    if (Atomics.wait(shared, Shared.door, Door.lookedInto, longestLook) === 'timed-out') return;
+  }
+}
+
+/** A thread that can be looked into until it is ended. */
+export class ThreadWatch {
+  readonly #worker: Worker;
+  readonly #shared: Int32Array<SharedArrayBuffer>;
+  #look: { over: Promise<unknown>; giveUp: () => void } | undefined;
+  #isEnding = false;
+
+  constructor(worker: Worker, shared: Int32Array<SharedArrayBuffer>) {
+    this.#worker = worker;
+    this.#shared = shared;
+  }
+
+  /**
+   * The stack of the thread, as it would be in an error that it throws now. The thread goes on afterwards. A look that
+   * is under way is given up for this one.
+   * @param code what it runs
+   * @param within milliseconds that it may take to answer
+   * @returns undefined where it does not answer
+   */
+  async where(code: WorkerCode, within: number): Promise<string | undefined> {
+    await this.#lookAway();
+    if (this.#isEnding || !this.#enter()) return undefined;
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    const over = lookInto(this.#worker, code, promise, resolve, within).finally(() => {
+      Atomics.store(this.#shared, Shared.door, Door.open);
+      Atomics.notify(this.#shared, Shared.door);
+      this.#look = undefined;
+    });
+    this.#look = { over, giveUp: () => resolve(undefined) };
+    return over;
+  }
+
+  /** Ends the thread. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    await this.#lookAway();
+    await this.#worker.terminate();
+  }
+
+  async #lookAway(): Promise<void> {
+    while (this.#look) {
+      this.#look.giveUp();
+      await this.#look.over;
+    }
+  }
+
+  #enter(): boolean {
+    return Atomics.compareExchange(this.#shared, Shared.door, Door.open, Door.lookedInto) === Door.open;
+  }
+}
+
+async function lookInto(
+  worker: Worker,
+  code: WorkerCode,
+  answer: Promise<string | undefined>,
+  resolve: (stack: string | undefined) => void,
+  within: number,
+): Promise<string | undefined> {
   const session = new inspector.Session();
   session.connect();
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const timer = setTimeout(() => resolve(undefined), within);
-  worker.once('exit', () => resolve(undefined));
+  const gone = (): void => resolve(undefined);
+  worker.once('exit', gone);
   const urls = new Map<string, string>();
   let thread: string | undefined;
   let asked = 0;
@@ -58,9 +126,10 @@ export async function whereIs(worker: Worker, code: WorkerCode, within: number):
     if (error) resolve(undefined);
   });
   try {
-    return await promise;
+    return await answer;
   } finally {
     clearTimeout(timer);
+    worker.off('exit', gone);
     // First: a thread that is paused, or believes that somebody will let it go on, does not terminate.
     if (thread !== undefined) {
       tell('Debugger.resume');
