@@ -72,4 +72,4 @@ async function withLock(action: () => Promise<void>): Promise<void> {
   }
 }
 
-if (import.meta.main) await build();
+if (process.argv[1] === import.meta.filename) await build();

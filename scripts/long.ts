@@ -6,9 +6,10 @@ import { parseArgs } from 'node:util';
 import { fail } from './fail.ts';
 import { endWithParent } from './lifetime.ts';
 import { fuzz } from './long/fuzz.ts';
+import { hostile } from './long/hostile.ts';
 import type { LongJob } from './long/job.ts';
 
-const all: readonly LongJob[] = [fuzz];
+const all: readonly LongJob[] = [fuzz, hostile];
 
 interface Options {
   chosen: readonly LongJob[];

@@ -4,12 +4,13 @@ import path from 'node:path';
 import { root } from './folders.ts';
 import { endWithParent } from './lifetime.ts';
 import { browser } from './tiers/browser.ts';
+import { floor } from './tiers/floor.ts';
 import { host } from './tiers/host.ts';
 import { lint } from './tiers/lint.ts';
 import type { Tier, TierResult } from './tiers/tier.ts';
 import { unit } from './tiers/unit.ts';
 
-const all: readonly Tier[] = [lint, unit, host, browser];
+const all: readonly Tier[] = [lint, unit, floor, host, browser];
 
 function chosenTiers(names: readonly string[]): readonly Tier[] {
   const unknown = names.find((name) => all.every((tier) => tier.name !== name));

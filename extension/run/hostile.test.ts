@@ -1,13 +1,13 @@
 /** Code that lies, shouts, hides and meddles: its own run ends in clear words, and nothing else is hurt. */
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import type { FailureReason } from '../../labs/engine/protocol/failure.ts';
 import type { RunService, RunServiceLimits } from './run-service.ts';
 import type { Run } from './run.ts';
 import { counting, learnersCopy, runService } from './testing/built.ts';
-import { gone } from './testing/processes.ts';
+import { gone, processesWith } from './testing/processes.ts';
 
 interface Case {
   /** What the code does. */
@@ -264,10 +264,3 @@ test('children that hide from their run end with it', { skip: process.platform !
   assert.equal(run.state, 'finished', run.failure?.message);
   for (const pid of await processesWith(mark)) await gone(pid);
 });
-
-/** Ids of the processes with this argument; none on systems without /proc. */
-async function processesWith(argument: string): Promise<number[]> {
-  const pids = (await readdir('/proc').catch((): string[] => [])).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
-  return pids.filter((_, i) => lines[i]!.split('\0').includes(argument)).map(Number);
-}

@@ -22,7 +22,7 @@ import { withLoaded, type Naming, type Prepared } from './program/prepared.ts';
 import { preparedFromRecord } from './program/recorded-program.ts';
 import { RunFailureError, type DebugRun, type EndedRun, type LabSource, type Run, type StartRequest } from './run.ts';
 import type { RunFailure } from './run.ts';
-import type { Job } from './runner/messages.ts';
+import type { Job, WorkerFailure } from './runner/messages.ts';
 
 export { RunFailureError } from './run.ts';
 export type * from './run.ts';
@@ -331,14 +331,41 @@ export class RunService {
     let end: JobEnd | undefined;
     try {
       const execution = new Execution(runner, job, (message) => run.hear(message), watched);
-      run.begin(prepared.program, (failure) => execution.stop(failure));
+      let stop = (failure: RunFailure): void => execution.stop(failure);
+      run.begin(prepared.program, (failure) => stop(failure));
       end = await execution.over;
-      if (end.report) run.succeed(end.report);
-      else run.fail(located(end.failure!, run.program!));
+      if (end.report) {
+        run.succeed(end.report);
+      } else {
+        const failure = watched ? await this.#placed(end.failure!, job, (other) => (stop = other)) : end.failure!;
+        run.fail(located(failure, run.program!));
+      }
     } finally {
       if (watched) await this.#pool.giveBack(runner, end !== undefined && end.idle && !run.edited, end?.resident ?? 0);
       else await runner.kill();
     }
+  }
+
+  /**
+   * A failure with a stack. What is thrown and is no error has none: then the job is done again, by itself and watched
+   * closely, which is too slow to be done each time.
+   * @param begun is given what gives that up
+   */
+  async #placed(
+    failure: WorkerFailure,
+    job: Job,
+    begun: (stop: (failure: RunFailure) => void) => void,
+  ): Promise<WorkerFailure> {
+    if (!failure.placeless || job.watchThrows) return failure;
+    const deadline = Math.min(job.limits.deadline ?? Infinity, longestLookForThrow);
+    const again: Job = { ...job, limits: { ...job.limits, deadline }, watchThrows: true };
+    const { failure: seen } = await this.#onRunner(again, false, () => {}, begun);
+    const isSame = seen?.message === failure.message;
+    if (isSame && !seen.placeless) return seen;
+    const { task } = job;
+    const who = 'request' in task ? `'${task.request.algorithm}'` : 'the lab';
+    const why = isSame ? 'what was thrown does not say where' : 'run again, it did not throw that again';
+    return { ...failure, message: `${failure.message} (while ${who} ran: ${why}, so no line can be named)` };
   }
 
   /**
@@ -354,15 +381,25 @@ export class RunService {
   ): Promise<JobEnd> {
     const runner = this.#pool.take();
     let end: JobEnd | undefined;
+    let ran = 0;
     try {
-      const execution = new Execution(runner, job, hear);
+      const execution = new Execution(runner, job, (message) => {
+        if (message.type === 'ran') ran++;
+        hear(message);
+      });
       begun((failure) => execution.stop(failure));
       end = await execution.over;
-      return end;
+      return end.failure ? { ...end, failure: await this.#placed(end.failure, withoutFirst(job, ran), begun) } : end;
     } finally {
       void this.#pool.giveBack(runner, ours && end !== undefined && end.idle, end?.resident ?? 0);
     }
   }
+}
+
+/** A job without the runs of it that are over. */
+function withoutFirst(job: Job, runs: number): Job {
+  const { task } = job;
+  return task.kind === 'runs' ? { ...job, task: { ...task, requests: task.requests.slice(runs, runs + 1) } } : job;
 }
 
 /** What of a request decides the run itself. */
@@ -370,6 +407,10 @@ function asRunRequest(asked: Run['request']): RunRequest {
   const { source: _, parent: __, withoutDeadline: ___, figuresOnly: ____, ...request } = asked;
   return request;
 }
+
+/** Milliseconds that a run may take when it is only run again to see where it throws. */
+const longestLookForThrow = 10_000;
+
 const noLongerWanted: RunFailure = { reason: 'stopped', message: 'nobody waits for this moment any more' };
 
 function checkSeed(seed: number): void {

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { Run } from './run.ts';
 import { builtFiles, counting, learnersCopy, runService } from './testing/built.ts';
-import { gone } from './testing/processes.ts';
+import { gone, processesWith } from './testing/processes.ts';
 
 /** A counter that prints 'here' and then never comes back. */
 const stuck = (code: string): Record<string, string> => ({
@@ -169,10 +169,4 @@ async function residentOf(pid: number): Promise<number> {
 async function figureOf(pid: number, name: string): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(status)?.[1] ?? 0);
-}
-
-async function processesWith(argument: string): Promise<string[]> {
-  const pids = (await readdir('/proc').catch((): string[] => [])).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
-  return lines.filter((line) => line.split('\0').includes(argument));
 }

@@ -1,5 +1,6 @@
 /** One contender in a thread of its own: sharing one would let the contenders' types spoil each other's machine code. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { threadTime } from '../../extension/run/runner/thread-time.ts';
 import { groups } from './contenders.ts';
 
 const { group, contender } = workerData as { group: string; contender: string };
@@ -16,10 +17,9 @@ interface Batch {
 
 async function batch(operations: number): Promise<Batch> {
   const before = performance.now();
-  const cpuBefore = process.threadCpuUsage();
+  const cpuBefore = threadTime();
   consumed += await perform(operations);
-  const { user, system } = process.threadCpuUsage(cpuBefore);
-  return { operations, wall: performance.now() - before, cpu: (user + system) / 1000 };
+  return { operations, wall: performance.now() - before, cpu: threadTime() - cpuBefore };
 }
 
 /** How many operations keep this thread, or this and another one, busy for so many milliseconds. */

@@ -8,6 +8,7 @@ import {
   type Job,
   type WorkerStart,
 } from '../../extension/run/runner/messages.ts';
+import { threadTime } from '../../extension/run/runner/thread-time.ts';
 import { executeRun } from '../../labs/engine/run.ts';
 import { figure, type Figure } from './figure.ts';
 import lab from './labs/burden/lab.ts';
@@ -117,17 +118,17 @@ async function streamToRunner(dist: string): Promise<number> {
 async function streamToHost(dist: string, pace: number): Promise<Stream> {
   return onService(dist, async (service) => {
     const run = service.start(burden({ events, pace }));
-    let began: { time: number; events: number; cpu: NodeJS.CpuUsage } | undefined;
+    let began: { time: number; events: number; cpu: number } | undefined;
     run.onDidChange(() => {
       if (run.trace.length === 0) return;
-      began ??= { time: performance.now(), events: run.trace.length, cpu: process.threadCpuUsage() };
+      began ??= { time: performance.now(), events: run.trace.length, cpu: threadTime() };
     });
     await run.finished;
-    const cpu = process.threadCpuUsage(began?.cpu);
+    const cpu = threadTime();
     if (!run.report || !began) throw new Error(`the run did not come to its end: ${run.failure?.message}`);
     const wall = performance.now() - began.time; // ms
     const streamed = run.trace.length - began.events;
-    const host = (cpu.user + cpu.system) / 1000; // ms
+    const host = cpu - began.cpu; // ms
     return {
       rate: (streamed / wall) * 1000,
       hostPerTick: (host / wall) * tick,

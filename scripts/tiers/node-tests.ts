@@ -13,7 +13,12 @@ export interface NodeTestOptions {
   concurrency: number;
   /** For one file: it fails when it is still running then. */
   deadlineMs: number;
+  /** Options of Node's that each is run with. */
+  execArgv?: readonly string[];
 }
+
+/** Before Node 23 each is run where this process runs, whatever is asked for: the types are those of Node 22. */
+type RunOptions = NonNullable<Parameters<typeof run>[0]> & { cwd: string };
 
 /** @param patterns which files, as globs from the root */
 export async function runNodeTests(patterns: readonly string[], options: NodeTestOptions): Promise<TierResult> {
@@ -24,13 +29,14 @@ export async function runNodeTests(patterns: readonly string[], options: NodeTes
   process.env[deadlineVariable] = String(options.deadlineMs);
   const stopping = new AbortController();
   const forget = beforeEnd(() => stopping.abort());
-  const events = run({
+  const asked: RunOptions = {
     files,
     concurrency: options.concurrency,
     cwd: root,
-    execArgv: ['--import', preload],
+    execArgv: [...(options.execArgv ?? []), '--import', preload],
     signal: stopping.signal,
-  });
+  };
+  const events = run(asked);
   events.on('test:pass', (test) => {
     const { name, file, skip, todo, details } = test;
     if (details.type === 'suite') return;

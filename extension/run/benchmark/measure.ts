@@ -1,5 +1,6 @@
 /** Times operations inside a contender's process: batches, calibration, allocation. */
 import type { BenchmarkOperation } from '../../../labs/engine/benchmark/benchmark.ts';
+import { threadTime } from '../runner/thread-time.ts';
 import type { Batch } from './messages.ts';
 
 /** Batches that an operation is warmed up with after calibration, at the batch's full length. */
@@ -22,13 +23,13 @@ export class Measured {
 
   /** Performs the operation `operations` times in a row. @throws whatever the operation throws */
   async batch(operations: number): Promise<Batch> {
-    const cpuBefore = threadCpu();
+    const cpuBefore = threadTime();
     const before = performance.now();
     const running = this.#loop(this.#operation, this.#next, this.#next + operations);
     // Awaiting costs a turn of the event loop: only where there is something to wait for.
     consumed = running instanceof Promise ? await running : running;
     const wall = performance.now() - before;
-    const cpu = threadCpu() - cpuBefore;
+    const cpu = threadTime() - cpuBefore;
     this.#next = (this.#next + operations) % 2 ** 30;
     return { operations, wall, cpu };
   }
@@ -116,12 +117,6 @@ async function awaitEach(operation: BenchmarkOperation, from: number, to: number
   return consumed;
 }
 
-/** Milliseconds of processor time of this thread, or of the whole process before Node 23.9. */
-function threadCpu(): number {
-  const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
-  return (user + system) / 1000;
-}
-
 /**
  * Milliseconds that a batch took. The clock on the wall is the finer one; the thread's processor time tells
  * when the thread was interrupted, and then it is the one that counts.
@@ -135,10 +130,10 @@ export function timeOf({ wall, cpu }: Batch, cpuTick: number): number {
 /** By how many milliseconds the processor-time clock may lag: its largest step, 4 on many Linux machines. */
 export function cpuTick(): number {
   let largest = 0.1;
-  let last = threadCpu();
+  let last = threadTime();
   const end = performance.now() + 30;
   while (performance.now() < end) {
-    const now = threadCpu();
+    const now = threadTime();
     largest = Math.max(largest, now - last);
     last = now;
   }

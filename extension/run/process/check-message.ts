@@ -76,6 +76,7 @@ const failure = v.object({
   message: words(longestMessage),
   stack: v.exactOptional(words(longestStack)),
   estimate: v.exactOptional(v.pipe(v.number(), v.finite())),
+  placeless: v.exactOptional(v.literal(true)),
   ofDeclaration: v.exactOptional(v.literal(true)),
   ofClass: v.exactOptional(v.string()),
 });

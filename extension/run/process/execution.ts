@@ -221,7 +221,7 @@ export class Execution {
     const words = this.#runner.lastWords;
     const outOf = /^FATAL ERROR: .*(out of memory|heap limit|Allocation failed|allocation failure|size error)/im;
     const isAborted = signal === null ? code !== null && code >= abortedFrom : aborts.has(signal);
-    if ((isAborted && outOf.test(words)) || (signal === 'SIGKILL' && this.#hadMuch())) {
+    if ((isAborted && outOf.test(words)) || ((isAborted || signal === 'SIGKILL') && this.#hadMuch())) {
       return outOfMemory(this.#job.limits.memory);
     }
     const how = signal === null ? `with exit code ${code}` : `by ${signal}`;

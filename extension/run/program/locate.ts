@@ -9,7 +9,7 @@ import { urlOf } from './source-files.ts';
 
 /** A failure with its place: the innermost frame that lies in the lab's own files. */
 export function located(failure: WorkerFailure, { files, entry }: Program): RunFailure {
-  const { ofDeclaration, ofClass, ...rest } = failure;
+  const { ofDeclaration, ofClass, placeless: _, ...rest } = failure;
   // An entry of our own making is on no disk.
   const names = files.map(({ file }) => file).filter((file) => file !== entry || isDeclaration(file));
   let location: SourceLocation | undefined;

@@ -19,7 +19,7 @@ const memoryMessages =
 
 /** A failure from whatever the code threw. @param memory the limit in megabytes, for the message */
 export function failureOf(thrown: unknown, memory: number): WorkerFailure {
-  if (!isError(thrown)) return { reason: 'threw', message: `the code threw ${shown(thrown)}` };
+  if (!isError(thrown)) return { reason: 'threw', message: `the code threw ${shown(thrown)}`, placeless: true };
   const name = textOf(thrown, 'name', longestName) || 'Error';
   const message = textOf(thrown, 'message', longest);
   const stack = stackOf(thrown);
@@ -42,7 +42,8 @@ export function failureOf(thrown: unknown, memory: number): WorkerFailure {
     return { reason: 'refused', message: noRequire, stack };
   }
   if (isSyntax && isFromLoading(stack)) return { reason: 'syntax', message, stack };
-  return { reason: 'threw', message: `the code threw ${name}: ${message}`, stack };
+  const placeless = /^\s+at /m.test(stack) ? {} : ({ placeless: true } as const);
+  return { reason: 'threw', message: `the code threw ${name}: ${message}`, stack, ...placeless };
 }
 
 /** The limit is reached. */

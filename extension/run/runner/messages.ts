@@ -56,6 +56,8 @@ export interface Job {
     memory: number;
     maxEvents: number;
   };
+  /** It has thrown something that has no stack, and is done again to show where. */
+  watchThrows?: true;
 }
 
 export type ToRunner =
@@ -71,6 +73,8 @@ export type ToRunner =
 export type WorkerFailure = Omit<RunFailure, 'location'> & {
   /** It is about the lab's declaration as a whole: its place is the top of lab.ts. */
   ofDeclaration?: true;
+  /** What was thrown does not say where: it is no error, or has no stack. */
+  placeless?: true;
   /** It is about this class of the learner's, which is not what its lab's interface says. */
   ofClass?: string;
 };
@@ -127,8 +131,8 @@ export type FromRunner =
   /** The job's thread is gone; the next job may come. @param resident bytes */
   | { type: 'idle'; resident: number };
 
-/** Slots of the memory that runner and worker share. */
-export const Shared = { credits: 0, stop: 1, slots: 2 } as const;
+/** Slots of the memory that runner and worker share. `door`: whether the worker is looked into, or ends (`where.ts`). */
+export const Shared = { credits: 0, stop: 1, door: 2, slots: 3 } as const;
 
 /** Batches on their way between worker and host at most: 2.7 MB. */
 export const batchesInFlight = 16;

@@ -26,6 +26,8 @@ import { loadCode } from './load-code.ts';
 import { momentText } from './moment-text.ts';
 import { whyNotPlain } from './plain-data.ts';
 import { threadTime } from './thread-time.ts';
+import { Throws } from './throws.ts';
+import { leaveThread } from './where.ts';
 import {
   isLastWord,
   Shared,
@@ -227,13 +229,16 @@ async function perform(): Promise<void> {
 
 function failureOfThrown(thrown: unknown): WorkerFailure {
   const changed = intrinsicsFailure();
-  if (types.isProxy(thrown)) return changed ?? failureOf(thrown, memory); // its own code would answer what it is
-  if (thrown instanceof Stopped) return { reason: 'stopped', message: 'stopped' };
-  if (thrown instanceof NoLab) return { reason: 'missing', message: thrown.message, ofDeclaration: true };
-  if (thrown instanceof Refused) return { reason: 'refused', message: thrown.message };
-  return { ...failureOf(thrown, memory), ...changed };
+  const isAsked = !types.isProxy(thrown); // its own code would answer what it is
+  if (isAsked && thrown instanceof Stopped) return { reason: 'stopped', message: 'stopped' };
+  if (isAsked && thrown instanceof NoLab) return { reason: 'missing', message: thrown.message, ofDeclaration: true };
+  if (isAsked && thrown instanceof Refused) return { reason: 'refused', message: thrown.message };
+  const { placeless, ...failure } = failureOf(thrown, memory);
+  const stack = placeless && throws?.stackOf(thrown);
+  return { ...failure, ...(stack ? { stack } : placeless ? { placeless } : {}), ...changed };
 }
 
+const throws = job.watchThrows && new Throws(job.code);
 process.setSourceMapsEnabled(true);
 Error.stackTraceLimit = 30;
 captureConsole((lines) => say({ type: 'console', lines }));
@@ -264,11 +269,13 @@ process.exit = (code) => {
 confine();
 syncBuiltinESMExports(); // for `import { exit } from 'node:process'`
 process.on('exit', () => {
-  if (over) return;
-  fail({
-    reason: 'threw',
-    message: "the lab never finished loading: an 'await' outside any function waits for something that never comes",
-  });
+  if (!over) {
+    fail({
+      reason: 'threw',
+      message: "the lab never finished loading: an 'await' outside any function waits for something that never comes",
+    });
+  }
+  leaveThread(shared);
 });
 
 perform().catch((thrown: unknown) => fail(failureOfThrown(thrown)));

@@ -30,7 +30,7 @@ import {
 } from './messages.ts';
 import type { WorkerStart } from './messages.ts';
 import { waitForDebugger } from './wait-for-debugger.ts';
-import { whereIs } from './where.ts';
+import { ThreadWatch } from './where.ts';
 
 const megabyte = 1024 * 1024;
 /** How often the memory is looked at: code that fills memory as fast as it can gets through about 50 MB. */
@@ -47,6 +47,7 @@ const muchMemory = 0.5;
 /** A thread that has, or waits for, a job. */
 interface Thread {
   worker: Worker;
+  watch: ThreadWatch;
   port: MessagePort;
   shared: Int32Array<SharedArrayBuffer>;
   /** Megabytes. */
@@ -70,6 +71,8 @@ interface Current extends Thread {
 let current: Current | undefined;
 /** Started ahead of its job: starting a thread takes longer than most runs do. */
 let ready: Thread | undefined;
+/** Settles when the last thread is gone that was made ready for nothing. */
+let leftover: Promise<void> = Promise.resolve();
 let looks = 0;
 /** Bytes that processes have which the job has started, as last looked at. */
 let ofChildren = 0;
@@ -117,7 +120,7 @@ function startThread(memory: number): Thread {
     transferList: [port2],
     resourceLimits: { maxOldGenerationSizeMb: memory },
   });
-  const thread = { worker, port, shared, memory };
+  const thread = { worker, watch: new ThreadWatch(worker, shared), port, shared, memory };
   // One that ends while it waits is forgotten. A job then gets a new one, and tells what is wrong with it.
   const gone = (): void => {
     if (ready === thread) ready = undefined;
@@ -131,7 +134,8 @@ function takeThread(memory: number): Thread {
   const thread = ready;
   ready = undefined;
   if (thread?.memory === memory) return thread;
-  void thread?.worker.terminate();
+  // Looks reach all threads of the process: none must be on its way out then.
+  leftover = thread?.watch.end() ?? leftover;
   return startThread(memory);
 }
 
@@ -154,11 +158,12 @@ function start(job: Job): void {
   current = mine;
   port.postMessage(job);
 
+  let ended: Promise<void> = Promise.resolve();
   const end = (message: FromWorker): void => {
     if (mine.ended) return;
     mine.ended = true;
     say(message);
-    void worker.terminate();
+    ended = mine.watch.end();
   };
   port.on('message', (message: FromWorker) => {
     try {
@@ -168,7 +173,7 @@ function start(job: Job): void {
       mine.ended = true;
       const message = `what the run said could not be handed on: ${(error as Error).message}`;
       say({ type: 'failure', failure: { reason: 'internal', message } });
-      void worker.terminate();
+      ended = mine.watch.end();
     }
   });
   worker.on('error', (error: Error & { code?: string }) => {
@@ -179,7 +184,7 @@ function start(job: Job): void {
   // What it said last may still be on its way when the thread is gone: its port closes after that.
   void Promise.all([once(worker, 'exit'), once(port, 'close')]).then(async ([[code]]) => {
     end({ type: 'failure', failure: { reason: 'exit', message: `the code ended its thread with exit code ${code}` } });
-    await mine.ending;
+    await Promise.all([mine.ending, ended]);
     current = undefined;
     say({ type: 'idle', resident: process.memoryUsage.rss() });
   });
@@ -190,8 +195,10 @@ function withStack(failure: WorkerFailure, stack: string | undefined): WorkerFai
 }
 
 /** The stack of a thread; undefined where it does not say, or a debugger has it. */
-async function stackOf({ worker, code }: Current, within: number): Promise<string | undefined> {
-  return process.argv.includes(waitingForDebugger) ? undefined : whereIs(worker, code, within);
+async function stackOf({ watch, code }: Current, within: number): Promise<string | undefined> {
+  if (process.argv.includes(waitingForDebugger)) return undefined;
+  await leftover;
+  return watch.where(code, within);
 }
 
 async function stop(stopped: Current, within: number): Promise<void> {
@@ -200,14 +207,14 @@ async function stop(stopped: Current, within: number): Promise<void> {
   // A thread that notices ends by itself, and nobody answers then.
   const stack = await stackOf(stopped, within);
   if (stack !== undefined) say({ type: 'where', stack });
-  void stopped.worker.terminate();
+  await stopped.watch.end();
 }
 
 async function endForMemory(ended: Current): Promise<void> {
   ended.ended = true;
   const stack = ended.stackAtMuch ?? (await stackOf(ended, answerAtTheEnd));
   say({ type: 'failure', failure: withStack(outOfMemory(ended.memory), stack) });
-  void ended.worker.terminate();
+  await ended.watch.end();
 }
 
 /** Asked ahead: a thread that has no memory left may not answer any more. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { threadTime } from './thread-time.ts';
+import { threadTime, type ThreadUsage } from './thread-time.ts';
 
 const length = 300; // ms
 
@@ -24,7 +24,7 @@ for (const [node, lacks] of [
 ] as const) {
   test(`under ${node}, sleeping costs next to nothing and working does not`, (t) => {
     if (lacks) {
-      const { threadCpuUsage } = process;
+      const { threadCpuUsage } = process as ThreadUsage;
       t.after(() => Object.assign(process, { threadCpuUsage }));
       Object.assign(process, { threadCpuUsage: undefined });
     }

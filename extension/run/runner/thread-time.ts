@@ -1,7 +1,7 @@
 /** The processor time that a thread has spent: what counts against a run's deadline, however busy the machine is. */
 
 /** Missing before Node 23.9: the oldest VS Code that is supported brings 22.15. */
-type ThreadUsage = { threadCpuUsage?: () => NodeJS.CpuUsage };
+export type ThreadUsage = { threadCpuUsage?: () => NodeJS.CpuUsage };
 
 /**
  * Milliseconds of processor time of the thread that asks, from some beginning. Where Node does not tell, the process's,

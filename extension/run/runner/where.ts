@@ -1,11 +1,15 @@
 /**
  * Asks a thread where it is, before it is ended: through the inspector, from inside the process and without a port. It
  * answers out of loops, searches and waits; not out of a call into the system or into V8 that nothing interrupts.
+ *
+ * A thread must not end while it is asked: Node (22 and 24 at least) aborts the whole process when a message of the
+ * inspector meets a thread whose end has begun. Hence a look is over before a thread is terminated, and a thread that
+ * ends by itself waits at the door. One that V8 ends for want of memory cannot wait.
  */
 import inspector from 'node:inspector';
-import { SourceMap, type SourceMapPayload } from 'node:module';
 import type { Worker } from 'node:worker_threads';
-import type { WorkerCode } from './messages.ts';
+import { Shared, type WorkerCode } from './messages.ts';
+import { stackText } from './stack-text.ts';
 
 /** As much of the inspector protocol as is used. */
 interface FromThread {
@@ -17,19 +21,81 @@ interface FromThread {
   };
 }
 
-const mostFrames = 30;
+/** What the slot `Shared.door` says. */
+const Door = { open: 0, lookedInto: 1, left: 2 } as const;
+/** No look takes so long, in milliseconds. */
+const longestLook = 2000;
 
-/**
- * The stack of a thread, as it would be in an error that it throws now. The thread goes on afterwards.
- * @param within milliseconds that it may take to answer
- * @returns undefined where it does not answer
- */
-export async function whereIs(worker: Worker, code: WorkerCode, within: number): Promise<string | undefined> {
+/** For the thread, before it ends by itself: waits until nobody looks into it, and lets nobody look any more. */
+export function leaveThread(shared: Int32Array<SharedArrayBuffer>): void {
+  while (Atomics.compareExchange(shared, Shared.door, Door.open, Door.left) === Door.lookedInto) {
+    if (Atomics.wait(shared, Shared.door, Door.lookedInto, longestLook) === 'timed-out') return;
+  }
+}
+
+/** A thread that can be looked into until it is ended. */
+export class ThreadWatch {
+  readonly #worker: Worker;
+  readonly #shared: Int32Array<SharedArrayBuffer>;
+  #look: { over: Promise<unknown>; giveUp: () => void } | undefined;
+  #isEnding = false;
+
+  constructor(worker: Worker, shared: Int32Array<SharedArrayBuffer>) {
+    this.#worker = worker;
+    this.#shared = shared;
+  }
+
+  /**
+   * The stack of the thread, as it would be in an error that it throws now. The thread goes on afterwards. A look that
+   * is under way is given up for this one.
+   * @param code what it runs
+   * @param within milliseconds that it may take to answer
+   * @returns undefined where it does not answer
+   */
+  async where(code: WorkerCode, within: number): Promise<string | undefined> {
+    await this.#lookAway();
+    if (this.#isEnding || !this.#enter()) return undefined;
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    const over = lookInto(this.#worker, code, promise, resolve, within).finally(() => {
+      Atomics.store(this.#shared, Shared.door, Door.open);
+      Atomics.notify(this.#shared, Shared.door);
+      this.#look = undefined;
+    });
+    this.#look = { over, giveUp: () => resolve(undefined) };
+    return over;
+  }
+
+  /** Ends the thread. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    await this.#lookAway();
+    await this.#worker.terminate();
+  }
+
+  async #lookAway(): Promise<void> {
+    while (this.#look) {
+      this.#look.giveUp();
+      await this.#look.over;
+    }
+  }
+
+  #enter(): boolean {
+    return Atomics.compareExchange(this.#shared, Shared.door, Door.open, Door.lookedInto) === Door.open;
+  }
+}
+
+async function lookInto(
+  worker: Worker,
+  code: WorkerCode,
+  answer: Promise<string | undefined>,
+  resolve: (stack: string | undefined) => void,
+  within: number,
+): Promise<string | undefined> {
   const session = new inspector.Session();
   session.connect();
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const timer = setTimeout(() => resolve(undefined), within);
-  worker.once('exit', () => resolve(undefined));
+  const gone = (): void => resolve(undefined);
+  worker.once('exit', gone);
   const urls = new Map<string, string>();
   let thread: string | undefined;
   let asked = 0;
@@ -48,23 +114,22 @@ export async function whereIs(worker: Worker, code: WorkerCode, within: number):
     const { method, params = {} } = JSON.parse(message) as FromThread;
     if (method === 'Debugger.scriptParsed') urls.set(params.scriptId!, params.url!);
     if (method !== 'Debugger.paused') return;
-    const frames = params.callFrames!.slice(0, mostFrames);
-    resolve(
-      frames
-        .map(({ functionName, location: { scriptId, lineNumber, columnNumber } }) => {
-          const at = shownPlace({ url: urls.get(scriptId) ?? '', line: lineNumber, column: columnNumber }, code);
-          return `    at ${functionName || '<anonymous>'} (${at})`;
-        })
-        .join('\n'),
-    );
+    const frames = params.callFrames!.map(({ functionName, location: { scriptId, lineNumber, columnNumber } }) => ({
+      name: functionName,
+      url: urls.get(scriptId) ?? '',
+      line: lineNumber,
+      column: columnNumber,
+    }));
+    resolve(stackText(frames, code));
   });
   session.post('NodeWorker.enable', { waitForDebuggerOnStart: false }, (error) => {
     if (error) resolve(undefined);
   });
   try {
-    return await promise;
+    return await answer;
   } finally {
     clearTimeout(timer);
+    worker.off('exit', gone);
     // First: a thread that is paused, or believes that somebody will let it go on, does not terminate.
     if (thread !== undefined) {
       tell('Debugger.resume');
@@ -74,21 +139,4 @@ export async function whereIs(worker: Worker, code: WorkerCode, within: number):
     session.post('NodeWorker.disable', () => {});
     session.disconnect();
   }
-}
-
-/** @param place counted from 0 */
-function shownPlace({ url, line, column }: { url: string; line: number; column: number }, code: WorkerCode): string {
-  const origin = code.kind === 'bundle' && url.split('?')[0] === code.url ? originIn(code, line, column) : undefined;
-  return origin ?? `${url}:${line + 1}:${column + 1}`;
-}
-
-/** What a place of a bundle was before it was bundled. */
-function originIn({ url, text }: WorkerCode & { kind: 'bundle' }, line: number, column: number): string | undefined {
-  const [, map] = /\n\/\/# sourceMappingURL=data:application\/json;[^,]*base64,([^\n]*)\s*$/.exec(text) ?? [];
-  if (map === undefined) return undefined;
-  const payload = JSON.parse(Buffer.from(map, 'base64').toString()) as SourceMapPayload;
-  const found = new SourceMap(payload).findEntry(line, column);
-  if (!('originalSource' in found)) return undefined;
-  const source = new URL(`${payload.sourceRoot ?? ''}${found.originalSource}`, url).href;
-  return `${source}:${found.originalLine + 1}:${found.originalColumn + 1}`;
 }

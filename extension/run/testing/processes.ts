@@ -1,5 +1,5 @@
 /** Whether processes are still there. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Waits for the end of a process; the test's own time limit bounds it. */
@@ -16,4 +16,11 @@ async function isAlive(pid: number): Promise<boolean> {
   // Where nobody collects orphans, a dead one keeps its number.
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   return !/^\d+ \(.*\) [ZX]/.test(status);
+}
+
+/** Ids of the processes with this argument; none on systems without /proc. */
+export async function processesWith(argument: string): Promise<number[]> {
+  const pids = (await readdir('/proc').catch((): string[] => [])).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return pids.filter((_, i) => lines[i]!.split('\0').includes(argument)).map(Number);
 }

@@ -10,6 +10,9 @@ export type JobChoice = 'slowest' | 'longestWait' | 'failed';
 /** How far back the job of a rejection is looked for: it may have been rejected a few times before. */
 const longestRetry = 20;
 
+/** No system has so many workloads: what more names there are in a trace, nobody has given. */
+const mostWorkloads = 1000;
+
 /** The jobs of one workload, by number. Columns, for there may be a million. */
 class JobTable {
   arrivedAt = new Float64Array(0);
@@ -81,15 +84,19 @@ export function findJobs(trace: TraceView, which: JobChoice, limit: number): Fou
 function foldJobs(trace: TraceView): Map<number, JobTable> {
   const { kind, time, id } = trace.columns;
   const tables = new Map<number, JobTable>();
+  // Every job has an event of its own: who counts more jobs than events has a trace that is damaged.
+  let free = trace.length;
   for (let row = 0; row < trace.length; row++) {
     const what = kind[row]!;
     if (!isOfJobs(what)) continue;
     const prefix = prefixOf(trace, row);
-    // A number beyond all events is none that a workload counted: the trace is damaged.
-    if (prefix < 0 || id[row]! > trace.length) continue;
+    if (prefix < 0) continue;
     let table = tables.get(prefix);
-    if (!table) tables.set(prefix, (table = new JobTable()));
     const number = id[row]!;
+    const more = number + 1 - (table?.size ?? 0);
+    if (more > free || (!table && tables.size === mostWorkloads)) continue;
+    free -= Math.max(0, more);
+    if (!table) tables.set(prefix, (table = new JobTable()));
     const now = time[row]!;
     table.touch(number, now);
     table.last[number] = row;

@@ -46,6 +46,13 @@ describe('jobs', () => {
     assert.deepEqual([spans.map(({ name }) => name), count], [['request-1', 'request-2'], 3]);
   });
 
+  it('are no more than there are events, and of no more workloads than anybody has, in a trace that is damaged', () => {
+    const far = Array.from({ length: 100 }, (_, i) => job('enqueue', i, 90, { label: `w${i}-` }));
+    assert.equal(findBehind(handMadeTrace(far), { jobs: 'failed' }).count, 1);
+    const many = Array.from({ length: 1100 }, (_, i) => job('enqueue', i, 0, { label: `w${i}-` }));
+    assert.equal(findBehind(handMadeTrace(many), { jobs: 'failed' }).count, 1000);
+  });
+
   it('that failed were turned away for good, or never answered', () => {
     assert.deepEqual(findBehind(trace, { jobs: 'failed' }).spans.map(short), [
       'request-3 0=0+0 turned away by proxy: given up',

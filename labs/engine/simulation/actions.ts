@@ -52,16 +52,22 @@ const linkTroubles: readonly string[] = ['cut', 'lose', 'delay', 'duplicate'];
 
 const actions: Readonly<Record<string, Perform>> = {
   crash(simulation, given, cause) {
-    const happened = crash(simulation, nodeIndex(simulation, given.node), cause);
+    const happened = crash(simulation, nodeIndex(simulation, given.node), endOf(simulation, given), cause);
     if (happened && given.for !== undefined) undoLater(simulation, 'restart', { node: given.node! }, given);
     return happened;
   },
-  restart: (simulation, given, cause) => restart(simulation, nodeIndex(simulation, given.node), cause),
+  restart(simulation, given, cause) {
+    const index = nodeIndex(simulation, given.node);
+    return !isTooEarly(simulation, index, given) && restart(simulation, index, cause);
+  },
   pause: (simulation, given, cause) => {
     const length = given.for === undefined ? 0 : milliseconds(amount(given, 'for', 0));
-    return pause(simulation, nodeIndex(simulation, given.node), length, cause);
+    return pause(simulation, nodeIndex(simulation, given.node), length, endOf(simulation, given), cause);
   },
-  resume: (simulation, given, cause) => resume(simulation, nodeIndex(simulation, given.node), cause),
+  resume(simulation, given, cause) {
+    const index = nodeIndex(simulation, given.node);
+    return !isTooEarly(simulation, index, given) && resume(simulation, index, cause);
+  },
   slow(simulation, given, cause) {
     const node = simulation.world.nodes[nodeIndex(simulation, given.node)]!;
     node.slowness = amount(given, 'factor', 0);
@@ -84,19 +90,25 @@ const actions: Readonly<Record<string, Perform>> = {
   join: (simulation, given, cause) => join(simulation, nodeIndex(simulation, given.node), cause),
   leave: (simulation, given, cause) => leave(simulation, nodeIndex(simulation, given.node), cause),
   cut(simulation, given, cause) {
+    const until = endOf(simulation, given);
     for (const [from, to] of linksOf(simulation, given)) {
-      linkRecord(simulation, from, to).cut = true;
+      const record = linkRecord(simulation, from, to);
+      record.cutUntil = record.cut ? Math.max(record.cutUntil, until) : until;
+      record.cut = true;
       linkEvent(simulation, from, to, 'cut', 0, cause);
     }
-    const { for: length, ...links } = given;
+    const { for: length, until: _, ...links } = given;
     if (length !== undefined) undoLater(simulation, 'heal', { ...links, of: 'cut' }, given);
     return true;
   },
   heal(simulation, given, cause) {
     const all = !isOfLinks(given);
+    let healed = false;
     const undoes = (trouble: string): boolean => given.of === undefined || given.of === trouble;
     for (const [from, to] of all ? troubledLinks(simulation) : linksOf(simulation, given)) {
       const record = linkRecord(simulation, from, to);
+      if (given.planned && simulation.world.time < record.cutUntil) continue;
+      healed = true;
       if (undoes('cut')) record.cut = false;
       if (undoes('lose')) record.loss = -1;
       if (undoes('delay')) record.delay = 0;
@@ -104,7 +116,7 @@ const actions: Readonly<Record<string, Perform>> = {
       const [trouble, figure] = troubleOf(record);
       linkEvent(simulation, from, to, trouble, figure, cause);
     }
-    return true;
+    return healed || !given.planned;
   },
   lose(simulation, given, cause) {
     const share = given.share === undefined ? 1 : amount(given, 'share', 0);
@@ -283,20 +295,22 @@ export function strikeOrHeal(simulation: Simulation, fault: number, which: numbe
   const strikes = turn % 2 === 0;
   const ofNode = { crash: 'restart', pause: 'resume' }[kind as string];
   const ofLink = kind === 'isolate' ? 'cut' : kind;
+  const length = strikes ? drawn(simulation, lastPurpose, node, turn, lasts) : 0;
+  const until = simulation.world.time + length;
   if (strikes) {
     const how = {
       ...(share === undefined ? {} : { share }),
       ...(by === undefined ? {} : { by: by / nanosecondsPerMillisecond }),
     };
-    performAction(simulation, ofNode ? kind : ofLink, { node, ...how }, -1);
+    const ends = ofNode || ofLink === 'cut' ? { until } : {};
+    performAction(simulation, ofNode ? kind : ofLink, { node, ...how, ...ends }, -1);
   } else if (ofNode) {
-    performAction(simulation, ofNode, { node }, -1);
+    performAction(simulation, ofNode, { node, planned: true }, -1);
   } else {
-    performAction(simulation, 'heal', { node, of: ofLink }, -1);
+    performAction(simulation, 'heal', { node, of: ofLink, planned: ofLink === 'cut' }, -1);
   }
-  if (!strikes) return planStrike(simulation, fault, which, turn + 1);
-  const length = drawn(simulation, lastPurpose, node, turn, lasts);
-  simulation.plan(PendingKind.randomFault, fault, simulation.world.time + length, which, turn + 1);
+  if (strikes) simulation.plan(PendingKind.randomFault, fault, until, which, turn + 1);
+  else planStrike(simulation, fault, which, turn + 1);
 }
 
 function planStrike(simulation: Simulation, fault: number, which: number, turn: number): void {
@@ -315,18 +329,38 @@ function drawn(
   return Math.round(sampleAt(spread, simulation.world.seed, purpose, streamId(node), turn));
 }
 
-function crash(simulation: Simulation, index: number, cause: number): boolean {
+/** When what is done to a node or a link ends: as planned by who does it, after `for`, or nobody knows. */
+function endOf({ world }: Simulation, given: Arguments): number {
+  if (given.until !== undefined) return Number(given.until);
+  return given.for === undefined ? Infinity : world.time + milliseconds(amount(given, 'for', 0));
+}
+
+/** Whether something that was planned falls into a time for which somebody else holds the node. */
+function isTooEarly({ world }: Simulation, index: number, { planned }: Arguments): boolean {
+  return planned === true && world.time < world.nodes[index]!.heldUntil;
+}
+
+/** What holds a node already holds it until the later of two ends. @returns whether that is later than before */
+function holdLonger(node: NodeRecord, until: number): boolean {
+  if (until <= node.heldUntil) return false;
+  node.heldUntil = until;
+  return true;
+}
+
+function crash(simulation: Simulation, index: number, until: number, cause: number): boolean {
   const node = simulation.world.nodes[index]!;
+  if (node.condition === 'down') return holdLonger(node, until);
   if (node.condition !== 'up') return false;
   node.condition = 'down';
+  node.heldUntil = until;
   const crashed = simulation.emit(EventKind.crash, node, -1, -1, cause, 0, 0);
   forget(simulation, index, crashed);
   return true;
 }
 
 function undoLater(simulation: Simulation, action: string, undone: Arguments, given: Arguments): void {
-  const at = simulation.world.time + milliseconds(amount(given, 'for', 0));
-  simulation.plan(PendingKind.action, -1, at, -1, 0, -1, { at, action, arguments: undone });
+  const at = endOf(simulation, given);
+  simulation.plan(PendingKind.action, -1, at, -1, 0, -1, { at, action, arguments: { ...undone, planned: true } });
 }
 
 /** Whatever a node had in memory or in hand is gone. */
@@ -370,11 +404,17 @@ function restart(simulation: Simulation, index: number, cause: number): boolean 
   return true;
 }
 
-function pause(simulation: Simulation, index: number, length: number, cause: number): boolean {
+function pause(simulation: Simulation, index: number, length: number, until: number, cause: number): boolean {
   const { nodes, time } = simulation.world;
   const node = nodes[index]!;
-  if (node.condition !== 'up' || node.paused) return false;
+  if (node.condition !== 'up') return false;
+  if (node.paused) {
+    const isLonger = holdLonger(node, until);
+    if (isLonger && length > 0) simulation.plan(PendingKind.resume, index, time + length, -1, node.pauses, cause);
+    return isLonger;
+  }
   node.paused = true;
+  node.heldUntil = until;
   node.pauses++;
   const paused = simulation.emit(EventKind.pause, node, -1, -1, cause, 0, length);
   pauseStation(simulation, index);

@@ -106,6 +106,7 @@ function nodeRecord({ name, station, clock }: NodeDefinition, writer: EventWrite
     inbox: [],
     inboxHead: 0,
     pauses: 0,
+    heldUntil: 0,
     lastStatus: '',
     calls: new Map(),
     operations: new Map(),

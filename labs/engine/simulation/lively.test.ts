@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { constant } from '../random/distribution.ts';
-import { EventKind } from '../trace/event.ts';
+import { EventKind, kindName, type EventKindName } from '../trace/event.ts';
 import { beginSimulation } from './begin.ts';
 import { ReplayWriter } from './replay-writer.ts';
 import type { Context, NodeProgram } from './node.ts';
@@ -172,6 +172,48 @@ test('a job that waits for a busy node that then crashes is turned away', () => 
     { observer: { departed: ({ number, why }) => void departed.push(`${number} ${why}`) } },
   );
   assert.deepEqual(departed.sort(), ['0 crash', '1 down']);
+});
+
+/** When something of a kind happens to the node or link that these actions are done to, in milliseconds. */
+function timesOf(kinds: readonly EventKindName[], actions: readonly [at: number, action: string, lasts?: number][]) {
+  const given = (action: string) => (['cut', 'heal'].includes(action) ? { from: 'A', to: 'B' } : { node: 'A' });
+  const schedule = actions.map(([at, action, lasts]) => ({
+    at: milliseconds(at),
+    action,
+    arguments: { ...given(action), ...(lasts === undefined ? {} : { for: lasts }) },
+  }));
+  const program: NodeProgram = { initialState: () => ({}) };
+  const nodes = ['A', 'B'].map((name) => ({ name, program }));
+  const { events } = observe({ until: seconds(1), faults: { schedule }, nodes });
+  return events
+    .filter(({ kind }) => kinds.some((name) => kind === EventKind[name]))
+    .map(({ time, kind }) => `${kindName(kind)} ${time / 1e6}`);
+}
+
+test('a node that is crashed twice at once is down until the later end, and not raised by another crash', () => {
+  const times = (...actions: [number, string, number?][]) => timesOf(['crash', 'restart'], actions);
+  assert.deepEqual(times([0, 'crash', 20], [10, 'crash', 30]), ['crash 0', 'restart 40']);
+  assert.deepEqual(times([0, 'crash', 50], [10, 'crash', 10]), ['crash 0', 'restart 50']);
+  assert.deepEqual(times([0, 'crash', 20], [10, 'crash']), ['crash 0']);
+  const again: [number, string, number?][] = [
+    [0, 'crash', 50],
+    [10, 'restart'],
+    [20, 'crash', 100],
+  ];
+  assert.deepEqual(times(...again), ['crash 0', 'restart 10', 'crash 20', 'restart 120']);
+  assert.deepEqual(times([0, 'crash', 50], [10, 'restart'], [20, 'crash']), ['crash 0', 'restart 10', 'crash 20']);
+});
+
+test('the same is true of a pause, and of a link that is cut', () => {
+  const pauses = (...actions: [number, string, number?][]) => timesOf(['pause', 'resume'], actions);
+  assert.deepEqual(pauses([0, 'pause', 20], [10, 'pause', 30]), ['pause 0', 'resume 40']);
+  assert.deepEqual(pauses([0, 'pause', 20], [10, 'pause']), ['pause 0']);
+  assert.deepEqual(pauses([0, 'pause', 50], [10, 'resume'], [20, 'pause']), ['pause 0', 'resume 10', 'pause 20']);
+  const ends = (...actions: [number, string, number?][]) =>
+    timesOf(['link'], actions).filter((_, i, all) => i === all.length - 1);
+  assert.deepEqual(ends([0, 'cut', 20], [10, 'cut', 30]), ['link 40']);
+  assert.deepEqual(ends([0, 'cut', 20], [10, 'cut']), ['link 10']);
+  assert.deepEqual(ends([0, 'cut', 50], [10, 'heal'], [20, 'cut', 100]), ['link 120']);
 });
 
 test('a station that comes back takes what waits in the queue that it shares', () => {

@@ -31,7 +31,7 @@ export function linkRecord(simulation: Simulation, from: number, to: number): Li
   const key = linkKey(simulation, from, to);
   let record = simulation.world.links.get(key);
   if (!record) {
-    record = { cut: false, loss: -1, duplication: -1, delay: 0, lastArrival: 0, freeAt: 0 };
+    record = { cut: false, cutUntil: 0, loss: -1, duplication: -1, delay: 0, lastArrival: 0, freeAt: 0 };
     simulation.world.links.set(key, record);
   }
   return record;

@@ -332,10 +332,11 @@ export class Simulation {
         return this.proceed(index);
       }
       case PendingKind.resume: {
-        const current = this.world.nodes[index]!.pauses === pending.id[slot];
+        const node = this.world.nodes[index]!;
+        const current = node.pauses === pending.id[slot];
         const cause = pending.cause[slot]!;
         freeSlot(pending, slot);
-        if (current) performAction(this, 'resume', { node: this.world.nodes[index]!.name }, cause);
+        if (current) performAction(this, 'resume', { node: node.name, planned: true }, cause);
         return;
       }
       case PendingKind.action: {

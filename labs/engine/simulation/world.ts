@@ -91,6 +91,8 @@ export interface NodeRecord {
   inboxHead: number;
   /** How often it was paused: tells an old resume from a new one. */
   pauses: number;
+  /** While it is down or paused: when that is to end, Infinity where nobody has planned it. */
+  heldUntil: number;
   lastStatus: string;
   calls: Map<number, CallRecord>;
   operations: Map<number, OperationRecord>;
@@ -159,6 +161,8 @@ export interface Packet {
 
 export interface LinkRecord {
   cut: boolean;
+  /** While it is cut: when that is to end, Infinity where nobody has planned it. */
+  cutUntil: number;
   /** Share lost, over the system's, or −1. */
   loss: number;
   /** Share that arrives twice, over the system's, or −1. */

@@ -25,9 +25,10 @@ export async function fuzzRecords(seed: number, { most = Infinity, until = Infin
     const where = `file ${done} of seed ${seed}`;
     const kind = random.integer(4);
     if (kind === 0) {
-      // Nobody has made the checksum right: what comes out is what went in.
-      const read = await readOrRefusal(damage(random, whole[which]!, whole[random.integer(whole.length)]!), where);
-      if (read) assert.deepEqual(read, records[which], where);
+      // Nobody has made the checksum right: only what luck has left, or put together, byte for byte is taken.
+      const file = damage(random, whole[which]!, whole[random.integer(whole.length)]!);
+      const read = await readOrRefusal(file, where);
+      if (read) assert.deepEqual(read, records[whole.findIndex((one) => one.equals(file))], where);
       continue;
     }
     const file = kind === 1 ? resealed(random, whole[which]!) : forged(random, partsOf(records[which]!));
