@@ -17,7 +17,7 @@ export interface OpenText {
 }
 
 /** Work of this length keeps nobody waiting. */
-const turn = 10; // ms
+const turn = 5; // ms
 
 /** What was found in a text of a file, as long as it has that text. */
 interface Found<Text, What> {
