@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 
 const root = import.meta.dirname;
 const dist = path.resolve(process.env.SDL_DIST ?? path.join(root, 'dist'));
@@ -95,8 +96,30 @@ const panelModules = {
   },
 };
 
-async function builds() {
-  const labs = await labFolders();
+/** A bundled lab finds the engine beside its folder: there is one for all of them. */
+const engineBeside = {
+  name: 'engine-beside',
+  setup: (build) =>
+    build.onResolve({ filter: /^system-design-labs\/engine$/ }, () => ({ path: '../engine.mjs', external: true })),
+};
+
+/** One build for each lab: while watching, only that of the lab that was changed is done again. */
+function labBuild(lab) {
+  return {
+    ...node,
+    format: 'esm',
+    minify: false, // a learner's stack trace names what is in the file
+    sourcemap: 'linked',
+    sourcesContent: false,
+    entryPoints: { [lab]: `labs/${lab}/lab.ts` },
+    outdir: path.join(dist, 'labs'),
+    outExtension: { '.js': '.mjs' },
+    plugins: [engineBeside, sourcesFromTheRoot],
+  };
+}
+
+/** Everything but the labs. */
+function builds() {
   return [
     {
       ...node,
@@ -114,7 +137,7 @@ async function builds() {
         'host-watch': 'extension/run/runner/host-watch.ts',
         'record-worker': 'extension/run/records/record-worker.ts',
         'overview-worker': 'extension/panel/overview-worker.ts',
-        // What a learner's copy imports as system-design-labs/engine: in one file, its packages included.
+        // What labs, bundled or copied, import as system-design-labs/engine: in one file, its packages included.
         engine: 'labs/engine/index.ts',
         'benchmark-worker': 'extension/run/benchmark/benchmark-worker.ts',
         cli: 'extension/run/cli/cli.ts',
@@ -122,17 +145,6 @@ async function builds() {
       outdir: dist,
       outExtension: { '.js': '.mjs' },
       banner: requireInModules,
-    },
-    {
-      ...node,
-      format: 'esm',
-      minify: false, // a learner's stack trace names what is in the file
-      sourcemap: 'linked',
-      sourcesContent: false,
-      entryPoints: Object.fromEntries(labs.map((lab) => [lab, `labs/${lab}/lab.ts`])),
-      outdir: path.join(dist, 'labs'),
-      outExtension: { '.js': '.mjs' },
-      plugins: [sourcesFromTheRoot],
     },
     {
       ...common,
@@ -154,42 +166,27 @@ async function builds() {
 }
 
 /** dist/catalogue.json: what the host knows of the bundled labs without executing them. */
-async function writeCatalogue() {
-  const bundle = await esbuild.build({
-    ...node,
-    sourcemap: false,
-    metafile: false,
-    format: 'esm',
-    write: false,
-    stdin: {
-      contents: `export { describeLab } from './labs/engine/lab/catalogue.ts'; export { contractsOf } from './labs/engine/lab/worlds.ts'; export { findImplementations } from './labs/engine/lab/discovery.ts';`,
-      resolveDir: root,
-      loader: 'ts',
-    },
-  });
-  const { describeLab, contractsOf, findImplementations } = await import(
-    `data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString('base64')}`
-  );
-  const catalogue = [];
-  for (const id of await labFolders()) {
-    const { default: lab } = await import(`${pathToFileURL(path.join(dist, 'labs', `${id}.mjs`))}?${Date.now()}`);
-    if (lab.id !== id) throw new Error(`labs/${id}/lab.ts declares the id '${lab.id}': folder and id must be the same`);
-    const contracts = contractsOf(lab);
-    const files = new Map();
-    for (const file of await readdir(path.join(root, 'labs', id), { recursive: true })) {
-      if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
-      const text = await readFile(path.join(root, 'labs', id, file), 'utf8');
-      for (const { name } of findImplementations(text, contracts)) files.set(name, file.split(path.sep).join('/'));
-    }
-    const entry = describeLab(lab, (exported) => files.get(exported));
-    for (const algorithm of entry.algorithms) {
-      if (algorithm.file === '') {
-        throw new Error(`labs/${id}: no file has 'export class ${algorithm.export} implements ${algorithm.contract}'`);
-      }
-    }
-    catalogue.push({ ...entry, benchmarked: existsSync(path.join(root, `labs/${id}/benchmark/plan.ts`)) });
+class Catalogue {
+  #entries = new Map();
+  #last = Promise.resolve();
+
+  /** Describes these labs anew; the others stay as they were described last. */
+  describe(labs) {
+    const described = this.#last.then(async () => {
+      for (const entry of await describeLabs(labs)) this.#entries.set(entry.id, entry);
+      const entries = [...this.#entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+      await writeFile(path.join(dist, 'catalogue.json'), JSON.stringify(entries));
+    });
+    this.#last = described.catch(() => {});
+    return described;
   }
-  await writeFile(path.join(dist, 'catalogue.json'), JSON.stringify(catalogue));
+}
+
+/** What labs declare, found out in a thread of its own. */
+function describeLabs(ids) {
+  const workerData = { labs: path.join(root, 'labs'), bundles: path.join(dist, 'labs'), ids };
+  const thread = new Worker(path.join(root, 'scripts/describe-labs.ts'), { workerData });
+  return new Promise((resolve, reject) => thread.once('message', resolve).once('error', reject));
 }
 
 /** Leaves what a plan imports of its lab for the copy into whose folder it is put: `../hash.ts` becomes `./hash.ts`. */
@@ -271,8 +268,13 @@ async function copyAssets() {
 /** Says when the first of the builds starts and the last has finished: what the task in .vscode/ waits for. */
 function announceWatch() {
   let underway = 0;
-  const start = () => underway++ === 0 && console.log('[watch] build started');
-  const finish = () => --underway === 0 && console.log('[watch] build finished');
+  // A callback of esbuild's must return nothing: what it does not expect fails the build.
+  const start = () => {
+    if (underway++ === 0) console.log('[watch] build started');
+  };
+  const finish = () => {
+    if (--underway === 0) console.log('[watch] build finished');
+  };
   const plugin = {
     name: 'announce',
     setup(build) {
@@ -283,27 +285,49 @@ function announceWatch() {
   return { start, finish, plugin };
 }
 
+/** Resolves when a build has been done for the first time; from then on it is done again at every change. */
+async function watchBuild(options, ...plugins) {
+  await new Promise((resolve, reject) => {
+    // What is wrong was printed, and the next change may mend it.
+    const done = { name: 'done', setup: (build) => build.onEnd(() => resolve()) };
+    const all = [...(options.plugins ?? []), ...plugins, done];
+    esbuild
+      .context({ ...options, plugins: all })
+      .then((context) => context.watch())
+      .catch(reject);
+  });
+}
+
+const catalogue = new Catalogue();
+const labs = await labFolders();
 if (watch) {
   const announce = announceWatch();
-  const catalogue = {
-    name: 'catalogue',
-    setup: (build) => build.onEnd((result) => (result.errors.length === 0 ? writeCatalogue() : undefined)),
+  /** Labs that have been built. */
+  const built = new Set();
+  const describe = (...labs) => ({
+    name: 'describe',
+    setup: (build) => build.onEnd(({ errors }) => (errors.length > 0 ? undefined : catalogue.describe(labs))),
+  });
+  // Another engine may describe every lab otherwise.
+  const describeAll = {
+    name: 'describe-all',
+    setup: (build) => build.onEnd(() => (built.size > 0 ? catalogue.describe([...built]) : undefined)),
   };
   announce.start();
   await copyAssets();
-  for (const options of await builds()) {
-    const labs = options.outdir === path.join(dist, 'labs');
-    const plugins = labs ? [catalogue, announce.plugin] : [announce.plugin];
-    const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), ...plugins] });
-    await context.rebuild().catch(() => undefined); // what is wrong was printed, and the next change may mend it
-    await context.watch();
+  for (const options of builds()) {
+    await watchBuild(options, ...('engine' in options.entryPoints ? [describeAll] : []), announce.plugin);
+  }
+  for (const lab of labs) {
+    await watchBuild(labBuild(lab), describe(lab), announce.plugin);
+    built.add(lab);
   }
   announce.finish();
 } else {
   await rm(dist, { recursive: true, force: true });
-  const results = await Promise.all((await builds()).map((options) => esbuild.build(options)));
+  const results = await Promise.all([...builds(), ...labs.map(labBuild)].map((options) => esbuild.build(options)));
   await copyAssets();
-  await writeCatalogue();
+  await catalogue.describe(labs);
   results.push(...(await buildBenchmarks()));
   await writeFile(path.join(dist, 'meta.json'), JSON.stringify(results.map(({ metafile }) => metafile)));
   console.log(

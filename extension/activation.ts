@@ -10,8 +10,10 @@ import { defaultSeed, RunCommands } from './commands/run-commands.ts';
 import { Targets } from './commands/targets.ts';
 import { registerViewCommands } from './commands/view-commands.ts';
 import { welcome } from './commands/welcome.ts';
+import { AlgorithmIndex } from './copies/algorithm-index.ts';
 import { Copies } from './copies/copies.ts';
 import { CopyNotices } from './copies/copy-notices.ts';
+import { documentsUnder } from './copies/open-texts.ts';
 import type { Product } from './copy/layout.ts';
 import { RunDiagnostics } from './diagnostics/run-diagnostics.ts';
 import { EditorContext } from './editor/editor-context.ts';
@@ -58,9 +60,10 @@ export class Activation {
 
     const catalogue = new Catalogue(path.join(extensionPath, 'dist'));
     const copies = new Copies(product, globalState, log);
+    const algorithms = new AlgorithmIndex(documentsUnder);
     const progress = new Progress(globalState);
     this.#service = new LazyRunService(extensionPath, log);
-    const labs = new LabDirectory(catalogue, copies);
+    const labs = new LabDirectory(catalogue, copies, algorithms);
     const storage = context.storageUri ?? context.globalStorageUri;
     const files = RecordFiles.of(path.join(extensionPath, 'dist'));
     this.#history = new RunHistory(storage, engineVersion, files, log);
@@ -101,7 +104,7 @@ export class Activation {
     };
     const playground = new Playground(around);
     const visualization = new Visualization(around);
-    const targets = new Targets(catalogue, copies, texts, choices, playground);
+    const targets = new Targets(catalogue, copies, algorithms, texts, choices, playground);
     const runFiles = new RunFileEditors({
       around,
       catalogue,
@@ -136,7 +139,7 @@ export class Activation {
     });
     const copyCommands = new CopyCommands(product, catalogue, copies, playground, choices, targets, globalState);
     const facts = new RunFacts(runs, benchmarks);
-    const lenses = new AlgorithmLenses(catalogue, copies, facts);
+    const lenses = new AlgorithmLenses(catalogue, copies, algorithms, facts);
     const folder = path.join(storage.fsPath, 'carried', randomUUID());
     const replay = new Replay({ catalogue, runs, commands, folder });
     this.#replay = replay;
@@ -160,7 +163,7 @@ export class Activation {
       new RunLog(runs, log),
       new RunStatus(catalogue, runs),
       new RunDiagnostics(copies, runs),
-      new EditorContext(catalogue, copies, progress),
+      new EditorContext(catalogue, copies, algorithms, progress),
       lenses,
       lenses.onDidShow((target) => void runs.expect(target)),
       vscode.workspace.registerFileSystemProvider(bundledScheme, new BundledFiles(extensionUri), {
@@ -169,7 +172,7 @@ export class Activation {
       }),
       vscode.workspace.registerTextDocumentContentProvider(runSourceScheme, sources),
       vscode.workspace.registerTextDocumentContentProvider(benchmarkScheme, benchmarkHistory),
-      vscode.window.registerTreeDataProvider(view.labs, new LabsTree(product, catalogue, copies, progress)),
+      vscode.window.registerTreeDataProvider(view.labs, new LabsTree(product, catalogue, copies, algorithms, progress)),
       vscode.window.registerTreeDataProvider(view.copy, new CopyTree(copies)),
       vscode.window.registerTreeDataProvider(view.runs, runsTree),
       vscode.window.registerCustomEditorProvider(runFileType, runFiles, { supportsMultipleEditorsPerDocument: true }),
@@ -182,7 +185,7 @@ export class Activation {
       runs.onDidEnd(({ target, run, live }) => {
         if (run.report) void progress.reach(target.lab, target.algorithm, 'run');
         const copy = copies.known.find(({ root }) => root === target.root);
-        if (copy && live?.declared) void labs.learn(copy.root, live.declared);
+        if (copy && live?.declared) labs.learn(copy.root, live.declared);
       }),
       labs.onDidChange(openPanels),
       vscode.workspace.onDidChangeConfiguration((event) => {

@@ -14,6 +14,7 @@ const sources = [
   'webview/**',
   'media/**',
   'esbuild.mjs',
+  'scripts/describe-labs.ts',
   'package.json',
   'package-lock.json',
 ];

@@ -8,8 +8,10 @@ import { parseArgs } from 'node:util';
 import { fail } from './fail.ts';
 import { root } from './folders.ts';
 import { endWithParent } from './lifetime.ts';
+import { copies } from './measure/copies.ts';
 import { longRun } from './measure/long-run.ts';
 import { describeMachine } from './measure/machine.ts';
+import { many } from './measure/many.ts';
 import type { Measurement, Subject } from './measure/measurement.ts';
 import { replay } from './measure/replay.ts';
 import { asText, machineAsText, type Findings } from './measure/report.ts';
@@ -20,7 +22,7 @@ import { workbench } from './measure/workbench.ts';
 import { packageExtension, packageFile } from './package/package-extension.ts';
 import { thisPlatform } from './package/targets.ts';
 
-const all: readonly Measurement[] = [size, workbench, longRun, streaming, stopping, replay];
+const all: readonly Measurement[] = [size, workbench, many, copies, longRun, streaming, stopping, replay];
 
 interface Options {
   chosen: readonly Measurement[];

@@ -1,7 +1,8 @@
 /** What a command is about: what it was called with, else what the learner has before them, else what they pick. */
 import * as vscode from 'vscode';
+import type { AlgorithmIndex } from '../copies/algorithm-index.ts';
 import type { Copies } from '../copies/copies.ts';
-import { runnableIn, type AlgorithmTarget } from '../labs/algorithms.ts';
+import { runnableOf, type AlgorithmTarget } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 import type { Playground } from '../panel/playground.ts';
 import type { TextChoices } from '../panel/text-choices.ts';
@@ -11,13 +12,22 @@ import type { LabsNode } from '../tree/labs-tree.ts';
 export class Targets {
   readonly #catalogue: Catalogue;
   readonly #copies: Copies;
+  readonly #algorithms: AlgorithmIndex;
   readonly #texts: Texts;
   readonly #choices: TextChoices;
   readonly #playground: Playground;
 
-  constructor(catalogue: Catalogue, copies: Copies, texts: Texts, choices: TextChoices, playground: Playground) {
+  constructor(
+    catalogue: Catalogue,
+    copies: Copies,
+    algorithms: AlgorithmIndex,
+    texts: Texts,
+    choices: TextChoices,
+    playground: Playground,
+  ) {
     this.#catalogue = catalogue;
     this.#copies = copies;
+    this.#algorithms = algorithms;
     this.#texts = texts;
     this.#choices = choices;
     this.#playground = playground;
@@ -74,7 +84,7 @@ export class Targets {
     const file = this.#copies.fileOf(document.uri);
     const lab = file && this.#catalogue.lab(file.lab);
     if (!lab) return undefined;
-    const algorithms = runnableIn(document.getText(), lab, file.file, file.copy !== undefined);
+    const algorithms = runnableOf(this.#algorithms.inEditor(document, lab, file.file), file.copy !== undefined);
     const found = algorithms.findLast((algorithm) => algorithm.line <= line) ?? algorithms[0];
     return found && { lab: lab.id, algorithm: found.id, root: file.copy?.root };
   }

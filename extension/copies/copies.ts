@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { CopyFinder, placesIn, type BrokenCopy, type Copy } from '../copy/find-copies.ts';
+import type { LabFiles } from '../copy/lab-files.ts';
 import { markerFile, markerFolder, mayCount, type Product } from '../copy/layout.ts';
 import { bundledScheme, contextKey } from '../ids.ts';
 import { FolderWatch, type InFolder } from './folder-watch.ts';
@@ -20,6 +21,19 @@ export interface LabFile {
   copy: Copy | undefined;
 }
 
+/** What has happened to the copies since listeners were told last. */
+export interface CopyNews {
+  /** Whether copies came or went, or what is known of one as a whole has changed. */
+  copies: boolean;
+  /** The labs in copies to whose files something has happened, on disk or in an editor. */
+  labs: readonly LabInCopy[];
+}
+
+export interface LabInCopy {
+  root: string;
+  lab: string;
+}
+
 const rememberedKey = 'copies';
 /** Copies outside of the window's folders that are looked for again at the next start. */
 const maxRemembered = 20;
@@ -29,7 +43,7 @@ const maxWatched = 500;
 export class Copies implements vscode.Disposable {
   readonly #memory: vscode.Memento;
   readonly #finder: CopyFinder;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<CopyNews>();
   #known: readonly Copy[] = [];
   #broken: readonly BrokenCopy[] = [];
   readonly #subscriptions: vscode.Disposable;
@@ -41,6 +55,10 @@ export class Copies implements vscode.Disposable {
   readonly #unsaved = new Set<string>();
   /** What has happened since the last round: something to a file, something that takes a look for copies. */
   #news: 'nothing' | 'files' | 'copies' = 'nothing';
+  /** The labs in copies to which it happened. */
+  readonly #touched = new Map<string, LabInCopy>();
+  /** The folders of a lab as they are watched. */
+  readonly #watchedFolders = new WeakMap<LabFiles, readonly string[]>();
   /** Folders in which a copy may be that has not been seen yet. */
   #places: readonly string[] = [];
 
@@ -102,6 +120,7 @@ export class Copies implements vscode.Disposable {
   /** Looks for copies again. What is asked for while a look is under way is answered by the next one. */
   refresh(): Promise<void> {
     this.#news = 'copies';
+    this.#finder.changedAll();
     return this.#rounds.now();
   }
 
@@ -119,27 +138,44 @@ export class Copies implements vscode.Disposable {
   /** Looks for copies, and tells what has changed since the last round. */
   async #round(): Promise<void> {
     const news = this.#news;
+    const touched = [...this.#touched.values()];
     this.#news = 'nothing';
-    let changed = news !== 'nothing';
-    if (news !== 'files') {
-      const folders = (vscode.workspace.workspaceFolders ?? [])
-        .filter(({ uri }) => uri.scheme === 'file')
-        .map(({ uri }) => uri.fsPath);
-      const places = (await Promise.all(folders.map(placesIn))).flat();
-      const remembered = this.#remembered();
-      const { known, broken } = await this.#finder.look([...places, ...remembered]);
-      changed ||= signatureOf(known, broken) !== signatureOf(this.#known, this.#broken);
-      this.#known = known;
-      this.#broken = broken;
-      forgetRealPaths();
-      this.#places = [...places, ...remembered];
-      await this.#watch(folders, remembered);
-      await vscode.commands.executeCommand('setContext', contextKey.hasCopy, known.length > 0);
-      await vscode.commands.executeCommand('setContext', contextKey.hasBrokenCopy, broken.length > 0);
-      for (const document of vscode.workspace.textDocuments) this.#noteUnsaved(document);
+    this.#touched.clear();
+    const copies = news === 'files' ? false : (await this.#look()) || news === 'copies';
+    if (news !== 'files' || (await this.#foldersMoved(touched))) {
+      // Something may have happened in a folder before it was watched.
+      for (const folder of await this.#folderWatch.set(await this.#foldersToWatch())) this.#noteFolder(folder);
     }
-    if (await this.#folderWatch.set(await this.#foldersToWatch())) this.#tell('copies');
-    if (changed) this.#changed.fire();
+    if (copies || touched.length > 0) this.#changed.fire({ copies, labs: touched });
+  }
+
+  /** Looks for copies. @returns whether there are others, or something is known of one that was not */
+  async #look(): Promise<boolean> {
+    const folders = (vscode.workspace.workspaceFolders ?? [])
+      .filter(({ uri }) => uri.scheme === 'file')
+      .map(({ uri }) => uri.fsPath);
+    const places = (await Promise.all(folders.map(placesIn))).flat();
+    const remembered = this.#remembered();
+    const { known, broken } = await this.#finder.look([...places, ...remembered]);
+    const isNews = signatureOf(known, broken) !== signatureOf(this.#known, this.#broken);
+    this.#known = known;
+    this.#broken = broken;
+    forgetRealPaths();
+    this.#places = [...places, ...remembered];
+    await this.#watch(folders, remembered);
+    await vscode.commands.executeCommand('setContext', contextKey.hasCopy, known.length > 0);
+    await vscode.commands.executeCommand('setContext', contextKey.hasBrokenCopy, broken.length > 0);
+    for (const document of vscode.workspace.textDocuments) this.#noteUnsaved(document);
+    return isNews;
+  }
+
+  /** Whether folders of these labs came or went, or have taken another's place. */
+  async #foldersMoved(labs: readonly LabInCopy[]): Promise<boolean> {
+    for (const { root, lab } of labs) {
+      const files = this.#known.find((copy) => copy.root === root)?.files(lab);
+      if (files && (await files.list()).folders !== this.#watchedFolders.get(files)) return true;
+    }
+    return false;
   }
 
   /** Every folder in which something may happen that is to be seen here. */
@@ -148,7 +184,9 @@ export class Copies implements vscode.Disposable {
     for (const { root, labs, files } of this.#known) {
       folders.push(root, path.join(root, markerFolder));
       for (const lab of labs) {
-        const listing = await files(lab).list();
+        const known = files(lab);
+        const listing = await known.list();
+        this.#watchedFolders.set(known, listing.folders);
         folders.push(...listing.folders.map((name) => path.join(root, lab, name)));
       }
     }
@@ -159,12 +197,24 @@ export class Copies implements vscode.Disposable {
 
   /** Something happened in one of the folders that are watched one by one. */
   #notePath(file: string, kind: InFolder): void {
-    const copy = this.#known
-      .filter(({ root }) => !path.relative(root, file).startsWith('..'))
-      .sort((a, b) => b.root.length - a.root.length)[0]; // a copy may lie in another
+    const copy = this.#copyAround(file);
     if (copy) return this.#noteFile(copy.root, path.relative(copy.root, file), kind === 'moved' ? 'went' : 'changed');
     const isMarker = [markerFolder, markerFile].includes(path.basename(file));
     if (isMarker || (kind === 'moved' && !path.basename(file).includes('.'))) this.#tell('copies');
+  }
+
+  /** Anything may have happened in a folder. */
+  #noteFolder(folder: string): void {
+    const copy = this.#copyAround(folder);
+    if (copy) this.#noteFile(copy.root, path.relative(copy.root, folder), 'went');
+    else this.#tell('copies');
+  }
+
+  /** The innermost copy around a path: one may lie in another. */
+  #copyAround(file: string): Copy | undefined {
+    return this.#known
+      .filter(({ root }) => !path.relative(root, file).startsWith('..'))
+      .sort((a, b) => b.root.length - a.root.length)[0];
   }
 
   /** A first unsaved edit, and the end of it, change what is the learner's own; the keystrokes between do not. */
@@ -172,15 +222,16 @@ export class Copies implements vscode.Disposable {
     const name = uri.toString();
     const unsaved = isDirty && isOpen;
     if (unsaved === this.#unsaved.has(name)) return;
-    const inCopy = this.fileOf(uri)?.copy !== undefined;
+    const file = this.fileOf(uri);
     if (!unsaved) this.#unsaved.delete(name);
-    else if (inCopy) this.#unsaved.add(name);
-    if (inCopy) this.#tell('files');
+    else if (file?.copy) this.#unsaved.add(name);
+    if (file?.copy) this.#tell('files', { root: file.copy.root, lab: file.lab });
   }
 
   /** Notes what has happened, for the next round. */
-  #tell(news: 'files' | 'copies'): void {
+  #tell(news: 'files' | 'copies', lab?: LabInCopy): void {
     if (this.#news !== 'copies') this.#news = news;
+    if (lab) this.#touched.set(JSON.stringify([lab.root, lab.lab]), lab);
     this.#rounds.soon();
   }
 
@@ -192,7 +243,12 @@ export class Copies implements vscode.Disposable {
     };
     const look = (): void => this.#tell('copies');
     const marks = [markerFolder, `${markerFolder}/${markerFile}`].flatMap((name) => [name, `*/${name}`]);
-    for (const folder of folders) watch(folder, `{*,${marks.join()}}`, look);
+    for (const folder of folders) {
+      watch(folder, `{*,${marks.join()}}`, (file, kind) => {
+        // A copy comes and goes with a folder, and changes with its record: what is written to other files is neither.
+        if (kind !== 'changed' || path.basename(file) === markerFile) look();
+      });
+    }
     const within = (root: string): boolean => folders.some((folder) => !path.relative(folder, root).startsWith('..'));
     for (const root of remembered.filter((place) => !within(place))) {
       watch(path.dirname(root), '*', (file) => {
@@ -221,8 +277,10 @@ export class Copies implements vscode.Disposable {
     const isMarker = name === markerFolder || name === `${markerFolder}/${markerFile}`;
     if (!isMarker && !mayCount(name, kind)) return;
     this.#finder.changed(root, name);
+    const [lab = ''] = name.split('/');
+    const isOfALab = this.#known.some((copy) => copy.root === root && copy.labs.includes(lab));
     // The record, the copy itself, or the folder of a lab.
-    this.#tell(isMarker || !name.includes('/') ? 'copies' : 'files');
+    this.#tell(isMarker || !name.includes('/') ? 'copies' : 'files', isOfALab ? { root, lab } : undefined);
   }
 
   dispose(): void {

@@ -17,7 +17,9 @@ export class CopyNotices implements vscode.Disposable {
     this.#copies = copies;
     const look = (): void => void this.#look();
     this.#subscriptions = vscode.Disposable.from(
-      copies.onDidChange(look),
+      copies.onDidChange((news) => {
+        if (news.copies) look();
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(look),
     );
   }

@@ -21,22 +21,22 @@ export class FolderWatch {
 
   /**
    * Watches these folders from now on and no others; what is not there is left out.
-   * @returns whether one is new: something may have happened in it before it was watched
+   * @returns those that are new: something may have happened in them before they were watched
    */
-  async set(folders: Iterable<string>): Promise<boolean> {
-    if (process.platform !== 'linux') return false;
+  async set(folders: Iterable<string>): Promise<string[]> {
+    if (process.platform !== 'linux') return [];
     const wanted = new Set(folders);
     for (const folder of this.#watchers.keys()) if (!wanted.has(folder)) this.#forget(folder);
-    let news = false;
+    const fresh: string[] = [];
     for (const folder of wanted) {
       const status = await stat(folder).catch(() => undefined);
       const id = status?.isDirectory() ? `${status.dev}:${status.ino}` : undefined;
       const known = this.#watchers.get(folder);
       if (known?.id === id) continue;
       this.#forget(folder);
-      if (id !== undefined) news = this.#watch(folder, id) || news;
+      if (id !== undefined && this.#watch(folder, id)) fresh.push(folder);
     }
-    return news;
+    return fresh;
   }
 
   #watch(folder: string, id: string): boolean {

@@ -33,16 +33,32 @@ export async function editedFiles(
   const found: EditedFile[] = [];
   for (const lab of labs) {
     const known = files(lab);
-    for (const file of (await known.list()).files) {
-      const base = marker.files[`${lab}/${file}`];
-      if (base === undefined) {
-        found.push({ lab, file, state: 'own' });
-        continue;
-      }
-      const text = unsaved.get(path.join(root, lab, file));
-      const hash = text === undefined ? await known.hash(file) : textHash(text);
-      if (hash !== base) found.push({ lab, file, state: 'edited' });
+    const onDisk = await known.derived(marker, () => editedOnDisk(lab, known, marker));
+    const open = [...unsaved].filter(([file]) => file.startsWith(path.join(root, lab) + path.sep));
+    if (open.length === 0) {
+      found.push(...onDisk);
+      continue;
     }
+    const listed = new Set((await known.list()).files);
+    const byFile = new Map(onDisk.map((one) => [one.file, one]));
+    for (const [name, text] of open) {
+      const file = path.relative(path.join(root, lab), name).split(path.sep).join('/');
+      const base = marker.files[`${lab}/${file}`];
+      if (base === undefined || !listed.has(file)) continue;
+      if (textHash(text) === base) byFile.delete(file);
+      else byFile.set(file, { lab, file, state: 'edited' });
+    }
+    found.push(...[...byFile.values()].sort((a, b) => (a.file < b.file ? -1 : 1)));
+  }
+  return found;
+}
+
+async function editedOnDisk(lab: string, known: LabFiles, marker: Marker): Promise<EditedFile[]> {
+  const found: EditedFile[] = [];
+  for (const file of (await known.list()).files) {
+    const base = marker.files[`${lab}/${file}`];
+    if (base === undefined) found.push({ lab, file, state: 'own' });
+    else if ((await known.hash(file)) !== base) found.push({ lab, file, state: 'edited' });
   }
   return found;
 }

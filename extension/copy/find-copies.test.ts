@@ -6,6 +6,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { createCopy } from './create-copy.ts';
 import { editedFiles } from './edited-files.ts';
 import { CopyFinder, placesIn, type Copy } from './find-copies.ts';
+import { readPlain } from './inside.ts';
 import { LabFiles } from './lab-files.ts';
 import { labelsOf } from './labels.ts';
 import { maxFiles, type Product } from './layout.ts';
@@ -14,6 +15,8 @@ import { mendCopy } from './mend-copy.ts';
 let folder: string;
 let product: Product;
 let finder: CopyFinder;
+/** Files of labs that were read, by their paths relative to the lab's folder. */
+let read: string[];
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'sdl-find-'));
@@ -21,7 +24,11 @@ beforeEach(async () => {
   await write('installed/labs/hashing/lab.ts', "  id: 'hashing',\n");
   for (let i = 0; i < 40; i++) await write(`installed/labs/hashing/${i}.ts`, `${i}\n`);
   await mkdir(path.join(folder, 'work'));
-  finder = new CopyFinder(product);
+  read = [];
+  finder = new CopyFinder(product, (file) => {
+    read.push(path.relative(at('mine/hashing'), file));
+    return readPlain(file);
+  });
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -98,30 +105,45 @@ test('a lab whose folder was renamed is not in the copy, which says where it wen
 test('one event reads at most one file, and forty at once each file at most once', async () => {
   await make('mine');
   const copy = (await look()).known[0]!;
-  const files = copy.files('hashing');
   assert.deepEqual(await editedFiles(copy), []);
-  assert.equal(files.reads, 41);
+  assert.equal(readNow().length, 41);
   await editedFiles((await look()).known[0]!);
-  assert.equal(files.reads, 41, 'a second look reads nothing');
+  assert.deepEqual(readNow(), [], 'a second look reads nothing');
 
   await change(copy, '7.ts', 'mine\n');
   assert.deepEqual(
     (await editedFiles(copy)).map(({ file }) => file),
     ['7.ts'],
   );
-  assert.equal(files.reads, 42);
+  assert.deepEqual(readNow(), ['7.ts']);
   await change(copy, 'own.ts', 'own\n');
   assert.equal((await editedFiles(copy)).length, 2);
-  assert.ok(files.reads <= 43);
+  assert.deepEqual(readNow(), [], 'what is the learner’s own shows in its name');
   await rm(at('mine/hashing/own.ts'));
   finder.changed(copy.root, 'hashing/own.ts');
   assert.equal((await editedFiles(copy)).length, 1);
 
-  const before = files.reads;
   for (let i = 0; i < 40; i++) await change(copy, `${i}.ts`, 'all mine\n');
   const [once, twice] = await Promise.all([editedFiles(copy), editedFiles(copy)]);
   assert.deepEqual([once.length, twice.length], [40, 40]);
-  assert.equal(files.reads, before + 40);
+  assert.equal(readNow().length, 40);
+});
+
+test('an event has nothing looked at but what it names', async () => {
+  await make('mine');
+  const copy = (await look()).known[0]!;
+  await editedFiles(copy);
+  await write('work/mine/hashing/7.ts', 'unnoticed\n');
+  await change(copy, '8.ts', 'mine\n');
+  assert.deepEqual(
+    (await editedFiles(copy)).map(({ file }) => file),
+    ['8.ts'],
+  );
+  finder.changed(copy.root, 'hashing/7.ts');
+  assert.equal((await editedFiles(copy)).length, 2);
+  await write('work/mine/hashing/9.ts', 'unnoticed\n');
+  finder.changedAll();
+  assert.equal((await editedFiles(copy)).length, 3, 'anything may have happened');
 });
 
 test('an event about a folder is one about the files in it', async () => {
@@ -136,6 +158,34 @@ test('an event about a folder is one about the files in it', async () => {
     ['below/own.ts'],
   );
 });
+
+test('what comes in folders that came, goes with folders that went, or is hidden, is listed as it stands', async () => {
+  await make('mine');
+  const files = (await look()).known[0]!.files('hashing');
+  const before = await files.list();
+  const now = async (...names: string[]): Promise<string[]> => {
+    for (const name of names) finder.changed(at('mine'), `hashing/${name}`);
+    const { files: listed, folders } = await files.list();
+    const afresh = await new LabFiles(at('mine/hashing')).list();
+    assert.deepEqual([listed, [...folders].sort()], [afresh.files, [...afresh.folders].sort()]);
+    return listed.filter((name) => !before.files.includes(name));
+  };
+  await write('work/mine/hashing/a/b/c/deep.ts', 'mine\n');
+  assert.deepEqual(await now('a/b/c/deep.ts'), ['a/b/c/deep.ts'], 'before anybody has told of its folders');
+  await write('work/mine/hashing/a/other.ts', 'mine\n');
+  await rename(at('mine/hashing/a/b'), at('mine/hashing/a/.b'));
+  assert.deepEqual(await now('a'), ['a/other.ts']);
+  await rm(at('mine/hashing/a'), { recursive: true });
+  await write('work/mine/hashing/a', 'a file by the name of a folder\n');
+  await write('work/mine/hashing/node_modules/x/y.ts', '');
+  await symlink(at('mine/hashing/7.ts'), at('mine/hashing/link.ts'));
+  assert.deepEqual(await now('a', 'node_modules/x/y.ts', 'link.ts', 'a/gone.ts'), []);
+  assert.equal((await files.list()).folders.length, before.folders.length);
+});
+
+function readNow(): string[] {
+  return read.splice(0);
+}
 
 async function change(copy: Copy, name: string, text: string): Promise<void> {
   await write(path.relative(folder, path.join(copy.root, 'hashing', name)), text);

@@ -1,8 +1,8 @@
 /** Finds the copies among the folders where one may be. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { statusOf, stampOf } from './inside.ts';
-import { LabFiles } from './lab-files.ts';
+import { readPlain, statusOf, stampOf } from './inside.ts';
+import { LabFiles, type ReadFile } from './lab-files.ts';
 import { labelsOf } from './labels.ts';
 import { bundledLabs, copyFolder, markerFolder, type Product } from './layout.ts';
 import { labsOf, markerPath, type Marker } from './marker.ts';
@@ -47,6 +47,7 @@ export async function placesIn(folder: string): Promise<string[]> {
 /** Looks for copies again and again. What has not changed since the last look is not read again. */
 export class CopyFinder {
   readonly #product: Product;
+  readonly #read: ReadFile;
   /** What stood in a place, and the stamps of what was looked at for it. */
   readonly #places = new Map<string, { stamp: string; place: Place }>();
   readonly #files = new Map<string, Map<string, LabFiles>>();
@@ -54,8 +55,10 @@ export class CopyFinder {
   readonly #renamedTo = new Map<string, { stamp: string; folder: string | undefined }>();
   #shipped: Promise<string[]> | undefined;
 
-  constructor(product: Product) {
+  /** @param read reads the files of labs in copies */
+  constructor(product: Product, read: ReadFile = readPlain) {
     this.#product = product;
+    this.#read = read;
   }
 
   /** The copies in these places, in their order. */
@@ -77,10 +80,20 @@ export class CopyFinder {
     return { known, broken };
   }
 
-  /** Notes that something happened to a file of a copy. @param name relative to the copy, with forward slashes */
+  /**
+   * Notes that something happened to a file or folder of a copy.
+   * @param name relative to the copy, with forward slashes; '' for all of it
+   */
   changed(root: string, name: string): void {
-    const [lab = ''] = name.split('/');
-    this.#files.get(root)?.get(lab)?.changed();
+    const [lab = '', ...rest] = name.split('/');
+    const files = this.#files.get(root);
+    if (lab !== '') files?.get(lab)?.changed(rest.join('/'));
+    else for (const known of files?.values() ?? []) known.changed();
+  }
+
+  /** Notes that anything may have happened to the files of every copy. */
+  changedAll(): void {
+    for (const root of this.#files.keys()) this.changed(root, '');
   }
 
   /** What stands in a place that has a marker folder; undefined for all others. */
@@ -115,7 +128,7 @@ export class CopyFinder {
     const files = this.#files.get(root) ?? new Map<string, LabFiles>();
     this.#files.set(root, files);
     const filesOf = (lab: string): LabFiles => {
-      const known = files.get(lab) ?? new LabFiles(path.join(root, lab));
+      const known = files.get(lab) ?? new LabFiles(path.join(root, lab), this.#read);
       files.set(lab, known);
       return known;
     };

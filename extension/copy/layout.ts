@@ -76,15 +76,16 @@ export interface Listing {
 /**
  * The files under a folder that count as a lab's: code and pages, without tests, hidden things, what other programs
  * have made, and what links point at.
+ * @param under only what lies under this folder of it
  * @returns nothing for a folder that is not there
  */
-export async function listLab(folder: string): Promise<Listing> {
+export async function listLab(folder: string, under = ''): Promise<Listing> {
   const files: string[] = [];
   const folders: string[] = [];
   const found = (more: boolean): Listing => ({ files: files.sort(), more, folders });
   let names = 0;
   // Level by level: when there is too much, what stands at the top, the algorithms, is listed.
-  let level = [''];
+  let level = [under];
   while (level.length > 0) {
     const next: string[] = [];
     for (const relative of level) {

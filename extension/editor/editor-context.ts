@@ -1,22 +1,25 @@
 /** Tells `when` clauses which of the visible editors hold algorithms, and which are files of a copy. */
 import * as vscode from 'vscode';
+import type { AlgorithmIndex } from '../copies/algorithm-index.ts';
 import type { Copies } from '../copies/copies.ts';
 import { contextKey } from '../ids.ts';
-import { runnableIn } from '../labs/algorithms.ts';
+import { runnableOf } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 import type { Progress } from '../progress/progress.ts';
 
 export class EditorContext implements vscode.Disposable {
   readonly #catalogue: Catalogue;
   readonly #copies: Copies;
+  readonly #algorithms: AlgorithmIndex;
   readonly #progress: Progress;
   readonly #subscriptions: vscode.Disposable;
   /** Whether a file of a lab has been looked at in this window. */
   #opened = false;
 
-  constructor(catalogue: Catalogue, copies: Copies, progress: Progress) {
+  constructor(catalogue: Catalogue, copies: Copies, algorithms: AlgorithmIndex, progress: Progress) {
     this.#catalogue = catalogue;
     this.#copies = copies;
+    this.#algorithms = algorithms;
     this.#progress = progress;
     const look = (): void => this.#look();
     this.#subscriptions = vscode.Disposable.from(
@@ -43,7 +46,7 @@ export class EditorContext implements vscode.Disposable {
       const paths = [document.uri.path, document.uri.fsPath];
       const algorithms =
         document.languageId === 'typescript'
-          ? runnableIn(document.getText(), lab, file.file, file.copy !== undefined)
+          ? runnableOf(this.#algorithms.inEditor(document, lab, file.file), file.copy !== undefined)
           : [];
       if (algorithms.length > 0) algorithmFiles.push(...paths);
       if (algorithms.length > 0 && lab.benchmarked) benchmarkedFiles.push(...paths);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
-import { algorithmsIn, placeOf, runnableIn } from './algorithms.ts';
+import { algorithmsIn, placeOf, runnableOf } from './algorithms.ts';
 
 const lab = {
   id: 'hashing',
@@ -46,10 +46,10 @@ describe('an algorithm', () => {
 
   it('that no lab names runs in a copy only', () => {
     assert.deepEqual(
-      runnableIn(text('Ring', 'Mine'), lab, 'ring.ts', false).map(({ id }) => id),
+      runnableOf(algorithmsIn(text('Ring', 'Mine'), lab, 'ring.ts'), false).map(({ id }) => id),
       ['ring'],
     );
-    assert.equal(runnableIn(text('Ring', 'Mine'), lab, 'ring.ts', true).length, 2);
+    assert.equal(runnableOf(algorithmsIn(text('Ring', 'Mine'), lab, 'ring.ts'), true).length, 2);
   });
 
   it('is found again where its id says, within the lab’s folder', () => {

@@ -73,8 +73,8 @@ function isSolution(file: string): boolean {
 }
 
 /** The algorithms of a file that run: an exercise, or whatever else no lab names, does so in a copy alone. */
-export function runnableIn(text: string, lab: LabEntry, file: string, copied: boolean): AlgorithmInText[] {
-  return algorithmsIn(text, lab, file).filter(({ own }) => copied || !own);
+export function runnableOf(algorithms: readonly AlgorithmInText[], copied: boolean): AlgorithmInText[] {
+  return algorithms.filter(({ own }) => copied || !own);
 }
 
 /**

@@ -1,8 +1,9 @@
 /** Run · Run benchmark · Visualize · Debug above every algorithm, in the bundled sources and in copies only. */
 import * as vscode from 'vscode';
+import type { AlgorithmIndex } from '../copies/algorithm-index.ts';
 import type { Copies, LabFile } from '../copies/copies.ts';
 import { bundledScheme, command } from '../ids.ts';
-import { nearMissesIn, runnableIn, type AlgorithmTarget } from '../labs/algorithms.ts';
+import { runnableOf, type AlgorithmTarget } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
 
 /** What is known of an algorithm from running and measuring it, in a few words for a lens. */
@@ -19,6 +20,7 @@ export interface LensFacts {
 export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #catalogue: Catalogue;
   readonly #copies: Copies;
+  readonly #algorithms: AlgorithmIndex;
   readonly #facts: LensFacts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #shown = new vscode.EventEmitter<AlgorithmTarget>();
@@ -29,9 +31,10 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
   /** An algorithm stands in an editor with lenses above it: it may soon be run. */
   readonly onDidShow = this.#shown.event;
 
-  constructor(catalogue: Catalogue, copies: Copies, facts: LensFacts) {
+  constructor(catalogue: Catalogue, copies: Copies, algorithms: AlgorithmIndex, facts: LensFacts) {
     this.#catalogue = catalogue;
     this.#copies = copies;
+    this.#algorithms = algorithms;
     this.#facts = facts;
     this.#subscriptions = [
       copies.onDidChange(() => this.#register()),
@@ -48,11 +51,13 @@ export class AlgorithmLenses implements vscode.CodeLensProvider, vscode.Disposab
     const file = this.#copies.fileOf(document.uri);
     const lab = file && this.#catalogue.lab(file.lab);
     if (!lab) return [];
-    const algorithms = runnableIn(document.getText(), lab, file.file, file.copy !== undefined);
+    const algorithms = runnableOf(this.#algorithms.inEditor(document, lab, file.file), file.copy !== undefined);
     if (algorithms[0]) this.#shown.fire(targetOf(file, algorithms[0].id));
     return [
       ...algorithms.flatMap(({ id, line }) => this.#lensesOf(targetOf(file, id), line, lab.benchmarked ?? false)),
-      ...(file.copy ? nearMissesIn(document.getText(), lab, file.file) : []).map(({ line, why }) => wordAt(line, why)),
+      ...(file.copy ? this.#algorithms.nearMisses(document, lab, file.file) : []).map(({ line, why }) =>
+        wordAt(line, why),
+      ),
     ];
   }
 

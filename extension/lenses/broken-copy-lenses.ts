@@ -11,7 +11,9 @@ export class BrokenCopyLenses implements vscode.CodeLensProvider, vscode.Disposa
 
   constructor(copies: Copies) {
     this.#copies = copies;
-    this.#subscription = copies.onDidChange(() => this.#register());
+    this.#subscription = copies.onDidChange((news) => {
+      if (news.copies) this.#register();
+    });
   }
 
   provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {

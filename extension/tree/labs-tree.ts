@@ -3,9 +3,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { AlgorithmEntry, LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { Chapter } from '../../labs/engine/lab/lab.ts';
+import type { AlgorithmIndex } from '../copies/algorithm-index.ts';
 import type { Copies, Copy } from '../copies/copies.ts';
 import { unsavedTexts } from '../copies/open-texts.ts';
-import { ownAlgorithms } from '../copies/own-algorithms.ts';
 import { editedFiles } from '../copy/edited-files.ts';
 import { bundledFiles, type Product } from '../copy/layout.ts';
 import { bundledUri } from '../files/bundled-files.ts';
@@ -42,18 +42,29 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
   readonly #product: Product;
   readonly #catalogue: Catalogue;
   readonly #copies: Copies;
+  readonly #algorithms: AlgorithmIndex;
   readonly #progress: Progress;
-  readonly #changed = new vscode.EventEmitter<void>();
+  /** The lines of labs, each the same as long as the tree is there. */
+  readonly #labNodes = new Map<string, LabsNode & { kind: 'lab' }>();
+  readonly #bundled = new Map<string, Promise<string[]>>();
+  readonly #changed = new vscode.EventEmitter<LabsNode | undefined>();
   readonly #subscriptions: vscode.Disposable;
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(product: Product, catalogue: Catalogue, copies: Copies, progress: Progress) {
+  constructor(product: Product, catalogue: Catalogue, copies: Copies, algorithms: AlgorithmIndex, progress: Progress) {
     this.#product = product;
     this.#catalogue = catalogue;
     this.#copies = copies;
+    this.#algorithms = algorithms;
     this.#progress = progress;
-    const tell = (): void => this.#changed.fire();
-    this.#subscriptions = vscode.Disposable.from(copies.onDidChange(tell), progress.onDidChange(tell));
+    const tell = (): void => this.#changed.fire(undefined);
+    this.#subscriptions = vscode.Disposable.from(
+      copies.onDidChange((news) => {
+        if (news.copies) tell();
+        else for (const lab of new Set(news.labs.map((one) => one.lab))) this.#changed.fire(this.#labNodes.get(lab));
+      }),
+      progress.onDidChange(tell),
+    );
   }
 
   async getChildren(node?: LabsNode): Promise<LabsNode[]> {
@@ -61,9 +72,7 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
       case undefined:
         return this.#catalogue.chapters.map((chapter) => ({ kind: 'chapter', chapter }));
       case 'chapter':
-        return this.#catalogue.labs
-          .filter(({ chapter }) => chapter === node.chapter)
-          .map((lab) => ({ kind: 'lab', lab }));
+        return this.#catalogue.labs.filter(({ chapter }) => chapter === node.chapter).map((lab) => this.#nodeOf(lab));
       case 'lab':
         return this.#partsOf(node.lab);
       case 'broken':
@@ -75,9 +84,22 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
     }
   }
 
+  #nodeOf(lab: LabEntry): LabsNode {
+    const node = this.#labNodes.get(lab.id) ?? { kind: 'lab', lab };
+    this.#labNodes.set(lab.id, node);
+    return node;
+  }
+
+  /** What ships of a lab does not change while a window is open. */
+  #bundledFiles(lab: string): Promise<string[]> {
+    const files = this.#bundled.get(lab) ?? bundledFiles(this.#product, lab);
+    this.#bundled.set(lab, files);
+    return files;
+  }
+
   async #partsOf(lab: LabEntry): Promise<LabsNode[]> {
     const [copy] = this.#copies.withLab(lab.id);
-    const files = await bundledFiles(this.#product, lab.id);
+    const files = await this.#bundledFiles(lab.id);
     const edited = copy ? await this.#editedIn(copy, lab) : new Set<string>();
     const nodeOf = (algorithm: AlgorithmEntry, mark: 'edited' | 'yours' | ''): LabsNode => ({
       kind: 'algorithm',
@@ -88,7 +110,7 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
     });
     const listed = (algorithm: AlgorithmEntry): LabsNode =>
       nodeOf(algorithm, edited.has(algorithm.file) ? 'edited' : '');
-    const own = copy ? await ownAlgorithms(copy, lab) : [];
+    const own = copy ? await this.#algorithms.own(copy, lab) : [];
     const broken = lab.algorithms.filter((algorithm) => algorithm.broken);
     const exercises = files.filter((file) => /^exercises\/[^/]+$/.test(file));
     return [

@@ -1,5 +1,4 @@
 /** A window of VS Code with the probe in all its frames, and the gestures that are timed. */
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { clickLens, patienceMs, runCommand, webviewFrame, workbenchReady } from '../../test/host/browser.ts';
@@ -22,6 +21,7 @@ interface Notes {
   events: number;
   painted: number;
   frames: { at: number; took: number }[];
+  opening: number;
 }
 
 interface Probe {
@@ -90,10 +90,10 @@ export class WorkbenchSession {
 
   /**
    * Closes all panels and opens an empty one.
-   * @param files where what it asks for lies
-   * @returns when it first painted, in milliseconds from the beginning of its page, and the bytes it asked for
+   * @returns when it first painted, in milliseconds from the beginning of its page, the panel's files that it asked for,
+   *   and the bytes of the message that told it what to show
    */
-  async openEmptyPanel(files: string): Promise<{ paint: number; loaded: number }> {
+  async openEmptyPanel(): Promise<{ paint: number; asked: string[]; opening: number }> {
     await runCommand(this.#page, 'View: Close All Editors');
     await this.#page.locator('iframe.webview').first().waitFor({ state: 'detached' });
     this.#asked.clear();
@@ -103,8 +103,8 @@ export class WorkbenchSession {
     const paint = await this.#until(() =>
       frame.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime),
     );
-    const sizes = await Promise.all([...this.#asked].map(async (file) => (await stat(path.join(files, file))).size));
-    return { paint, loaded: sizes.reduce((sum, bytes) => sum + bytes, 0) };
+    const { opening } = await notesOf(frame);
+    return { paint, asked: [...this.#asked], opening };
   }
 
   /** How long the extension took to activate, in whole milliseconds, from VS Code's own list. */

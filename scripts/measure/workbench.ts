@@ -1,5 +1,5 @@
 /** What a learner waits for, in a real VS Code with the packaged extension: activation, pictures, frames, panels. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -140,7 +140,9 @@ async function openWindow(browser: Browser, server: Server, folder: string, { di
   const warm: Picture[] = [];
   for (let i = 0; i < warmClicks; i++) warm.push(await session.clickRun());
   const frames = await session.playRing('At scale');
-  const { paint, loaded } = await session.openEmptyPanel(path.join(dist, 'webview'));
+  const { paint, asked } = await session.openEmptyPanel();
+  const sizes = await Promise.all(asked.map(async (file) => (await stat(path.join(dist, 'webview', file))).size));
+  const loaded = sizes.reduce((sum, bytes) => sum + bytes, 0);
   const activation = await session.activation();
   await session.close();
   return { activation, cold, warm, emptyPanel: paint, loaded, frames };

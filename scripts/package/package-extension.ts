@@ -35,17 +35,22 @@ export async function packageExtension(targets: readonly Target[]): Promise<void
     await fill(stage, dist, target);
     await check(stage);
     const file = await packageFile(target);
-    await mkdir(path.dirname(file), { recursive: true });
-    await createVSIX({
-      cwd: stage,
-      packagePath: file,
-      ...(target === 'universal' ? {} : { target }),
-      dependencies: false,
-      allowMissingRepository: true,
-      rewriteRelativeLinks: false,
-    });
+    await pack(stage, file, target);
     await report(stage, file);
   }
+}
+
+/** Makes a package of an unpacked one. */
+export async function pack(stage: string, file: string, target: Target): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await createVSIX({
+    cwd: stage,
+    packagePath: file,
+    ...(target === 'universal' ? {} : { target }),
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
 }
 
 async function fill(stage: string, dist: string, target: Target): Promise<void> {

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
+import { worlds } from '../../labs/engine/lab/worlds.ts';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import { RunService } from '../../extension/run/run-service.ts';
 import { root } from '../../scripts/folders.ts';
@@ -27,7 +28,8 @@ test('this is the Node that the oldest supported VS Code brings', () => {
 });
 
 test('there is a lab of each world', () => {
-  assert.deepEqual([...new Set(labs.map(({ kind }) => kind))].sort(), ['pure', 'simulated']);
+  const found = new Set(labs.flatMap(({ scenarios }) => scenarios.map(({ world }) => world)));
+  assert.deepEqual([...found].sort(), [...worlds].sort());
 });
 
 for (const { id } of labs) {

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { AlgorithmIndex } from '../../extension/copies/algorithm-index.ts';
 import { Copies } from '../../extension/copies/copies.ts';
+import { documentsUnder } from '../../extension/copies/open-texts.ts';
 import { Catalogue } from '../../extension/labs/catalogue.ts';
 import { Progress } from '../../extension/progress/progress.ts';
 import { CopyTree, type CopyNode } from '../../extension/tree/copy-tree.ts';
@@ -35,7 +37,13 @@ describe('the trees', () => {
     copies = new Copies(product, memento(), log);
     await copies.refresh();
     progress = new Progress(memento());
-    labs = new LabsTree(product, new Catalogue(path.join(extensionPath, 'dist')), copies, progress);
+    labs = new LabsTree(
+      product,
+      new Catalogue(path.join(extensionPath, 'dist')),
+      copies,
+      new AlgorithmIndex(documentsUnder),
+      progress,
+    );
     copy = new CopyTree(copies);
   });
   after(() => vscode.Disposable.from(labs, copy, copies, log).dispose());

@@ -11,6 +11,8 @@ const notes = {
   painted: 0,
   /** Of every frame while `recording`: when it began, and how long the main thread took until it was painted. */
   frames: [],
+  /** Bytes of what the panel was told when it opened, as JSON. */
+  opening: 0,
   recording: false,
 };
 globalThis.measured = notes;
@@ -44,6 +46,7 @@ function watchRing() {
 
 let run;
 function hear({ data }) {
+  if (data?.type === 'open') notes.opening = new TextEncoder().encode(JSON.stringify(data)).length;
   // A panel that opens for a run learns of it with everything else that it is to show.
   const shown = data?.type === 'runStarted' ? data.run.id : data?.type === 'open' ? data.state.run : undefined;
   if (shown !== undefined && shown !== run) {
