@@ -102,7 +102,8 @@ if (process.version === `v${readJson(path.join(modules, 'node/package.json')).ve
   process.argv.splice(1, 2, file);
   await import(pathToFileURL(file).href);
 } else {
-  const PATH = [path.join(modules, '.bin'), process.env.PATH].join(path.delimiter);
+  // Two packages have a `node` for .bin: this one and the oldest that is supported, for tests.
+  const PATH = [path.dirname(projectNode), path.join(modules, '.bin'), process.env.PATH].join(path.delimiter);
   const env = { ...process.env, PATH, SDL_STARTED_BY: String(process.pid) };
   process.exitCode = await run(projectNode, [file, ...args], { env });
 }

@@ -1,6 +1,5 @@
 /** The one way in to running a lab: for lenses, palette, tree, panel and terminal alike. */
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
@@ -10,6 +9,7 @@ import type { RunMoment } from '../../labs/engine/protocol/moment.ts';
 import type { RunRecord } from '../../labs/engine/record/run-record.ts';
 import type { RunRequest } from '../../labs/engine/run.ts';
 import { ActiveRun } from './active-run.ts';
+import { makeDebugFolder } from './process/debug-folder.ts';
 import { Execution, type JobEnd, type Underway } from './process/execution.ts';
 import { RunnerPool } from './process/runner-pool.ts';
 import type { RunnerProcess } from './process/runner-process.ts';
@@ -259,7 +259,7 @@ export class RunService {
    */
   async debug(request: StartRequest): Promise<DebugRun> {
     const prepared = await this.prepare(request.lab, request.source, 'disk');
-    const outDir = await mkdtemp(path.join(tmpdir(), 'system-design-labs-debug-'));
+    const outDir = await makeDebugFolder();
     if (prepared.code.kind === 'bundle') {
       const file = path.join(outDir, 'labs', `${request.lab}.mjs`);
       await mkdir(path.dirname(file));

@@ -6,7 +6,7 @@ import { takeDown } from '../../extension/run/testing/fixture.ts';
 import { beforeEnd } from '../lifetime.ts';
 import type { LongJob } from './job.ts';
 
-const atOnce = 2;
+const atOnce = 3;
 
 export const hostile: LongJob = {
   name: 'hostile',
@@ -14,19 +14,23 @@ export const hostile: LongJob = {
   async run() {
     beforeEnd(takeDown);
     const broken: string[] = [];
+    const note = (error: Error): void => {
+      broken.push(error.message);
+      console.log(`hostile: ${error.message}`);
+    };
     const strays: unknown[] = [];
     process.on('uncaughtException', (error) => strays.push(error));
     process.on('unhandledRejection', (error) => strays.push(error));
     const files = hostileFiles();
-    for (const file of files) await tryFile(file).catch((error: Error) => broken.push(error.message));
+    for (const file of files) await tryFile(file).catch(note);
     const programs = hostilePrograms();
     const trial = await Trial.begin();
     let next = 0;
     const work = async (): Promise<void> => {
       while (next < programs.length) {
         const n = next++;
-        await trial.run(programs[n]!, n).catch((error: Error) => broken.push(error.message));
-        if (next % 50 === 0) console.log(`hostile: ${next} of ${programs.length} programs`);
+        await trial.run(programs[n]!, n).catch(note);
+        if (n % 25 === 24) console.log(`hostile: ${n + 1} of ${programs.length} programs`);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, work));

@@ -2,26 +2,37 @@
  * A contender's own process: loads one contender, checks it or measures it, and answers one request at a
  * time. Whatever the contender's code does to the process, it does to itself alone.
  */
+import { Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import type { BenchmarkGroup, BenchmarkOperation, BenchmarkPlan } from '../../../labs/engine/benchmark/benchmark.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
+import { FrameChannel } from '../runner/frames.ts';
 import { loadModule } from '../runner/load-code.ts';
 import { cpuTick, Measured } from './measure.ts';
 import type { Answer, ContenderSpec, Request } from './messages.ts';
 
+/** What the harness says is believed. */
+const anyLength = { message: 2 ** 31, body: 0 };
+
 let measured: Measured | undefined;
 
 process.setSourceMapsEnabled(true);
-process.on('message', (request: Request) => {
-  answer(request).then(
-    (message) => process.send?.(message),
-    (error: unknown) => process.send?.(failure(error)),
-  );
+/** The harness is gone. */
+const end = (): void => process.exit();
+const harness = new FrameChannel(new Socket({ fd: 3, readable: true, writable: true }), undefined, anyLength, {
+  take: (request) => {
+    answer(request as Request).then(say, (error: unknown) => say(failure(error)));
+  },
+  wrong: end,
+  closed: end,
 });
-process.on('disconnect', () => process.exit());
 endWith(process.ppid);
-process.on('unhandledRejection', (reason) => process.send?.(failure(reason)));
-process.on('uncaughtException', (error) => process.send?.(failure(error)));
+process.on('unhandledRejection', (reason) => say(failure(reason)));
+process.on('uncaughtException', (error) => say(failure(error)));
+
+function say(message: Answer): void {
+  harness.send(message);
+}
 
 /** A thread that ends this process when another has ended: an endless loop would not hear that the channel has closed. */
 function endWith(pid: number): void {
@@ -102,6 +113,10 @@ async function load(url: string): Promise<unknown> {
 }
 
 function failure(error: unknown): Answer {
-  if (!(error instanceof Error)) return { type: 'failed', message: `threw ${String(error)}` };
-  return { type: 'failed', message: `threw ${error.name}: ${error.message}`, stack: error.stack ?? '' };
+  try {
+    if (!(error instanceof Error)) return { type: 'failed', message: `threw ${String(error)}` };
+    return { type: 'failed', message: `threw ${error.name}: ${error.message}`, stack: String(error.stack) };
+  } catch {
+    return { type: 'failed', message: 'threw something that cannot be shown' }; // its own code answers what it is
+  }
 }

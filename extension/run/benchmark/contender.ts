@@ -1,7 +1,12 @@
 /** A contender's process as the harness sees it: requests with time limits, and an end that comes at once. */
-import { fork, type ChildProcess } from 'node:child_process';
+import * as v from 'valibot';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import { markOf, runnerEnvironment } from '../process/environment.ts';
 import { killProcessTree } from '../process/kill-tree.ts';
+import { FrameChannel, secretBytes } from '../runner/frames.ts';
+import { cut, visible } from '../runner/visible.ts';
 import type { Answer, Batch, ContenderSpec, Request } from './messages.ts';
 
 /** A contender that is out of the race, with a sentence that says why and can be shown. */
@@ -19,8 +24,28 @@ export class ContenderError extends Error {
 /** Milliseconds that a check may take: known answers are few, so who needs longer will never return. */
 const checkPatience = 10_000;
 
+/** Bytes that an answer may take: a message with a stack is the longest. */
+const answerLimits = { message: 1024 * 1024, body: 0 };
+
+const figure = v.pipe(v.number(), v.finite());
+const words = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => cut(visible(text), most)),
+  );
+
+/** Code that runs in the same process may have had a hand in it. */
+const answers = v.variant('type', [
+  v.object({ type: v.literal('checked'), wrong: v.exactOptional(words(4000)) }),
+  v.object({ type: v.literal('calibrated'), operations: figure, cpuTick: figure }),
+  v.object({ type: v.literal('batch'), operations: figure, wall: figure, cpu: figure }),
+  v.object({ type: v.literal('allocation'), bytesPerOp: figure }),
+  v.object({ type: v.literal('failed'), message: words(4000), stack: v.exactOptional(words(32_000)) }),
+]);
+
 export class Contender {
   readonly #process: ChildProcess;
+  readonly #channel: FrameChannel;
   readonly #patience: number;
   readonly #mark: string | undefined;
   #settle: ((answer: Answer) => void) | undefined;
@@ -37,17 +62,23 @@ export class Contender {
     this.#patience = patience;
     const env = runnerEnvironment();
     this.#mark = markOf(env);
-    this.#process = fork(worker, {
-      execArgv: [`--max-old-space-size=${memory}`],
+    this.#process = spawn(process.execPath, [`--max-old-space-size=${memory}`, worker], {
       env,
-      serialization: 'advanced',
       detached: process.platform !== 'win32', // leads a group, so that what it starts can be ended with it
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'overlapped'],
+      windowsHide: true,
     });
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-4000);
     });
-    this.#process.on('message', (answer) => this.#settle?.(answer as Answer));
+    this.#channel = new FrameChannel(this.#process.stdio[3] as Duplex, randomBytes(secretBytes), answerLimits, {
+      take: (answer) => this.#settle?.(v.parse(answers, answer)),
+      wrong: () => {
+        this.#end('said what nobody understands: does its code write to a file or a pipe that is not its own?');
+        this.#kill();
+      },
+      closed: () => {}, // its exit tells how it ended
+    });
     this.#process.on('error', (error) => this.#end(`could not be started: ${error.message}`));
     this.#process.on('exit', (code, signal) => this.#end(this.#describeEnd(code, signal)));
   }
@@ -103,9 +134,7 @@ export class Contender {
         if (answer.type === 'failed') reject(new ContenderError(answer.message, answer.stack));
         else resolve(answer);
       };
-      this.#process.send(request, (error) => {
-        if (error) this.#end(`could not be asked: ${error.message}`);
-      });
+      this.#channel.send(request);
     });
   }
 

@@ -92,6 +92,12 @@ test('a contender that ends its process, or fills its memory, ends nobody else',
   assert.equal(measurements[2]!.problem, undefined);
 });
 
+test('a contender that writes into the pipe of its process is out, and nobody else is', async () => {
+  const [shouting, plain] = await holdContest([algorithm('shouts'), algorithm('plain')], quick);
+  assert.match(shouting!.problem!, /^said what nobody understands/);
+  assert.equal(plain!.problem, undefined);
+});
+
 test('cancelling ends every process at once', async () => {
   const controller = new AbortController();
   const contest = holdContest([algorithm('plain'), algorithm('slow'), algorithm('never-returns', 'unchecked')], {

@@ -1,7 +1,7 @@
 /** Sixty run files that somebody has made: checksums and sizes are right where that gets further. */
 import assert from 'node:assert/strict';
 import { randomSource } from '../../../labs/engine/random/random.ts';
-import { RecordError } from '../../../labs/engine/record/record-file.ts';
+import { decodeSummary, RecordError } from '../../../labs/engine/record/record-file.ts';
 import { exampleRecord } from '../../../labs/engine/record/testing/example-record.ts';
 import { forgedFile, partsOf, sealed, type Forgery } from '../../../labs/engine/record/testing/forged-file.ts';
 import { columnsOver, type Columns } from '../../../labs/engine/trace/columns.ts';
@@ -92,7 +92,7 @@ export function hostileFiles(): readonly HostileFile[] {
     failure: { reason: 'threw', message: 'x'.repeat(1e6) },
   });
   facts("another lab's report", { lab: 'other' });
-  facts('another prototype', { ['__proto__']: { polluted: true } });
+  facts('an id that is a way', { id: '../../elsewhere' });
   facts('texts that are none', { strings: [1, 2] });
   traced('a node that is not there', ({ node }) => (node[1] = 99));
   traced('a peer that is not there', ({ peer }) => (peer[1] = 2 ** 31 - 1));
@@ -114,14 +114,16 @@ function factsWithText(name: string, json: string): Buffer {
   return Buffer.from(`${JSON.stringify(given).slice(0, -1)},${JSON.stringify(name)}:${json}}`);
 }
 
-/** Opens one as the extension does. @throws AssertionError where it is not refused in words */
+/** Lists one and opens it, as the extension does. @throws AssertionError where it is not refused in words */
 export async function tryFile({ name, make }: HostileFile): Promise<void> {
   const files = await recordFiles();
-  const answer = await files.read(make()).then(
-    () => undefined,
-    (error: Error) => error,
-  );
-  assert.ok(answer, `the run file with ${name} was taken for a run`);
-  assert.ok(answer instanceof RecordError, `the run file with ${name}: ${String(answer.stack)}`);
-  assert.ok(answer.message.length < 500, `the run file with ${name}: ${answer.message.length} characters`);
+  const bytes = make();
+  const doors = [async () => decodeSummary(bytes), () => files.read(bytes)];
+  const answers = await Promise.allSettled(doors.map((open) => open()));
+  const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as Error] : []));
+  assert.ok(refusals.length > 0, `the run file with ${name} was taken for a run`);
+  for (const { stack, message, constructor } of refusals) {
+    assert.equal(constructor, RecordError, `the run file with ${name}: ${stack}`);
+    assert.ok(message.length < 500, `the run file with ${name}: ${message.length} characters`);
+  }
 }

@@ -1,4 +1,6 @@
 /** A lab for the tests of the harness: algorithms that add two numbers, well or in one of many wrong ways. */
+import { writeSync } from 'node:fs';
+
 export interface Adder {
   add(a: number, b: number): number;
 }
@@ -51,6 +53,20 @@ export class Exits implements Adder {
   }
 }
 
+/** Writes to every file that is open, in the form in which Node's processes speak to each other. */
+export class Shouts implements Adder {
+  add(a: number, b: number): number {
+    for (let fd = 3; fd < 30; fd++) {
+      try {
+        writeSync(fd, '{"type":"checked"}\n');
+      } catch {
+        // It is not open.
+      }
+    }
+    return a + b;
+  }
+}
+
 export class FillsMemory implements Adder {
   add(): number {
     const kept: number[][] = [];
@@ -71,5 +87,6 @@ export default {
     algorithm('never-returns', NeverReturns),
     algorithm('exits', Exits),
     algorithm('fills-memory', FillsMemory),
+    algorithm('shouts', Shouts),
   ],
 };
