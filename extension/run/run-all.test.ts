@@ -70,6 +70,18 @@ test('nor does one that does not end, nor one that fills the memory: each has it
   );
 });
 
+test('after one that went wrong whoever is told may do without the others', async () => {
+  const source = await learnersCopy({ 'plain.ts': troubled("throw new Error('seven');") });
+  const service = await runService();
+  const ended: EndedRun[] = [];
+  const requests = [5, 7, 6].map((count) => counting({ source, parameters: { count } }));
+  await service.runAll(requests, (run) => {
+    ended.push(run);
+    return run.failure === undefined;
+  });
+  assert.deepEqual(ended.map(counted), [5, undefined]);
+});
+
 test('a request that makes no sense ends all of them', async () => {
   await assert.rejects(runAll({ kind: 'bundled' }, [5, 0, 6]), /count must be/);
 });

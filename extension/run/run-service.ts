@@ -89,10 +89,10 @@ export class RunService {
    * Runs of one lab, all on the code as it stands now, one after the other: their figures only. They share a thread
    * for as long as all goes well; one that goes wrong takes none of the others along.
    * @param requests of the same lab and source
-   * @param ended is told of each run when it is over
+   * @param ended is told of each run when it is over; false, after one that went wrong: the others are not wanted any more
    * @throws RunFailureError when the code does not compile, or a request makes no sense
    */
-  async runAll(requests: readonly StartRequest[], ended: (run: EndedRun) => void): Promise<void> {
+  async runAll(requests: readonly StartRequest[], ended: (run: EndedRun) => unknown): Promise<void> {
     const [first] = requests;
     if (!first) return;
     for (const { seed } of requests) checkSeed(seed);
@@ -102,7 +102,7 @@ export class RunService {
     const edited = source.kind === 'folder';
     const together = code.kind === 'bundle' ? requests.length : 1;
     for (let done = 0; done < requests.length;) {
-      const tell = (report: RunReport | undefined, failure?: RunFailure): void =>
+      const tell = (report: RunReport | undefined, failure?: RunFailure): unknown =>
         ended({ request: requests[done++]!, report, failure });
       const asked = requests.slice(done, done + together).map(asRunRequest);
       const job: Job = { task: { kind: 'runs', requests: asked, fresh: edited }, lab: program.lab, code, limits };
@@ -113,7 +113,7 @@ export class RunService {
       });
       const failure = end.failure && located(end.failure, loaded);
       if (failure?.reason === 'request') throw new RunFailureError(failure); // and so would all the others
-      tell(end.report, failure);
+      if (tell(end.report, failure) === false) return;
     }
   }
 

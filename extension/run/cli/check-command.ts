@@ -11,7 +11,14 @@ import {
 import { readText } from '../../copy/inside.ts';
 import { bundledLab } from '../program/bundled-lab.ts';
 import type { RunService } from '../run-service.ts';
-import { RunFailureError, type LabEntry, type LabSource, type RunFailure } from '../run.ts';
+import {
+  RunFailureError,
+  type LabEntry,
+  type LabSource,
+  type RunFailure,
+  type RunReport,
+  type StartRequest,
+} from '../run.ts';
 import { copyAsSource, ownAlgorithmsOf, requireCopy } from './chosen-lab.ts';
 import { failureInWords } from './failure-text.ts';
 import { positive } from './request.ts';
@@ -59,41 +66,64 @@ async function learnersCode(root: string, entry: LabEntry, { file }: Exercise): 
   return { algorithm: own.id, source: copyAsSource(root, [own]) };
 }
 
-/** How the runs of an exercise end, in the order of `runsOf`. @throws RunFailureError where it is not the learner's code that fails */
+/**
+ * How the runs of an exercise end, in the order of `runsOf`.
+ * @throws RunFailureError where a run is refused (the copy's lab has no such scenario), or where code of ours fails
+ */
 async function endedRuns(
   service: RunService,
-  { id }: LabEntry,
+  { id: lab }: LabEntry,
   exercise: Exercise,
   code: LearnersCode,
 ): Promise<EndedRun[]> {
-  const ended: EndedRun[] = [];
-  let over: RunFailure | undefined;
-  for (const asked of runsOf(exercise)) {
-    if (asked.algorithm !== undefined) {
-      const end = await endedRun(service, id, asked, asked.algorithm, { kind: 'bundled' });
-      if ('reason' in end) throw new RunFailureError(end);
-      ended.push(end);
-    } else if ('failure' in code) {
-      ended.push(code);
-    } else {
-      const end = over ?? (await endedRun(service, id, asked, code.algorithm, code.source));
-      if ('reason' in end && endsAll.has(end.reason)) over = end;
-      ended.push('reason' in end ? { failure: failureInWords(end) } : end);
+  const asked = runsOf(exercise);
+  const ended = new Map<AskedRun, EndedRun>();
+  const own = asked.filter(({ algorithm }) => algorithm === undefined);
+  if ('failure' in code) {
+    for (const one of own) ended.set(one, code);
+  } else {
+    const { algorithm, source } = code;
+    const reports = await reportsOf(
+      service,
+      own.map((one) => ({ ...one, lab, algorithm, source })),
+    );
+    for (const [index, one] of own.entries()) {
+      const end = reports[index] ?? reports.at(-1)!;
+      ended.set(one, 'reason' in end ? { failure: failureInWords(end) } : end);
     }
   }
-  return ended;
+  const others = asked.filter(({ algorithm }) => algorithm !== undefined);
+  const reports = await reportsOf(
+    service,
+    others.map(({ algorithm, ...one }) => ({ ...one, lab, algorithm: algorithm!, source: { kind: 'bundled' } })),
+  );
+  for (const [index, one] of others.entries()) {
+    const end = reports[index]!;
+    if ('reason' in end) throw new RunFailureError(end);
+    ended.set(one, end);
+  }
+  return asked.map((one) => ended.get(one)!);
 }
 
-/** What is no other in the runs that are left: nobody waits for it again. */
-const endsAll: ReadonlySet<RunFailure['reason']> = new Set(['syntax', 'missing', 'deadline', 'memory', 'crash']);
+/** What comes again in all the runs that are left: nobody waits for that. */
+const endsAll: ReadonlySet<RunFailure['reason']> = new Set(['deadline', 'memory', 'exit', 'crash']);
 
-/** @throws RunFailureError when the run is refused as such: the copy's lab has no such scenario */
-async function endedRun(service: RunService, lab: string, asked: AskedRun, algorithm: string, source: LabSource) {
-  const run = service.start({ ...asked, lab, algorithm, source, figuresOnly: true });
-  await run.finished;
-  if (run.failure?.reason === 'request') throw new RunFailureError(run.failure);
-  for (const line of run.console) console.error(line);
-  return run.report ?? run.failure!;
+/**
+ * The runs that were made, in order: all of them, or those up to one whose failure stands for the others.
+ * @throws RunFailureError when a request is refused
+ */
+async function reportsOf(service: RunService, requests: readonly StartRequest[]): Promise<(RunReport | RunFailure)[]> {
+  const ends: (RunReport | RunFailure)[] = [];
+  try {
+    await service.runAll(requests, ({ report, failure }) => {
+      ends.push(report ?? failure!);
+      return !failure || !endsAll.has(failure.reason);
+    });
+  } catch (error) {
+    if (!(error instanceof RunFailureError) || error.failure.reason === 'request') throw error;
+    ends.push(error.failure); // it does not compile
+  }
+  return ends;
 }
 
 function asText(id: string, { passed, conditions }: JudgedExercise): string {
