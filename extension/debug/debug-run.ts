@@ -44,7 +44,7 @@ export async function attachDebugger(debug: DebugRun, extensionPath: string, cwd
         port,
         continueOnAttach: true,
         cwd,
-        outFiles: [glob(outDir, 'labs/*.mjs')],
+        outFiles: [glob(outDir, '*.mjs')],
         resolveSourceMapLocations: [glob(outDir, '**')],
         pauseForSourceMap: true,
         skipFiles: [

@@ -17,14 +17,14 @@ test('a run waits for its debugger, and stops at a breakpoint in the worker', as
   const { run, webSocketUrl, port, outDir, dispose } = await service.debug(counting({ source, scenario: 'few' }));
   assert.equal(Number(new URL(webSocketUrl).port), port);
   assert.equal(new URL(webSocketUrl).hostname, '127.0.0.1');
-  const [bundle] = (await readdir(path.join(outDir, 'labs'))) as [string];
-  const text = await readFile(path.join(outDir, 'labs', bundle), 'utf8');
+  const [bundle] = (await readdir(outDir)) as [string];
+  const text = await readFile(path.join(outDir, bundle), 'utf8');
   const map = JSON.parse(Buffer.from(text.split('base64,').at(-1)!, 'base64').toString()) as { sources: string[] };
   assert.ok(map.sources.includes(pathToFileURL(path.join(source.root, 'counting/plain.ts')).href), map.sources.join());
   const line = text.split('\n').findIndex((one) => one.includes('this.#count += step'));
 
   const inspector = await Inspector.attach(webSocketUrl);
-  const url = pathToFileURL(path.join(outDir, 'labs', bundle)).href;
+  const url = pathToFileURL(path.join(outDir, bundle)).href;
   const paused = inspector.breakInWorker(url, line);
   await inspector.go();
   assert.equal(await paused, line);

@@ -1,5 +1,5 @@
 /** The one way in to running a lab: for lenses, palette, tree, panel and terminal alike. */
-import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
@@ -261,12 +261,10 @@ export class RunService {
     const prepared = await this.prepare(request.lab, request.source, 'disk');
     const outDir = await makeDebugFolder();
     if (prepared.code.kind === 'bundle') {
-      const file = path.join(outDir, 'labs', `${request.lab}.mjs`);
-      await mkdir(path.dirname(file));
-      await writeFile(file, prepared.code.text);
-      // A bundled lab imports the engine from above its folder.
+      const file = path.join(outDir, `${request.lab}.mjs`);
+      // A bundled lab imports the engine from above its folder, which is another one here.
       const engine = pathToFileURL(path.join(this.#options.dist, 'engine.mjs')).href;
-      await writeFile(path.join(outDir, 'engine.mjs'), `export * from ${JSON.stringify(engine)};\n`);
+      await writeFile(file, prepared.code.text.replace('"../engine.mjs"', JSON.stringify(engine)));
       prepared.code = { kind: 'file', url: pathToFileURL(file).href };
     }
     const runner = this.#pool.takeForDebugger();

@@ -134,7 +134,7 @@ export interface DebugRun {
   /** Where the debugger attaches; the run begins when it does. */
   webSocketUrl: string;
   port: number;
-  /** Holds the bundle (`labs/*.mjs`, with its source map inline): for the launch configuration's `outFiles`. */
+  /** Holds the bundle (`*.mjs`, with its source map inline): for the launch configuration's `outFiles`. */
   outDir: string;
   /** Ends the run, its process, and removes `outDir`. */
   dispose(): Promise<void>;
