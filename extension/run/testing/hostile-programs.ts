@@ -93,7 +93,7 @@ const stuck: readonly string[] = [
   "for (;;) fs.readdirSync('/');",
   'void new Promise(() => { for (;;); });',
   "spawn('sleep', ['MARK'], { detached: true, stdio: 'ignore' }).unref(); for (;;);",
-  "spawn('sleep', ['MARK'], { detached: true, stdio: 'ignore', env: {} }).unref(); for (;;);",
+  "spawn('/bin/sleep', ['MARK'], { detached: true, stdio: 'ignore', env: {} }).unref(); for (;;);",
 ];
 
 /** As the code above, of modules only. */
