@@ -98,7 +98,8 @@ export class InstalledWindow {
       before = (await rows.allInnerTexts()).join();
       await this.page.waitForTimeout(listRestMs);
     } while (before === '' || before !== (await rows.allInnerTexts()).join());
-    return rows.filter({ has: this.page.getByText(title, { exact: true }) });
+    // By its name, which ends there or goes on with its key: of its text the part that was typed stands by itself.
+    return rows.and(this.page.locator(`[aria-label="${title}"], [aria-label^="${title},"]`));
   }
 
   /** Runs a command from the palette. @param title with its category */
@@ -200,11 +201,12 @@ export class InstalledWindow {
     await this.page.locator('iframe.webview.ready').first().waitFor({ state: 'attached' });
   }
 
-  /** Opens a file by its whole path: by its name alone the bundled one of the same name might come first. */
+  /** Opens a file of the workspace, and not the bundled one of the same name. @param file its whole path */
   async openFile(file: string): Promise<void> {
     await this.page.keyboard.press('Control+p');
     await this.page.locator('.quick-input-widget input[type="text"]').fill(file);
-    await this.pick(path.basename(file));
+    const label = `${path.basename(file)} ${path.relative(this.folder, path.dirname(file))}`;
+    await this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${label}"]`).click();
     await this.page.locator(`.editor-instance .monaco-editor.focused[data-uri$="${file}"]`).waitFor();
   }
 
