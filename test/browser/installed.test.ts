@@ -137,8 +137,9 @@ test('Debug stops at a breakpoint in a bundled algorithm', async () => {
   await run('debug');
   await window.page.locator('.debug-top-stack-frame-line').first().waitFor();
   await screenshot(window.page, 'installed-debug');
-  await window.page.keyboard.press('Shift+F5');
+  await run('stop');
   await window.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+  await window.page.keyboard.press('Control+j'); // the console that came with it takes the room of the editors
   await openRing();
   await window.lens(/stopped/).waitFor();
 });
@@ -170,6 +171,8 @@ test('a run is saved as a file, which opens and runs again', async () => {
   await window.keptRuns(kept + 1);
   await screenshot(window.page, 'installed-run-file');
   await window.page.keyboard.press('Control+w');
+  // It gives the focus away, which closes whatever is asked for meanwhile.
+  await window.page.locator('.editor-instance .monaco-editor.focused').waitFor();
 });
 
 test('Open Lab makes a copy; what is typed into it runs, and no other text', async () => {
