@@ -153,18 +153,22 @@ export class PanelHost implements vscode.Disposable {
 
   /** Shows a run, from its end. */
   async show(run: KeptRun): Promise<void> {
-    const { view } = this.#state;
-    this.#state = { ...stateOf(run.summary), ...(view === undefined ? {} : { view }) };
+    this.#take(run.summary);
     if (this.#ready) await this.open();
   }
 
   /** Tells the panel of a run from its start on, and makes it the one on the screen. */
   follow(started: StartedRun): void {
     const { summary } = started.run;
-    const { view } = this.#state;
-    this.#state = { ...stateOf(summary), ...(view === undefined ? {} : { view }) };
+    this.#take(summary);
     this.post({ type: 'runStarted', run: summary });
     this.#tell(started);
+  }
+
+  /** A run is on the screen now, in the view that was looked at before where it is of the same lab. */
+  #take(summary: RunSummary): void {
+    const { lab, view } = this.#state;
+    this.#state = { ...stateOf(summary), ...(lab === summary.lab && view !== undefined ? { view } : {}) };
   }
 
   /** Tells the panel of a run that stands beside the one on the screen. */

@@ -47,9 +47,13 @@ describe('whose text a panel runs', () => {
     assert.equal(choices.choose(panel, 'ring', other), false);
     assert.equal(choices.copyIn(panel, 'ring')?.root, other);
     choices.choose(panel, 'ring', undefined);
-    assert.deepEqual(choices.told(panel, ['ring']), [{ lab: 'ring' }]);
+    assert.deepEqual(choices.told(panel, ['ring']), [{ lab: 'ring', copied: true }]);
     there = [];
-    assert.deepEqual(choices.told(panel, ['ring']), [{ lab: 'ring' }], 'it was asked for in so many words');
+    assert.deepEqual(
+      choices.told(panel, ['ring']),
+      [{ lab: 'ring' }],
+      'it was asked for in so many words, and there is no copy to run instead',
+    );
     there = [mine];
     choices.chooseCopy(panel, 'ring');
     assert.equal(choices.copyIn(panel, 'ring')?.root, mine);
@@ -65,7 +69,7 @@ describe('whose text a panel runs', () => {
 
   it('is the bundled one where nothing may run, until something may', () => {
     trusted = false;
-    assert.deepEqual(choices.told(panel, ['ring']), [{ lab: 'ring' }]);
+    assert.deepEqual(choices.told(panel, ['ring']), [{ lab: 'ring', copied: true }]);
     trusted = true;
     assert.deepEqual(choices.told(panel, ['ring']), [{ lab: 'ring', copy: nameOf(mine) }]);
   });

@@ -58,7 +58,8 @@ export class TextChoices {
     return labs.flatMap((lab): LabText[] => {
       const copy = this.copyIn(panel, lab);
       if (copy) return [{ lab, copy, ...(this.#texts.holds(copy.root, lab) ? {} : { gone: true }) }];
-      return this.#texts.copied(lab) || this.#of(panel).has(lab) ? [{ lab }] : [];
+      if (this.#texts.copied(lab)) return [{ lab, copied: true }];
+      return this.#of(panel).has(lab) ? [{ lab }] : [];
     });
   }
 

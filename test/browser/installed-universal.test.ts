@@ -4,9 +4,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { problemsOf } from '../../scripts/package/package-files.ts';
-import { clickLens } from '../host/browser.ts';
+import { clickLens, patienceMs, screenshot } from '../host/browser.ts';
 import { keepPictureOfFailure } from '../host/failure-picture.ts';
 import { InstalledWindow } from './installed-window.ts';
+
+/** Gives keys to servers by the remainder: when one leaves, keys of others move, too. */
+const moduloAgain = 'if (key) return [...this.#points.keys()][Number(key.slice(4)) % this.#points.size]!;';
 
 let window: InstalledWindow;
 before(async () => void (window = await InstalledWindow.open('universal')));
@@ -18,9 +21,38 @@ test('it is whole, and has no esbuild', async () => {
   assert.equal(existsSync(path.join(window.extensionPath, 'dist/node_modules')), false);
 });
 
-test('a bundled lab runs, and its picture is drawn', async () => {
-  await window.openAlgorithm('Consistent hashing', 'Hash ring');
+const ofEachWorld = [
+  ['Two-phase commit', 'Two-phase commit', 'two-phase-commit/two-phase.ts', 'svg.sequence .shaft'],
+  ['Consistent hashing', 'Hash ring', 'consistent-hashing/ring.ts', '.ring-stage canvas'],
+] as const;
+
+for (const [lab, algorithm, file, picture] of ofEachWorld) {
+  test(`${lab}: ${algorithm} runs without a copy, and its picture is drawn`, async () => {
+    await window.openAlgorithm(lab, algorithm, file);
+    await clickLens(window.page, 'Run');
+    await window.lens(/as expected/).waitFor();
+    await window.panel().locator(picture).first().waitFor();
+  });
+}
+
+test('Run Benchmark says at the lens how fast a bundled algorithm is, beside a package', async () => {
+  await clickLens(window.page, 'Run benchmark');
+  await window.lens(/ops\/s · [\d.]+× consistent-hash/).waitFor({ timeout: 3 * patienceMs });
+});
+
+test('what is typed into a copy runs, and no other text', async () => {
+  const ring = path.join(window.folder, 'system-design-labs/consistent-hashing/ring.ts');
+  await window.run('System Design Labs: Open Lab…');
+  await window.pick('Consistent hashing');
+  await window.page.locator('.tab.active', { hasText: 'modulo.ts' }).waitFor();
+  await window.openFile(ring);
+  await window.typeBelow(ring, 'ownerOf(', moduloAgain);
   await clickLens(window.page, 'Run');
-  await window.lens(/as expected/).waitFor();
-  await window.panel().locator('.ring-stage canvas').first().waitFor();
+  await window.lens(/broken/).waitFor();
+  await window.panel().getByText('Runs your copy').waitFor();
+  await screenshot(window.page, 'installed-universal-copy');
+});
+
+test('the page never complained', () => {
+  assert.deepEqual(window.complaints, []);
 });

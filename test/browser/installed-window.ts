@@ -15,6 +15,9 @@ export interface Command {
   title: string;
 }
 
+/** How long the list of the quick input has to stay as it is to count as narrowed down. */
+const listRestMs = 200;
+
 export class InstalledWindow {
   readonly page: Page;
   /** The workspace. */
@@ -69,11 +72,11 @@ export class InstalledWindow {
     return manifest.contributes.commands;
   }
 
-  /** The page of the playground, or of a run file. */
+  /** The page of the playground, or of the run file that was opened after it. */
   panel(of: 'playground' | 'run file' = 'playground'): FrameLocator {
-    const custom = '[src*="purpose=customEditor"]';
-    const purpose = of === 'run file' ? custom : ':not([src*="purpose="])';
-    const frame = this.page.locator(`iframe.webview.ready[src*="extensionId=system-design-labs"]${purpose}`).first();
+    const ours = '[src*="extensionId=system-design-labs"]:not([src*="purpose=webviewView"])';
+    const frames = this.page.locator(`iframe.webview.ready${ours}`);
+    const frame = of === 'run file' ? frames.nth(1) : frames.first();
     return frame.contentFrame().frameLocator('iframe#active-frame');
   }
 
@@ -89,8 +92,14 @@ export class InstalledWindow {
     await this.page.keyboard.press('F1');
     await this.page.locator('.quick-input-widget input[type="text"]').fill(`>${title}`);
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    await rows.first().waitFor();
-    return rows.filter({ has: this.page.getByText(title, { exact: true }) });
+    // While it narrows down, its lines change places: what is clicked then is another command.
+    let before: string;
+    do {
+      before = (await rows.allInnerTexts()).join();
+      await this.page.waitForTimeout(listRestMs);
+    } while (before === '' || before !== (await rows.allInnerTexts()).join());
+    // By its name, which ends there or goes on with its key: of its text the part that was typed stands by itself.
+    return rows.and(this.page.locator(`[aria-label="${title}"], [aria-label^="${title},"]`));
   }
 
   /** Runs a command from the palette. @param title with its category */
@@ -105,6 +114,12 @@ export class InstalledWindow {
     return count > 0;
   }
 
+  /** Runs a command from the menu of a line. @param title without its category */
+  async runOn(line: Locator, title: string): Promise<void> {
+    await line.click({ button: 'right' });
+    await this.page.locator('.monaco-menu .action-label').getByText(title, { exact: true }).click();
+  }
+
   /** Picks the line of the quick input that has this label. */
   async pick(label: string): Promise<void> {
     await this.page
@@ -116,10 +131,14 @@ export class InstalledWindow {
 
   /** Answers VS Code's question for a file. */
   async answerWithFile(file: string): Promise<void> {
-    await this.page.locator('.quick-input-title', { hasText: /Run/ }).waitFor();
+    const title = this.page.locator('.quick-input-title', { hasText: /Run/ });
+    await title.waitFor();
+    // It fills itself in when it has looked around, over whatever is typed before.
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: '..' }).first().waitFor();
     await this.page.locator('.quick-input-widget input[type="text"]').fill(file);
     await this.page.waitForTimeout(500); // it looks into the folder before it takes it
     await this.page.locator('.quick-input-action .monaco-button').first().click();
+    await title.waitFor({ state: 'hidden' });
   }
 
   /** Brings our views into the side bar. */
@@ -130,15 +149,19 @@ export class InstalledWindow {
     await this.page.getByRole('treeitem').first().waitFor();
   }
 
-  /** Opens an algorithm by its line in the Labs view. */
-  async openAlgorithm(lab: string, algorithm: string): Promise<void> {
-    await this.#inLab(lab, () => this.line(algorithm).last().click()); // a lab may be called like its algorithm
-    await this.page.locator('.editor-instance .codelens-decoration').first().waitFor({ state: 'attached' }); // maybe out of sight
+  /** Opens an algorithm by its line in the Labs view, with the lenses above its class in sight. @param file in the lab's folder */
+  async openAlgorithm(lab: string, algorithm: string, file: string): Promise<void> {
+    await this.inLab(lab, async () => {
+      await this.#inLabLine(algorithm).click();
+      await this.page.locator('.tab.active', { hasText: path.basename(file) }).waitFor();
+      await this.page.locator('.editor-instance .codelens-decoration').first().waitFor({ state: 'attached' });
+    });
+    await this.goToLineOf(path.join(this.extensionPath, 'labs', file), 'export class');
   }
 
   /** Opens the theory of a lab by its line in the Labs view, and waits for its text and its first drawing. */
   async openTheory(lab: string): Promise<void> {
-    await this.#inLab(lab, () => this.line('Theory').click());
+    await this.inLab(lab, () => this.#inLabLine('Theory').click());
     await this.page.locator('.tab.active', { hasText: 'Preview theory.md' }).waitFor();
     const frame = this.page.locator(`iframe.webview.ready[src*="extensionId=vscode.markdown"]`).first();
     const text = frame.contentFrame().frameLocator('iframe#active-frame');
@@ -147,11 +170,25 @@ export class InstalledWindow {
   }
 
   /** Does something in an unfolded lab, and folds it again: a view shows only as many lines as it has room for. */
-  async #inLab(lab: string, action: () => Promise<void>): Promise<void> {
+  async inLab(lab: string, action: () => Promise<void>): Promise<void> {
     await this.showViews();
-    await this.line(lab).first().click();
+    const line = this.line(lab).and(this.page.locator('[aria-level="2"]'));
+    await line.and(this.page.locator('[aria-expanded="false"]')).click();
+    await line.and(this.page.locator('[aria-expanded="true"]')).waitFor();
     await action();
-    await this.line(lab).first().click();
+    await line.and(this.page.locator('[aria-expanded="true"]')).click();
+    await line.and(this.page.locator('[aria-expanded="false"]')).waitFor();
+  }
+
+  /** Opens a view that is folded up. */
+  async unfold(view: string): Promise<void> {
+    await this.showViews();
+    await this.page.locator('.pane-header[aria-expanded="false"]', { hasText: view }).click();
+  }
+
+  /** A line of the unfolded lab: an algorithm may be called like its lab. */
+  #inLabLine(label: string): Locator {
+    return this.line(label).and(this.page.locator('[aria-level="3"]'));
   }
 
   /** Opens the walkthrough, and each of its steps. */
@@ -164,12 +201,13 @@ export class InstalledWindow {
     await this.page.locator('iframe.webview.ready').first().waitFor({ state: 'attached' });
   }
 
-  /** Opens a file of the workspace. */
-  async openFile(name: string): Promise<void> {
+  /** Opens a file of the workspace, and not the bundled one of the same name. @param file its whole path */
+  async openFile(file: string): Promise<void> {
     await this.page.keyboard.press('Control+p');
-    await this.page.locator('.quick-input-widget input[type="text"]').fill(name);
-    await this.pick(name);
-    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await this.page.locator('.quick-input-widget input[type="text"]').fill(file);
+    const label = `${path.basename(file)} ${path.relative(this.folder, path.dirname(file))}`;
+    await this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${label}"]`).click();
+    await this.page.locator(`.editor-instance .monaco-editor.focused[data-uri$="${file}"]`).waitFor();
   }
 
   /** Moves the cursor of the editor to the line of a file that begins with a text. */
@@ -180,6 +218,15 @@ export class InstalledWindow {
     await this.page.keyboard.press('Control+g');
     await this.page.locator('.quick-input-widget input[type="text"]').fill(`:${line}`);
     await this.page.keyboard.press('Enter');
+    await this.page.getByRole('button', { name: `Ln ${line},` }).waitFor();
+  }
+
+  /** Types a line below the one of a file that begins with a text, and brings the class into sight. */
+  async typeBelow(file: string, beginning: string, line: string): Promise<void> {
+    await this.goToLineOf(file, beginning);
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.insertText(`\n    ${line}`);
+    await this.goToLineOf(file, 'export class');
   }
 
   /** The event that the playground's cursor stands at, counted from 1, once it is one that was waited for. */

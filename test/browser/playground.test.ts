@@ -83,6 +83,14 @@ async function goToLine(line: number): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Id of the process of the extension host that was started last, as the server's log has it. */
+async function extensionHost(): Promise<number> {
+  const logs = await filesMatching(['profile/logs/*/remoteagent.log'], server.home);
+  const text = await readFile(path.join(server.home, logs.sort().at(-1)!), 'utf8');
+  const started = [...text.matchAll(/<(\d+)> Launched Extension Host Process/g)];
+  return Number(started.at(-1)![1]);
+}
+
 /** Files of kept runs. */
 const keptRuns = (): Promise<string[]> => filesMatching(['**/runs/*.sdlrun'], server.home);
 
@@ -121,6 +129,21 @@ test('after a reload of the window the panel is back, and nothing has run', asyn
   assert.equal(await shownHash(), shown);
   await webviewFrame(page, 'panel').locator('.ring-stage canvas').first().waitFor();
   assert.deepEqual(await keptRuns(), kept);
+});
+
+test('when the extension host ends the panel says so and runs nothing, and is back with the next one', async () => {
+  const shown = await shownHash();
+  process.kill(await extensionHost());
+  const panel = webviewFrame(page, 'panel');
+  const notice = panel.getByRole('alert').filter({ hasText: 'does not answer' });
+  await notice.waitFor();
+  await notice.getByText('What stands here is of before.').waitFor();
+  await panel.locator('.run-buttons vscode-button[disabled]').first().waitFor();
+  await screenshot(page, 'playground-without-host');
+  await Promise.all([page.waitForEvent('load'), runCommand(page, 'Developer: Reload Window')]);
+  await workbenchReady(page);
+  assert.equal(await shownHash(), shown);
+  await notice.waitFor({ state: 'detached' });
 });
 
 const themes = [

@@ -7,7 +7,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { answering, clickLens, copied, copyRoot, lab, lensesOf, openLab, revertAll, type, waitFor } from './support.ts';
+import {
+  answering,
+  clickLens,
+  copied,
+  copyRoot,
+  lab,
+  lensesOf,
+  openLab,
+  revertAll,
+  type,
+  verdictOf,
+  waitFor,
+} from './support.ts';
 
 /** All that the lenses of a document say. */
 const titlesIn = async (uri: vscode.Uri): Promise<string[]> => [...(await lensesOf(uri)).values()].flat();
@@ -24,7 +36,7 @@ describe('copies that come and go', function () {
   beforeEach(openLab);
   afterEach(revertAll);
 
-  it('are followed through a checkout and back, with an unsaved edit open', async () => {
+  it('are followed through two checkouts and back, with an unsaved edit open, which is what runs', async () => {
     const gitFolder = await mkdtemp(path.join(os.tmpdir(), 'sdl-git-'));
     const workTree = path.dirname(copyRoot());
     const git = async (...args: string[]): Promise<unknown> => {
@@ -38,16 +50,22 @@ describe('copies that come and go', function () {
       await git('checkout', '-b', 'with');
       await git('add', '--force', path.basename(copyRoot()));
       await git('commit', '--message=a copy of the labs');
-      const document = await type(copied('ring.ts'), (text) => `// unsaved\n${text}`);
+      const document = await type(copied('ring.ts'), (text) =>
+        text.replace(/^ {2}ownerOf\((.*)\{$/m, (head) => `${head}\n    throw new Error('unsaved');`),
+      );
+      const typed = document.getText();
       await runsIn(document.uri);
 
-      await git('checkout', '--force', 'without');
-      assert.equal(existsSync(copied('lab.ts').fsPath), false);
-      await nothingIn(document.uri);
-      await git('checkout', '--force', 'with');
-      await runsIn(document.uri);
-      assert.match(document.getText(), /^\/\/ unsaved\n/);
-      assert.ok(document.isDirty);
+      for (let round = 1; round <= 2; round++) {
+        await git('checkout', '--force', 'without');
+        assert.equal(existsSync(copied('lab.ts').fsPath), false);
+        await nothingIn(document.uri);
+        await git('checkout', '--force', 'with');
+        await clickLens(document.uri, 'Run');
+        assert.match(await verdictOf(document.uri), /threw an error/, `round ${round}`);
+        assert.equal(document.getText(), typed);
+        assert.ok(document.isDirty);
+      }
     } finally {
       await git('checkout', '--force', 'with').catch(() => undefined);
       await rm(gitFolder, { recursive: true });

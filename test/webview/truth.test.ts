@@ -42,6 +42,14 @@ describe('a panel', () => {
     assert.deepEqual(panel!.problems, []);
   });
 
+  it('offers to make a copy where there is none to run instead of the bundled text', async () => {
+    const page = await open({ prepare: (host) => void (host.texts = [{ lab: lab.id }]) });
+    await page.getByText('Runs the bundled text').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Run your copy' }).count(), 0);
+    await page.getByRole('button', { name: 'Make a copy to edit' }).click();
+    assert.deepEqual(panel!.host.received.at(-1), { type: 'openLab', lab: lab.id });
+  });
+
   it('refuses a copy that is gone, and runs the bundled text when it is told to', async () => {
     const page = await open({ prepare: (host) => void (host.texts = [{ lab: lab.id, copy, gone: true }]) });
     await page.getByText('Your copy (copy) is gone: nothing runs in its place.').waitFor();

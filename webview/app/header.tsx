@@ -141,16 +141,26 @@ function WhichCode() {
       </p>
     );
   }
-  return trusted ? (
+  if (!trusted && text.copied) {
+    return (
+      <p class="which-code quiet">
+        <Icon name="shield" /> This workspace is not trusted: your copy does not run, the bundled text does.
+      </p>
+    );
+  }
+  return (
     <p class="which-code quiet">
       <Icon name="package" /> Runs the bundled text{' '}
-      <button type="button" class="link" onClick={() => playground.chooseText('copy')}>
-        Run your copy
-      </button>
-    </p>
-  ) : (
-    <p class="which-code quiet">
-      <Icon name="shield" /> This workspace is not trusted: your copy does not run, the bundled text does.
+      {text.copied && (
+        <button type="button" class="link" onClick={() => playground.chooseText('copy')}>
+          Run your copy
+        </button>
+      )}
+      {!text.copied && trusted && (
+        <button type="button" class="link" onClick={() => playground.openLab()}>
+          Make a copy to edit
+        </button>
+      )}
     </p>
   );
 }

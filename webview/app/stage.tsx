@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact';
 import type { ViewId } from '../../labs/engine/lab/lab.ts';
 import { madeByOther } from '../../labs/engine/record/engine-version.ts';
+import { viewsOf, viewTitles } from '../state/choices.ts';
 import { deedInWords } from '../state/words.ts';
 import type { Playground } from '../state/playground.ts';
 import { Button, Icon } from '../ui/controls.tsx';
@@ -17,16 +18,15 @@ import { TimelineView } from '../views/timeline/timeline-view.tsx';
 import { usePlayground } from './context.ts';
 import { Failure } from './failure.tsx';
 
-/** The views that there are: what a lab names beyond them is left out. */
-const views: Partial<Record<ViewId, { title: string; component: ComponentType }>> = {
-  ring: { title: 'Ring', component: RingView },
-  sequence: { title: 'Sequence', component: SequenceView },
-  timeline: { title: 'Timeline', component: TimelineView },
-  cluster: { title: 'Cluster', component: ClusterView },
-  charts: { title: 'Charts', component: ChartsView },
-  state: { title: 'State', component: StateView },
-  log: { title: 'Log', component: LogView },
-  diagram: { title: 'Diagram', component: DiagramView },
+const views: Readonly<Record<ViewId, ComponentType>> = {
+  ring: RingView,
+  sequence: SequenceView,
+  timeline: TimelineView,
+  cluster: ClusterView,
+  charts: ChartsView,
+  state: StateView,
+  log: LogView,
+  diagram: DiagramView,
 };
 
 export function Stage() {
@@ -35,16 +35,11 @@ export function Stage() {
   if (!run) return <Invitation />;
   // There is nothing to draw: in a narrow panel the results are out of sight, so it is said here.
   if (run.failure && playground.player.length.value === 0) return <Failure failure={run.failure} />;
-  // The log is the text equal of every picture: each lab has it. What is drawn as messages can be kept as a diagram, beside those of the lab itself.
-  const named: ViewId[] = [...(playground.lab.value?.views ?? [])];
-  if (!named.includes('log')) named.push('log');
-  const hasDiagram = named.includes('sequence') || (playground.lab.value?.diagrams.length ?? 0) > 0;
-  if (hasDiagram && !named.includes('diagram')) named.push('diagram');
-  const tabs = named.flatMap((id) => (views[id] ? [{ id, title: views[id].title }] : []));
-  const active = tabs.some(({ id }) => id === playground.view.value) ? playground.view.value : (tabs[0]?.id ?? 'log');
-  const View = views[active]!.component;
+  const tabs = viewsOf(playground.lab.value).map((id) => ({ id, title: viewTitles[id] }));
+  const active = playground.view.value;
+  const View = views[active];
   return (
-    <Tabs label="Views" tabs={tabs} active={active} onChange={(id) => (playground.view.value = id)}>
+    <Tabs label="Views" tabs={tabs} active={active} onChange={(id) => playground.look(id)}>
       <Banner />
       <View key={run.id} />
     </Tabs>

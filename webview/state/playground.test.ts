@@ -7,6 +7,7 @@ import type { HostMessage, OpenMessage, PanelMessage, RunSummary } from '../../l
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import { handMadeTrace, type HandMadeEvent } from '../../labs/engine/scene/hand-made.ts';
 import { packColumns } from '../../labs/engine/trace/columns.ts';
+import { viewsOf } from './choices.ts';
 import { Playground } from './playground.ts';
 
 const pure = { world: 'pure', contract: 'Demo', nature: natureOf('pure') } as const;
@@ -223,6 +224,35 @@ describe('the form at the side', () => {
     playground.form.setText('servers', '7');
     tell({ type: 'runStarted', run: started });
     assert.equal(playground.form.toRun()?.parameters['servers'], 7);
+  });
+});
+
+describe('the view', () => {
+  const other = { ...lab, id: 'other', views: ['sequence', 'log'] } as const;
+  const both: OpenMessage = { ...opening, catalogue: [lab, other] };
+
+  it('stays from run to run of a lab, and is the first of another lab, whatever both have', () => {
+    const { playground, tell } = start();
+    tell(both);
+    playground.look('log');
+    tell({ type: 'runStarted', run: summaryOf(ids[0]) });
+    assert.equal(playground.view.value, 'log');
+    tell({ type: 'runStarted', run: summaryOf(ids[1], { lab: 'other' }) });
+    assert.equal(playground.view.value, 'sequence');
+  });
+
+  it('is the first of another lab that is chosen before anything has run', () => {
+    const { playground, tell } = start();
+    tell(both);
+    playground.look('log');
+    tell({ type: 'choose', lab: 'other', algorithm: 'ring' });
+    tell({ type: 'runStarted', run: summaryOf(ids[0], { lab: 'other' }) });
+    assert.equal(playground.view.value, 'sequence');
+  });
+
+  it('can be one that every lab with messages has, and none that there is not', () => {
+    assert.deepEqual(viewsOf(other), ['sequence', 'log', 'diagram']);
+    assert.deepEqual(viewsOf({ ...other, views: ['hologram' as 'log'] }), ['log']);
   });
 });
 

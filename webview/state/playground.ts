@@ -25,7 +25,7 @@ import { arriveAt, type Destination } from './arrival.ts';
 import { Benchmarks } from './benchmarks.ts';
 import { branchAt, type Deed } from './branch.ts';
 import { ChoiceForm } from './choice-form.ts';
-import { isOther, otherHalf, viewOf } from './choices.ts';
+import { isOther, otherHalf, viewOf, viewsOf } from './choices.ts';
 import { FoundMarks } from './found-marks.ts';
 import { Holding } from './holding.ts';
 import { keepState } from './kept-state.ts';
@@ -69,7 +69,8 @@ export class Playground {
   readonly shown = signal<string | undefined>(undefined);
   /** Id of the run it is compared with. */
   readonly compared = signal<string | undefined>(undefined);
-  readonly view = signal<ViewId>('ring');
+  /** Which view was chosen last, and of which lab: any other lab opens with its own first. */
+  readonly #looked = signal<{ lab: string | undefined; view: string | undefined } | undefined>(undefined);
   /** Which charts are looked at. */
   readonly charts = signal<ChartsTab>('time');
   /** Title of the diagram that is looked at, '' for the first. */
@@ -96,6 +97,12 @@ export class Playground {
     return (
       run?.nature ?? byId(this.lab.value?.scenarios ?? [], run?.scenario ?? this.form.scenario.value)?.nature ?? none
     );
+  });
+  /** The view that is looked at. */
+  readonly view = computed(() => {
+    const lab = this.lab.value;
+    const looked = this.#looked.value;
+    return viewOf(viewsOf(lab), looked?.lab === lab?.id ? looked?.view : undefined);
   });
   /** Which events of the runs are here. */
   readonly holding: Holding;
@@ -223,6 +230,11 @@ export class Playground {
       case 'previousMark':
         return this.jump(-1);
     }
+  }
+
+  /** Looks at a view of the lab that is shown; at its first, where it has no such view. */
+  look(view: string | undefined): void {
+    this.#looked.value = { lab: this.lab.value?.id, view };
   }
 
   /** Runs what is in the form; says what is wrong with it where something is. */
@@ -452,12 +464,11 @@ export class Playground {
       this.#show(run.summary, state.cursor ?? 'end');
       this.#host.post({ type: 'show', run: run.id });
     }
-    this.view.value = viewOf(this.lab.value?.views, state.view);
+    this.look(state.view);
   }
 
   #show(summary: RunSummary, to: Destination): void {
     const cursor = indexOf(this.trace.value, this.player.cursor.value);
-    const lab = this.lab.value?.id;
     this.shown.value = summary.id;
     this.selection.value = undefined;
     if (this.compared.value === summary.id) this.compared.value = undefined;
@@ -468,7 +479,6 @@ export class Playground {
     this.holding.begin(typeof to === 'object' ? this.holding.indexNear(to.place) : at);
     const trace = this.trace.value;
     this.player.seek(to === 'branch' ? rowOf(trace, cursor) : 0);
-    if (this.lab.value?.id !== lab) this.view.value = viewOf(this.lab.value?.views, this.view.value);
     this.#follow(summary.id);
   }
 

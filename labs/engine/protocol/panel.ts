@@ -390,6 +390,8 @@ export interface LabText {
   copy?: CopyName;
   /** Whether that copy is not there any more: nothing runs in its place. */
   gone?: boolean;
+  /** Of the bundled text: whether there is a copy that could be run instead. */
+  copied?: boolean;
 }
 
 /** What a panel looks like at the start, and again whenever the host says so. */

@@ -99,7 +99,7 @@ export class MockHost {
         return this.#send({ type: 'benchmarkHistory', lab, algorithm, kept: this.benchmarks, limit: 50 });
       }
       case 'chooseText':
-        this.texts = [{ lab: message.lab }];
+        this.texts = [{ lab: message.lab, copied: true }];
         return this.#send(this.openMessage());
       case 'run':
         return this.#refusesRun(message.choice) ? this.#refuse(message.choice) : this.run(message.choice);
