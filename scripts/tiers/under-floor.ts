@@ -6,12 +6,7 @@ import { runNodeTests } from './node-tests.ts';
 endWithParent();
 const run = 'extension/run';
 const result = await runNodeTests(
-  [
-    'test/floor/*.test.ts',
-    `${run}/failures.test.ts`,
-    `${run}/records/record-files.test.ts`,
-    `${run}/runner/*.test.ts`,
-  ],
+  ['test/floor/*.test.ts', `${run}/failures.test.ts`, `${run}/records/record-files.test.ts`, `${run}/runner/*.test.ts`],
   { concurrency: 2, deadlineMs: 300_000, execArgv: stripTypes },
 );
 process.send!(result, () => process.exit());
