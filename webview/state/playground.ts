@@ -5,7 +5,6 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ScenarioEntry } from '../../labs/engine/lab/catalogue.ts';
 import { byId } from '../../labs/engine/lab/formerly.ts';
-import type { ViewId } from '../../labs/engine/lab/lab.ts';
 import type { RunNature } from '../../labs/engine/lab/worlds.ts';
 import type {
   FrameMessage,

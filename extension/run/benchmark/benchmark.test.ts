@@ -83,7 +83,9 @@ test('the code in the editor is measured beside what ships, peers and the floor'
     ],
   );
   assert.equal(adding[4]!.problem, 'is not in this build');
-  assert.ok(adding[1]!.besideOurs!.ratio < 1, 'fifty square roots are slower than none');
+  // Which is faster only a quiet machine can say; that the ratio is taken the right way round, figures.test.ts says.
+  assert.ok(adding[1]!.besideOurs!.ratio > 0);
+  assert.equal(adding[0]!.besideOurs, undefined);
   assert.deepEqual(
     files.map(({ file, text }) => [file, text]),
     [['plain.ts', editedPlain.text]],
