@@ -128,6 +128,7 @@ export default definePureLab({
   ],
   contract,
   parameters,
+  brief: { servers: 100, virtualNodes: 20, keys: 1000, remove: 10, add: 10 },
   algorithms,
   scenarios,
   defaultScenario: 'at-scale',

@@ -23,8 +23,8 @@ const known = {
     'A request waits 0.238 mean service times on average, and of the first seven at most 5 in a row go to A, because the turns of A come in a row: they queue there, while B and C have nothing to do.',
   ],
   'luck-or-choice': [
-    'With two-choices at a load of 0.9 a request spends 2.65 mean service times in the system, one in a hundred more than 9, because of two servers it takes the less busy one, and long queues hardly form.',
-    'With random at a load of 0.9 a request spends 9.99 mean service times in the system, one in a hundred more than 46.1, because nobody looks: a long queue gets as many more as a short one.',
+    'With “Power of two choices” at a load of 0.9 a request spends 2.65 mean service times in the system, one in a hundred more than 9, because of two servers it takes the less busy one, and long queues hardly form.',
+    'With “Random” at a load of 0.9 a request spends 9.99 mean service times in the system, one in a hundred more than 46.1, because nobody looks: a long queue gets as many more as a short one.',
   ],
   'one-slow-server': [
     'A, 3 times as slow, got 11.5 % of the requests; by its speed it would be 10 %. A request spends 2.94 mean service times in the system, because a slow server keeps its requests longer, and who has many in hand gets fewer.',

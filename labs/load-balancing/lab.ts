@@ -58,6 +58,7 @@ export default defineSimulatedLab({
   ],
   contract,
   parameters,
+  brief: { servers: 20, requests: 1000, clients: 50 },
   algorithms,
   scenarios,
   defaultScenario: 'luck-or-choice',

@@ -130,6 +130,7 @@ export default definePureLab({
   ],
   contract,
   parameters,
+  brief: { requests: 1000 },
   algorithms,
   scenarios,
   defaultScenario: 'twice-too-many',

@@ -37,7 +37,10 @@ const anything = fc.record({
 
 test('the declaration is sound', () => {
   const { algorithms } = describeLab(lab as unknown as Parameters<typeof describeLab>[0]);
-  assert.equal(algorithms.map(({ id }) => id).join(' '), 'store-decides read-then-write own-share sync-now-and-then');
+  assert.equal(
+    algorithms.map(({ id }) => id).join(' '),
+    'store-decides read-then-write own-share sync-now-and-then one-trip-for-all',
+  );
 });
 
 test('the store that decides and shares of one’s own never let too much through; every request is decided', () => {

@@ -11,6 +11,7 @@ import {
   type System,
 } from 'system-design-labs/engine';
 import { howMany } from './answers.ts';
+import { OneTripForAll } from './broken/one-trip-for-all.ts';
 import { diagrams } from './diagrams.ts';
 import { exercises } from './exercises.ts';
 import { OwnShare } from './own-share.ts';
@@ -55,6 +56,20 @@ const algorithms: Algorithm<SharedLimitClass>[] = [
     uses: ['timeout', 'syncEvery'],
     expects: { quota: 'broken' },
   },
+  {
+    id: 'one-trip-for-all',
+    title: 'Broken: one trip for all',
+    summary: 'The store decides, and fewer messages are sent. Too good to be true?',
+    implementation: OneTripForAll,
+    uses: ['timeout'],
+    expects: { quota: 'broken' },
+    broken: {
+      bug: 'Requests that come while a question is on its way share its answer; the store has granted one, and counts one.',
+      check: 'quota',
+      seed: 7,
+      scenario: 'read-then-write',
+    },
+  },
 ];
 
 export default defineSimulatedLab({
@@ -68,6 +83,7 @@ export default defineSimulatedLab({
   concepts: ['race condition', 'lost update', 'atomic operation', 'stale read', 'over-admission', 'sharding a limit'],
   contract,
   parameters,
+  brief: { requests: 400 },
   algorithms,
   scenarios,
   defaultScenario: 'read-then-write',

@@ -61,6 +61,7 @@ export default defineSimulatedLab({
   ],
   contract,
   parameters,
+  brief: { duration: 5000 },
   algorithms,
   scenarios,
   defaultScenario: 'four-orders',

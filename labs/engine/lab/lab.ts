@@ -100,6 +100,8 @@ export interface CheckDeclaration {
   title: string;
   /** What it demands, in one sentence. */
   help: string;
+  /** Why no algorithm can break it. It is asked all the same: of the simulator and of what the lab counts. */
+  unbreakable?: string;
 }
 
 /** Something a learner can do to a run while looking at it. Engine-wide actions (crash, cut, drop) need no declaration. */
@@ -149,6 +151,11 @@ interface LabFacts<Set extends ParameterSet, Implementation> {
   metrics: Readonly<Record<string, Metric>>;
   checks: Readonly<Record<string, CheckDeclaration>>;
   views: readonly ViewId[];
+  /**
+   * What makes runs long, at the most that a test or a search takes of it: at most 20,000 events a run then. A scenario's own
+   * value goes before it where that is less.
+   */
+  brief?: Readonly<Partial<Record<Extract<keyof Set, string>, ParameterValue>>>;
   /** A parameter in milliseconds: timelines mark the stretch of that length in which most was let through. */
   busiestWithin?: Extract<keyof Set, string>;
   actions?: readonly Action[];

@@ -14,10 +14,12 @@ export const checks = {
   'littles-law': {
     title: "Little's law holds",
     help: 'The mean number of requests present equals their arrival rate times their mean time in system.',
+    unbreakable: 'It follows from how the three are counted, whatever an algorithm chooses.',
   },
   'no-request-lost': {
     title: 'No request is lost',
     help: 'Each request that arrives leaves exactly once, served or failed.',
+    unbreakable: 'An algorithm chooses a server; the proxy holds the request until it has an answer, or gives it up.',
   },
   'never-to-unavailable': {
     title: 'No request to a server known to be down',

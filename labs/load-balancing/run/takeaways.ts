@@ -1,5 +1,6 @@
 /** What to take away from a run, in its own figures. */
 import { readableTime, type Nanoseconds } from 'system-design-labs/engine';
+import { algorithms } from '../algorithms.ts';
 import { parseFailures, stretches } from './failures.ts';
 import { parseSlowness, perServer, type Values } from '../parameters.ts';
 import type { Prediction } from './prediction.ts';
@@ -41,7 +42,9 @@ export function timeSpent(
 ): string | undefined {
   const { meanTimeInSystem, p99 } = metrics;
   if (meanTimeInSystem === undefined || p99 === undefined) return undefined;
-  const how = topology === 'sharedQueue' ? 'one shared queue' : algorithm;
+  const title = algorithms.find(({ id }) => id === algorithm)?.title;
+  const named = title === undefined ? 'an algorithm of your own' : `“${title}”`;
+  const how = topology === 'sharedQueue' ? 'one shared queue' : named;
   const equal = slowFactors(slowness, servers).every((factor) => factor === 1);
   const load = equal ? String(arrivalRate) : `${arrivalRate} (if all servers had the usual speed)`;
   const when = arrivals === 'closed' ? `and clients that wait for their answers (${clients})` : `at a load of ${load}`;
