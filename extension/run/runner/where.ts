@@ -23,6 +23,8 @@ interface FromThread {
 
 /** What the slot `Shared.door` says. */
 const Door = { open: 0, lookedInto: 1, left: 2 } as const;
+/** Milliseconds until a thread that did not stop is told once more. */
+const askAgain = 30;
 /** No look takes so long, in milliseconds. */
 const longestLook = 2000;
 
@@ -99,6 +101,7 @@ async function lookInto(
   const urls = new Map<string, string>();
   let thread: string | undefined;
   let asked = 0;
+  let again: NodeJS.Timeout | undefined;
   const tell = (method: string): void => {
     const message = JSON.stringify({ id: ++asked, method });
     session.post('NodeWorker.sendMessageToWorker', { sessionId: thread!, message }, () => {});
@@ -108,12 +111,15 @@ async function lookInto(
     thread = sessionId;
     tell('Debugger.enable');
     tell('Debugger.pause');
+    // Now and then V8 (of Node 24) takes that for a word about the next call, and in a loop there is none.
+    again = setInterval(() => tell('Debugger.pause'), askAgain);
   });
   session.on('NodeWorker.receivedMessageFromWorker', ({ params: { sessionId, message } }) => {
     if (sessionId !== thread) return;
     const { method, params = {} } = JSON.parse(message) as FromThread;
     if (method === 'Debugger.scriptParsed') urls.set(params.scriptId!, params.url!);
     if (method !== 'Debugger.paused') return;
+    clearInterval(again);
     const frames = params.callFrames!.map(({ functionName, location: { scriptId, lineNumber, columnNumber } }) => ({
       name: functionName,
       url: urls.get(scriptId) ?? '',
@@ -129,6 +135,7 @@ async function lookInto(
     return await answer;
   } finally {
     clearTimeout(timer);
+    clearInterval(again);
     worker.off('exit', gone);
     // First: a thread that is paused, or believes that somebody will let it go on, does not terminate.
     if (thread !== undefined) {
