@@ -96,14 +96,10 @@ const panelModules = {
   },
 };
 
-/** A bundled lab finds the engine beside its folder: there is one for all of them. */
-const engineBeside = {
-  name: 'engine-beside',
-  setup: (build) =>
-    build.onResolve({ filter: /^system-design-labs\/engine$/ }, () => ({ path: '../engine.mjs', external: true })),
-};
-
-/** One build for each lab: while watching, only that of the lab that was changed is done again. */
+/**
+ * One build for each lab: while watching, only that of the lab that was changed is done again. The engine is in each: a run
+ * keeps the code that ran, whole, and a debugger stops in it.
+ */
 function labBuild(lab) {
   return {
     ...node,
@@ -114,7 +110,7 @@ function labBuild(lab) {
     entryPoints: { [lab]: `labs/${lab}/lab.ts` },
     outdir: path.join(dist, 'labs'),
     outExtension: { '.js': '.mjs' },
-    plugins: [engineBeside, sourcesFromTheRoot],
+    plugins: [sourcesFromTheRoot],
   };
 }
 

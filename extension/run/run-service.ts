@@ -262,9 +262,7 @@ export class RunService {
     const outDir = await makeDebugFolder();
     if (prepared.code.kind === 'bundle') {
       const file = path.join(outDir, `${request.lab}.mjs`);
-      // A bundled lab imports the engine from above its folder, which is another one here.
-      const engine = pathToFileURL(path.join(this.#options.dist, 'engine.mjs')).href;
-      await writeFile(file, prepared.code.text.replace('"../engine.mjs"', JSON.stringify(engine)));
+      await writeFile(file, prepared.code.text);
       prepared.code = { kind: 'file', url: pathToFileURL(file).href };
     }
     const runner = this.#pool.takeForDebugger();

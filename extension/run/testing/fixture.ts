@@ -1,5 +1,5 @@
 /** What tests of runs stand on, in and out of Node's test runner: the runner and a small lab, built into a folder of their own. */
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -55,7 +55,6 @@ async function buildInto(): Promise<string> {
       cli: 'extension/run/cli/cli.ts',
       'labs/counting': path.join(fixtures, 'counting/lab.ts'),
     },
-    plugins: [engineBeside],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
@@ -68,14 +67,6 @@ async function buildInto(): Promise<string> {
   );
   return dist;
 }
-
-/** As in the build of the extension, the lab finds the engine beside its folder. */
-const engineBeside: Plugin = {
-  name: 'engine-beside',
-  setup(setup) {
-    setup.onResolve({ filter: /^system-design-labs\/engine$/ }, () => ({ path: '../engine.mjs', external: true }));
-  },
-};
 
 /** Names the sources of a lab's map as the build of the extension does: from the root of what is installed. */
 async function nameSources(file: string): Promise<void> {
