@@ -21,7 +21,8 @@ export async function runAndSave(algorithm: vscode.Uri, name: string): Promise<v
   await vscode.window.showTextDocument(algorithm);
   await clickLens(algorithm, 'Run');
   await verdictOf(algorithm);
-  return saveShown(name);
+  // The lens may know of its end before the panel shows it.
+  return waitFor('the run on the screen', () => saveShown(name).catch(() => undefined));
 }
 
 /** Saves a run: the one given, else the one on the screen. @throws Error with what the learner is told instead */
