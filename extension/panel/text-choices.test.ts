@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'node:test';
 import type { PanelState } from '../../labs/engine/protocol/panel.ts';
 import { TextChoices } from './text-choices.ts';
 
-const [mine, other] = ['/work/mine', '/work/other'];
+const [mine, other] = ['/home/ada/mine', '/home/ada/other'];
 
 describe('whose text a panel runs', () => {
   let there: string[];
@@ -60,9 +60,9 @@ describe('whose text a panel runs', () => {
   });
 
   it('is what a panel of before a reload ran of its lab, there or not', () => {
-    panel.state = { version: 1, lab: 'ring', copy: nameOf('/work/left') };
+    panel.state = { version: 1, lab: 'ring', copy: nameOf('/home/ada/left') };
     assert.deepEqual(choices.told(panel, ['ring', 'queue']), [
-      { lab: 'ring', copy: nameOf('/work/left'), gone: true },
+      { lab: 'ring', copy: nameOf('/home/ada/left'), gone: true },
       { lab: 'queue', copy: nameOf(mine) },
     ]);
   });

@@ -9,7 +9,7 @@ import { openBrowser } from '../host/browser.ts';
 import { audit } from './harness/audit.ts';
 import { dist, openPanel, pictures, type Panel, type PanelOptions } from './harness/panel-page.ts';
 
-const copy = { root: '/work/copy', label: 'copy' };
+const copy = { root: '/home/ada/copy', label: 'copy' };
 let browser: Browser;
 let panel: Panel | undefined;
 

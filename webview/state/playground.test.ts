@@ -394,7 +394,7 @@ describe('what is said of the panel itself', () => {
 
   it('knows whose text it runs of the lab in its form, and keeps it', async () => {
     const { playground, sent, tell } = start();
-    const copy = { root: '/work/copy', label: 'copy' };
+    const copy = { root: '/home/ada/copy', label: 'copy' };
     tell({ ...opening, texts: [{ lab: 'demo', copy, gone: true }] });
     assert.deepEqual(playground.text.value, { lab: 'demo', copy, gone: true });
     playground.chooseText('bundled');

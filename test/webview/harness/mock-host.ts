@@ -199,7 +199,7 @@ export class MockHost {
   }
 
   #refuse(choice: RunChoice): void {
-    const failure = { reason: 'gone', message: 'Your copy in /work/copy is not there any more.' } as const;
+    const failure = { reason: 'gone', message: 'Your copy in /home/ada/copy is not there any more.' } as const;
     const { lab, algorithm, scenario = '', seed, parameters } = choice;
     const { copy } = this.texts.find((text) => text.lab === lab)!;
     const run: StoredRun = {
