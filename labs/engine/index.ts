@@ -93,6 +93,6 @@ export type {
 } from './simulation/node.ts';
 export type * from './simulation/system.ts';
 export type { SimulatedRun, SimulationEnd, SimulationSetup } from './simulation/simulated-run.ts';
-export type { SimulationObserver } from './simulation/simulation.ts';
+export type { SimulationObserver } from './simulation/observer.ts';
 export type { DepartedJob } from './simulation/stations.ts';
 export type { ContrastRun, EventPattern, Tour, TourChoice, TourQuestion, TourStep } from './lab/tour.ts';

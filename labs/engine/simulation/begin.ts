@@ -1,11 +1,14 @@
 /** The beginning of a run: is the system one that can be simulated, and what is the world like before anything happens? */
 import { complaintAbout, type Distribution } from '../random/distribution.ts';
 import type { Intervention } from '../lab/report.ts';
-import { appear, planRandomFaults, requireAction } from './actions.ts';
+import { requireAction } from './action-arguments.ts';
 import { openChecks } from './checks.ts';
 import { emptyDisk } from './disk.ts';
+import { appear } from './node-conditions.ts';
+import { planRandomFaults } from './random-faults.ts';
 import { ScenarioError } from './refusal.ts';
-import { Simulation, type EventWriter, type SimulationObserver } from './simulation.ts';
+import type { EventWriter, SimulationObserver } from './observer.ts';
+import { Simulation } from './simulation.ts';
 import type { Link, NodeDefinition, System, Workload } from './system.ts';
 import { beginWorkloads } from './workloads.ts';
 import { emptyWorld, PendingKind, type NodeRecord, type QueueRecord, type World } from './world.ts';

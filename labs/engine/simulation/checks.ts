@@ -1,7 +1,7 @@
 /** Judges a run by what it must satisfy: after every event, at the end, and eventually. */
 import { EventKind } from '../trace/event.ts';
 import type { Outcome } from '../lab/report.ts';
-import { isAnythingBroken } from './actions.ts';
+import { isAnythingBroken } from './node-conditions.ts';
 import { readLog, readValue } from './disk.ts';
 import type { Simulation } from './simulation.ts';
 import type { CheckDefinition, Violation, WorldView } from './system.ts';

@@ -5,7 +5,7 @@ import type { SimulatedWorld } from '../lab/worlds.ts';
 import type { Intervention, Outcome } from '../lab/report.ts';
 import { RequestError, type RunLimits, type RunObserver } from '../run.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
-import { requireAction } from './actions.ts';
+import { requireAction } from './action-arguments.ts';
 import { judgeChecks } from './checks.ts';
 import { ScenarioError } from './refusal.ts';
 import { runRepeatably } from './repeatable.ts';

@@ -8,7 +8,8 @@ import { quietly } from '../guard.ts';
 import { RefusedError } from './refusal.ts';
 import { RecordedRun, type Recipe, type ResumableWriter } from './replay.ts';
 import type { Row } from './replay-writer.ts';
-import type { Simulation, SimulationObserver } from './simulation.ts';
+import type { SimulationObserver } from './observer.ts';
+import type { Simulation } from './simulation.ts';
 import type { SimulationEnd } from './simulated-run.ts';
 import { readableTime } from './time.ts';
 

@@ -1,6 +1,6 @@
 /** Writes the events of a replay: numbered as in the run that it repeats, kept only where somebody looks. */
 import type { EventKind, TraceEvent } from '../trace/event.ts';
-import type { EventWriter } from './simulation.ts';
+import type { EventWriter } from './observer.ts';
 
 /** Where a trace stood: enough to go on writing it elsewhere with the same numbers. */
 export interface TracePosition {

@@ -11,7 +11,8 @@ import { runInClockOrder, stepsPerLook, type ClockOrderOptions } from './clock-o
 import { firstTime } from './pending.ts';
 import { copyPlain } from './plain.ts';
 import { ReplayWriter, type Row, type TracePosition } from './replay-writer.ts';
-import { Simulation, type EventWriter, type SimulationObserver } from './simulation.ts';
+import type { EventWriter, SimulationObserver } from './observer.ts';
+import { Simulation } from './simulation.ts';
 import type { SimulationEnd } from './simulated-run.ts';
 import type { System } from './system.ts';
 import { timerSlots } from './timer-list.ts';

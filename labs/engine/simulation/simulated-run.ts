@@ -1,7 +1,7 @@
 /** What a simulated lab gives the engine to run, and what the engine gives it. */
 import type { RandomSource } from '../random/random.ts';
 import type { Outcome } from '../lab/report.ts';
-import type { SimulationObserver } from './simulation.ts';
+import type { SimulationObserver } from './observer.ts';
 import type { System, WorldView } from './system.ts';
 import type { Nanoseconds } from './time.ts';
 

@@ -9,7 +9,7 @@ import { EventKind } from '../trace/event.ts';
 import type { Intervention } from '../lab/report.ts';
 import { streamId } from '../random/random.ts';
 import { sampleAt, type Distribution } from '../random/distribution.ts';
-import { intervene, performAction, performScheduled, strikeOrHeal } from './actions.ts';
+import { intervene, performAction, performScheduled } from './actions.ts';
 import { evaluateChecks, viewOf } from './checks.ts';
 import type { CloseLook } from './close-look.ts';
 import { HandlerContext } from './context.ts';
@@ -18,43 +18,18 @@ import { happen } from './effects.ts';
 import { enterHandler, leaveHandler } from '../guard.ts';
 import { putInInbox, takeFromInbox } from './inbox.ts';
 import { dropPacket, isCut } from './network.ts';
-import type { NodeProgram } from './node.ts';
+import { methodOf, type NodeProgram } from './node.ts';
+import type { EventWriter, SimulationObserver } from './observer.ts';
 import { assertPlain, copyPlain } from './plain.ts';
 import { closeGap, firstTime, freeSlot, inOrder, schedule, takeFirst, takeOut, takeSlot } from './pending.ts';
 import { EndlessRunError, RefusedError } from './refusal.ts';
+import { strikeOrHeal } from './random-faults.ts';
 import * as stations from './stations.ts';
 import type { System, WorldView } from './system.ts';
 import { readableTime } from './time.ts';
 import { removeTimer } from './timer-list.ts';
-import type { DepartedJob } from './stations.ts';
 import { arrive } from './workloads.ts';
 import { PendingKind, type Effect, type NodeRecord, type Packet, type TimerRecord, type World } from './world.ts';
-
-/** Where events are written: a `TraceRecorder`, or nothing at all. */
-export interface EventWriter {
-  readonly length: number;
-  /** The `owner` column of the last event. */
-  readonly lastOwner: number;
-  intern(text: string): number;
-  append(
-    kind: EventKind,
-    time: number,
-    node: number,
-    peer: number,
-    label: number,
-    cause: number,
-    id: number,
-    value: number,
-  ): number;
-}
-
-/** Who watches a run without being part of it. */
-export interface SimulationObserver {
-  /** A job enters. */
-  arrived?(time: number, workload: string, number: number): void;
-  /** A job leaves, served or not. The object is used again for the next one: copy what is kept. */
-  departed?(job: DepartedJob): void;
-}
 
 /** Stands for an argument that a handler does not get. */
 const nothing = Symbol('nothing');
@@ -483,22 +458,6 @@ export class Simulation {
       const at = readableTime(this.world.time);
       throw new RefusedError(`${error.message} (${node.name}, found after ${handler} at ${at})`);
     }
-  }
-}
-
-/** A handler by its name. The usual ones are spelled out: to look a method up under a name that varies takes V8 much longer. */
-export function methodOf(program: NodeProgram, handler: string): unknown {
-  switch (handler) {
-    case 'onMessage':
-      return program.onMessage;
-    case 'onTimer':
-      return program.onTimer;
-    case 'onJob':
-      return program.onJob;
-    case 'onJobDone':
-      return program.onJobDone;
-    default:
-      return (program as unknown as Record<string, unknown>)[handler];
   }
 }
 

@@ -4,7 +4,8 @@ import { isInstant, transmit } from './network.ts';
 import { freeSlot, takeOut } from './pending.ts';
 import { ScenarioError } from './refusal.ts';
 import type { Job } from './node.ts';
-import { methodOf, type Simulation } from './simulation.ts';
+import { methodOf } from './node.ts';
+import type { Simulation } from './simulation.ts';
 import { freeJob, JobState, PendingKind, type NodeRecord, type Packet, type QueueRecord } from './world.ts';
 import { jobDeparted } from './workloads.ts';
 

@@ -7,7 +7,7 @@ import { TraceStore } from '../../trace/store.ts';
 import { judgeChecks } from '../checks.ts';
 import { runRepeatably } from '../repeatable.ts';
 import { RecordedRun } from '../replay.ts';
-import type { SimulationObserver } from '../simulation.ts';
+import type { SimulationObserver } from '../observer.ts';
 import type { System } from '../system.ts';
 import { assertLively } from './lively.ts';
 
