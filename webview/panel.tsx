@@ -9,14 +9,16 @@ import { registerControls } from './ui/toolkit.ts';
 
 registerControls();
 const playground = new Playground(connectHost());
-window.addEventListener('error', (event) => playground.complain(`${event.message}\n${event.error?.stack ?? ''}`));
+window.addEventListener('error', (event) =>
+  playground.errands.complain(`${event.message}\n${event.error?.stack ?? ''}`),
+);
 window.addEventListener('unhandledrejection', (event) =>
-  playground.complain(String(event.reason?.stack ?? event.reason)),
+  playground.errands.complain(String(event.reason?.stack ?? event.reason)),
 );
 for (const type of ['focus', 'blur'] as const) {
-  window.addEventListener(type, () => playground.focused(type === 'focus'));
+  window.addEventListener(type, () => playground.errands.focused(type === 'focus'));
 }
-if (document.hasFocus()) playground.focused(true);
+if (document.hasFocus()) playground.errands.focused(true);
 setInterval(() => playground.pulse.beat(), beatEvery);
 watchReducedMotion((reduced) => (playground.reducedMotion.value = reduced));
 render(<App playground={playground} />, document.getElementById('app')!);

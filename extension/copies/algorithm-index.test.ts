@@ -14,6 +14,7 @@ const labs = ['hashing', 'limiting'].map(
     ({
       id,
       contracts: ['Placement'],
+      exercises: [],
       algorithms: [{ id: 'ring', title: 'The ring', export: 'Ring', contract: 'Placement', file: 'ring.ts' }],
     }) as unknown as LabEntry,
 );

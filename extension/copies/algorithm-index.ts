@@ -48,7 +48,7 @@ export class AlgorithmIndex {
     return listed.flatMap((file) => {
       const text = open.get(file);
       if (!text || !file.endsWith('.ts')) return onDisk.get(file) ?? [];
-      return ownIn(this.inEditor(text, lab, file), file);
+      return ownIn(this.inEditor(text, lab, file), lab, file);
     });
   }
 
@@ -72,7 +72,7 @@ export class AlgorithmIndex {
       const text = (await files.text(file)) ?? '';
       const last = before?.get(file);
       const isSame = last?.text === text && last.lab === lab;
-      now.set(file, isSame ? last : { lab, file, text, what: ownIn(algorithmsIn(text, lab, file), file) });
+      now.set(file, isSame ? last : { lab, file, text, what: ownIn(algorithmsIn(text, lab, file), lab, file) });
       if (performance.now() - since < turn) continue;
       await setImmediate();
       since = performance.now();
@@ -96,13 +96,13 @@ function lookUp<What>(
   return what;
 }
 
-function ownIn(found: readonly AlgorithmInText[], file: string): AlgorithmEntry[] {
+function ownIn(found: readonly AlgorithmInText[], lab: LabEntry, file: string): AlgorithmEntry[] {
   return found
     .filter(({ own }) => own)
     .map(({ id, title, contract, export: exported }) => ({
       id,
       // Two classes may be called alike: their files tell them apart.
-      ...wordsFor(file, `${title} (${file})`),
+      ...wordsFor(lab, file, `${title} (${file})`),
       contract,
       export: exported,
       file,
@@ -110,15 +110,14 @@ function ownIn(found: readonly AlgorithmInText[], file: string): AlgorithmEntry[
     }));
 }
 
-/** What a list says of an own algorithm: a lab's exercises and their solutions are told apart by their folder. */
-function wordsFor(file: string, title: string): { title: string; summary: string } {
-  const [, folder, number = '', name = ''] = /^(exercises\/(?:solutions\/)?)(?:(\d+)-)?(.*)\.ts$/.exec(file) ?? [];
-  if (folder === undefined) return { title, summary: 'An algorithm of your own.' };
-  const words = name.replaceAll('-', ' ');
-  return folder.includes('solutions')
-    ? { title: `Solution: ${words}`, summary: 'One solution of an exercise.' }
-    : {
-        title: `Exercise ${number}: ${words}`,
+/** What a list says of an own algorithm: a lab's exercises and their solutions are called as the lab calls them. */
+function wordsFor({ exercises }: LabEntry, file: string, title: string): { title: string; summary: string } {
+  const exercise = exercises.find((one) => one.file === file.replace('exercises/solutions/', 'exercises/'));
+  if (!exercise) return { title, summary: 'An algorithm of your own.' };
+  return exercise.file === file
+    ? {
+        title: `Exercise: ${exercise.title}`,
         summary: 'An exercise: what is to be done stands at the top of the file.',
-      };
+      }
+    : { title: `Solution: ${exercise.title}`, summary: 'One solution of an exercise.' };
 }

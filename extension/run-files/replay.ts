@@ -129,7 +129,8 @@ export class Replay {
       // Older records: an own algorithm went by the name of its file, in whichever folder.
       (named ? undefined : own.find(({ file }) => path.posix.basename(file, '.ts') === record.algorithm));
     if (!meant) return { kind: 'folder', root };
-    const extra = [{ id: record.algorithm, file: path.join(root, lab.id, meant.file), export: meant.export }];
+    const { file, export: exported, contract } = meant;
+    const extra = [{ id: record.algorithm, file: path.join(root, lab.id, file), export: exported, contract }];
     return { kind: 'folder', root, extra };
   }
 

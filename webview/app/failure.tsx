@@ -31,7 +31,7 @@ export function Failure({ failure }: { failure: RunFailure }) {
       </h2>
       <p class="failure-message">{failure.message}</p>
       {location && (
-        <button type="button" class="link" onClick={() => playground.openSource(location.file, location.line)}>
+        <button type="button" class="link" onClick={() => playground.errands.openSource(location.file, location.line)}>
           <Icon name="go-to-file" /> {name}, line {location.line}
         </button>
       )}
@@ -39,13 +39,13 @@ export function Failure({ failure }: { failure: RunFailure }) {
         <div class="failure-ways">
           <Button
             onClick={() => {
-              playground.chooseText('bundled');
+              playground.errands.chooseText('bundled');
               playground.start();
             }}
           >
             Run the bundled text
           </Button>
-          {reason === 'gone' && <Button onClick={() => playground.openLab()}>Open the lab</Button>}
+          {reason === 'gone' && <Button onClick={() => playground.errands.openLab()}>Open the lab</Button>}
         </div>
       )}
       {reason === 'forecast' && (

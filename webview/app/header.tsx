@@ -74,7 +74,7 @@ export function Header() {
             icon="go-to-file"
             word="Source"
             label="Open the algorithm's source"
-            onClick={() => playground.openSource()}
+            onClick={() => playground.errands.openSource()}
           />
           {form.entry.value?.benchmarked && (
             <IconButton
@@ -115,7 +115,7 @@ function WhichCode() {
   const trusted = playground.trusted.value;
   if (!text) return null;
   const bundledInstead = (
-    <button type="button" class="link" onClick={() => playground.chooseText('bundled')}>
+    <button type="button" class="link" onClick={() => playground.errands.chooseText('bundled')}>
       Run the bundled text
     </button>
   );
@@ -152,12 +152,12 @@ function WhichCode() {
     <p class="which-code quiet">
       <Icon name="package" /> Runs the bundled text{' '}
       {text.copied && (
-        <button type="button" class="link" onClick={() => playground.chooseText('copy')}>
+        <button type="button" class="link" onClick={() => playground.errands.chooseText('copy')}>
           Run your copy
         </button>
       )}
       {!text.copied && trusted && (
-        <button type="button" class="link" onClick={() => playground.openLab()}>
+        <button type="button" class="link" onClick={() => playground.errands.openLab()}>
           Make a copy to edit
         </button>
       )}

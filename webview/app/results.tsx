@@ -140,7 +140,7 @@ function Facts({ run, report }: { run: RunSummary; report: RunReport }) {
         type="button"
         class="link mono"
         title={`Copy the trace hash ${hash}`}
-        onClick={() => playground.copy(hash)}
+        onClick={() => playground.errands.copy(hash)}
       >
         {hash.slice(0, 12)}
       </button>

@@ -122,7 +122,7 @@ function Invitation() {
       </Button>
       <p class="quiet">
         What you see is drawn from what the code did. <br />
-        <button type="button" class="link" onClick={() => playground.openSource()}>
+        <button type="button" class="link" onClick={() => playground.errands.openSource()}>
           Read the code first
         </button>
       </p>

@@ -30,7 +30,7 @@ export function Trouble() {
         {trouble.value}
       </p>
       <div class="trouble-ways">
-        <Button onClick={() => playground.tryAgain()}>Try again</Button>
+        <Button onClick={() => playground.errands.tryAgain()}>Try again</Button>
         <a href="command:systemDesignLabs.showOutput">Show the log</a>
         <WayBack />
       </div>
@@ -40,7 +40,7 @@ export function Trouble() {
 
 /** A link, which works without the host. */
 function WayBack() {
-  return <a href={usePlayground().wayBack}>Reload this panel</a>;
+  return <a href={usePlayground().errands.wayBack}>Reload this panel</a>;
 }
 
 /** Keeps a mistake in one component from emptying the panel. */
@@ -49,7 +49,7 @@ export class Guarded extends Component<{ children: ComponentChildren }, { proble
 
   override componentDidCatch(problem: Error): void {
     this.setState({ problem });
-    this.context?.complain(problem.stack ?? problem.message);
+    this.context?.errands.complain(problem.stack ?? problem.message);
   }
 
   override render() {

@@ -41,7 +41,7 @@ export function SourceLink({ location: { file, line } }: { location: SourceLocat
       type="button"
       class="link source-link mono"
       title={`Open ${name}, line ${line}, as it ran`}
-      onClick={() => playground.openSource(file, line)}
+      onClick={() => playground.errands.openSource(file, line)}
     >
       {name}:{line} <Icon name="go-to-file" />
     </button>

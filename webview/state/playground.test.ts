@@ -369,7 +369,7 @@ describe('what is said of the panel itself', () => {
     tell({ type: 'unready', message: 'the disk is full' });
     assert.equal(playground.opened.value, false);
     assert.equal(playground.trouble.value, 'the disk is full');
-    playground.tryAgain();
+    playground.errands.tryAgain();
     assert.deepEqual(sent.at(-1), { type: 'ready', version: 1 });
     tell(opening);
     assert.equal(playground.trouble.value, '');
@@ -397,7 +397,7 @@ describe('what is said of the panel itself', () => {
     const copy = { root: '/home/ada/copy', label: 'copy' };
     tell({ ...opening, texts: [{ lab: 'demo', copy, gone: true }] });
     assert.deepEqual(playground.text.value, { lab: 'demo', copy, gone: true });
-    playground.chooseText('bundled');
+    playground.errands.chooseText('bundled');
     assert.deepEqual(sent.at(-1), { type: 'chooseText', lab: 'demo', text: 'bundled' });
     while (!sent.some(({ type }) => type === 'state')) await new Promise((resolve) => setImmediate(resolve));
     const kept = sent.find((message) => message.type === 'state');

@@ -11,7 +11,6 @@ import type {
   HostMessage,
   LabText,
   OpenMessage,
-  panelProtocolVersion,
   RunChoice,
   RunSummary,
   SweepRun,
@@ -25,6 +24,7 @@ import { Benchmarks } from './benchmarks.ts';
 import { branchAt, type Deed } from './branch.ts';
 import { ChoiceForm } from './choice-form.ts';
 import { isOther, otherHalf, viewOf, viewsOf } from './choices.ts';
+import { Errands, version } from './errands.ts';
 import { FoundMarks } from './found-marks.ts';
 import { Holding } from './holding.ts';
 import { keepState } from './kept-state.ts';
@@ -35,8 +35,6 @@ import { keptEvents, Runs } from './runs.ts';
 import type { Selection } from './selection.ts';
 import { Stack } from './stack.ts';
 import { Sweep } from './sweep.ts';
-
-const version: typeof panelProtocolVersion = 1;
 
 /** What can be done where there is no run, and no scenario that one could be of. */
 const none: RunNature = { clock: 'operations', branches: false, moments: 'recorded', repeats: true };
@@ -52,6 +50,7 @@ export class Playground {
   readonly sweep: Sweep;
   readonly stack: Stack;
   readonly moments: Moments;
+  readonly errands: Errands;
   /** Whether the host has opened the panel yet. */
   readonly opened = signal(false);
   readonly place = signal<OpenMessage['place']>('editor');
@@ -126,6 +125,11 @@ export class Playground {
 
   constructor(host: PanelHost) {
     this.#host = host;
+    this.errands = new Errands(host, {
+      form: this.form,
+      run: () => this.run.value,
+      say: (notice) => (this.notice.value = notice),
+    });
     this.pulse = new Pulse(() => host.post({ type: 'there' }));
     this.benchmarks = new Benchmarks(this.form, host);
     this.sweep = new Sweep(this.form, host);
@@ -268,26 +272,6 @@ export class Playground {
     return byId(byId(this.form.catalogue.value, run?.lab)?.scenarios ?? [], run?.scenario);
   }
 
-  /** From now on runs the learner's copy of the lab in the form, or the bundled text. */
-  chooseText(text: 'copy' | 'bundled'): void {
-    this.#host.post({ type: 'chooseText', lab: this.form.lab.value, text });
-  }
-
-  /** Asks for a copy of the lab in the form. */
-  openLab(): void {
-    this.#host.post({ type: 'openLab', lab: this.form.lab.value });
-  }
-
-  /** Asks once more for what is to be shown. */
-  tryAgain(): void {
-    this.#host.post({ type: 'ready', version });
-  }
-
-  /** Where a link leads that brings the panel back when its host has gone. */
-  get wayBack(): string {
-    return this.#host.wayBack ?? 'command:workbench.action.reloadWindow';
-  }
-
   stop(): void {
     const run = this.run.value;
     if (run?.summary.state === 'running') this.#host.post({ type: 'stop', run: run.id });
@@ -386,23 +370,6 @@ export class Playground {
     this.compare(mine);
   }
 
-  /** Opens the text that ran at a line, or an algorithm's file where no line is known. */
-  openSource(file?: string, line?: number): void {
-    const run = this.run.value;
-    if (file === undefined) {
-      this.#host.post({ type: 'openAlgorithm', lab: this.form.lab.value, algorithm: this.form.algorithm.value });
-    } else if (run) {
-      const at = line === undefined ? {} : { line };
-      this.#host.post({ type: 'openSource', run: run.id, lab: run.summary.lab, file, ...at });
-    }
-  }
-
-  /** Opens a file of the run's lab, relative to its folder, where a text stands in it. */
-  openPassage(file: string, find: string): void {
-    const { id, lab } = this.run.value?.summary ?? {};
-    if (id !== undefined && lab !== undefined) this.#host.post({ type: 'openSource', run: id, lab, file, find });
-  }
-
   /** Notes an answer, here and at the host. */
   remember(answer: TourAnswer): void {
     const { offered, answers } = this.tours.value;
@@ -411,26 +378,6 @@ export class Playground {
     );
     this.tours.value = { offered, answers: [...others, answer] };
     this.#host.post({ type: 'tourAnswer', answer });
-  }
-
-  /** Tells the host whether keys that are pressed now are meant for this panel. */
-  focused(focused: boolean): void {
-    this.#host.post({ type: 'focus', focused });
-  }
-
-  copy(text: string): void {
-    this.#host.post({ type: 'copyText', text });
-    this.notice.value = 'Copied.';
-  }
-
-  /** Offers a text for keeping; the host asks where. @param name of the file, proposed */
-  saveText(name: string, text: string): void {
-    if (text !== '') this.#host.post({ type: 'saveText', name, text });
-  }
-
-  /** Something went wrong in the panel itself: for the log channel. */
-  complain(message: string): void {
-    this.#host.post({ type: 'problem', message: message.slice(0, 10_000) });
   }
 
   /** A lens or the tree was clicked: within a lab the algorithm changes, and what else was chosen stays. */

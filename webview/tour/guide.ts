@@ -150,7 +150,7 @@ export class Guide {
   openCode(): void {
     const progress = this.progress.value;
     const code = progress && stepOf(progress).code;
-    if (code) this.#playground.openPassage(code.file, code.text);
+    if (code) this.#playground.errands.openPassage(code.file, code.text);
   }
 
   /** A text of the tour with the figures of its run. */

@@ -104,7 +104,7 @@ export async function ownAlgorithmsOf(root: string, shipped: LabEntry, file: str
   const text = (await readText(absolute)) ?? '';
   return algorithmsIn(text, shipped, file)
     .filter(({ own }) => own)
-    .map(({ id, export: exported }) => ({ id, file: absolute, export: exported }));
+    .map(({ id, export: exported, contract }) => ({ id, file: absolute, export: exported, contract }));
 }
 
 /** Those of the learner's own that ids name; an id may be the lab's own, or in its lab.ts. */

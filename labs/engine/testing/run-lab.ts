@@ -1,6 +1,8 @@
 /** Whole runs for the tests of labs, as the worker and the CLI make them. */
 import type { Intervention, RunReport } from '../index.ts';
+import { interfaceOf } from '../lab/contract.ts';
 import type { Lab } from '../lab/lab.ts';
+import { contractOf } from '../lab/worlds.ts';
 import { executeRun } from '../run.ts';
 import { assertLively } from '../simulation/testing/lively.ts';
 import type { Columns } from '../trace/columns.ts';
@@ -37,10 +39,7 @@ export interface Happening {
 export function runLab(lab: unknown, wanted: Wanted): { report: RunReport; events: Happening[] } {
   const { implementation, scenario, seed = 1, parameters = {}, interventions = [], maxEvents = 200_000 } = wanted;
   const declared = lab as Lab;
-  const whole: Lab =
-    implementation === undefined
-      ? declared
-      : { ...declared, algorithms: [{ id: 'own', title: 'Own', summary: 'Own', implementation }] };
+  const whole: Lab = implementation === undefined ? declared : withOwn(declared, implementation, scenario);
   const algorithm = implementation === undefined ? (wanted.algorithm ?? declared.algorithms[0]!.id) : 'own';
   const events: Happening[] = [];
   const strings: string[] = [];
@@ -59,6 +58,17 @@ export function runLab(lab: unknown, wanted: Wanted): { report: RunReport; event
     },
   );
   return { report, events };
+}
+
+/** The lab with nothing but this class, which is taken for what the scenario runs. */
+function withOwn(lab: Lab, implementation: unknown, scenario = lab.defaultScenario): Lab {
+  const contract = interfaceOf(
+    contractOf(
+      lab,
+      lab.scenarios.find(({ id }) => id === scenario)!,
+    ),
+  );
+  return { ...lab, algorithms: [{ id: 'own', title: 'Own', summary: 'Own', implementation, contract }] };
 }
 
 function happening(columns: Columns, row: number, strings: readonly string[]): Happening {

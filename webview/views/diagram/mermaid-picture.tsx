@@ -43,13 +43,13 @@ export function MermaidPicture({ text, label, note, name }: MermaidPictureProps)
   return (
     <>
       <div class="view-tools">
-        <Button icon="copy" onClick={() => playground.copy(text)}>
+        <Button icon="copy" onClick={() => playground.errands.copy(text)}>
           Copy as Mermaid
         </Button>
-        <Button icon="markdown" onClick={() => playground.copy(`\`\`\`mermaid\n${text}\n\`\`\`\n`)}>
+        <Button icon="markdown" onClick={() => playground.errands.copy(`\`\`\`mermaid\n${text}\n\`\`\`\n`)}>
           Copy as Markdown
         </Button>
-        <Button icon="save" onClick={() => playground.saveText(`${name}.svg`, box.current?.innerHTML ?? '')}>
+        <Button icon="save" onClick={() => playground.errands.saveText(`${name}.svg`, box.current?.innerHTML ?? '')}>
           Save SVG
         </Button>
         <span class="quiet">{note}</span>

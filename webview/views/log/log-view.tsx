@@ -89,7 +89,7 @@ export function LogView() {
           icon="copy"
           label={`Copy the filtered log (at most ${formatFigure(maxCopied)} lines)`}
           onClick={() =>
-            playground.copy(
+            playground.errands.copy(
               rows.value
                 .slice(0, maxCopied)
                 .map((row) => `${indexOf(trace.value, row) + 1}\t${describeEvent(eventAt(trace.value, row))}`)
