@@ -29,8 +29,7 @@ const ofEachWorld = [
 for (const [lab, algorithm, file, picture] of ofEachWorld) {
   test(`${lab}: ${algorithm} runs without a copy, and its picture is drawn`, async () => {
     await window.openAlgorithm(lab, algorithm, file);
-    await clickLens(window.page, 'Run');
-    await window.lens(/as expected/).waitFor();
+    await window.runAbove(/as expected/);
     await window.panel().locator(picture).first().waitFor();
   });
 }
@@ -47,8 +46,7 @@ test('what is typed into a copy runs, and no other text', async () => {
   await window.page.locator('.tab.active', { hasText: 'modulo.ts' }).waitFor();
   await window.openFile(ring);
   await window.typeBelow(ring, 'ownerOf(', moduloAgain);
-  await clickLens(window.page, 'Run');
-  await window.lens(/broken/).waitFor();
+  await window.runAbove(/broken/);
   await window.panel().getByText('Runs your copy').waitFor();
   await screenshot(window.page, 'installed-universal-copy');
 });

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { filesMatching } from '../../scripts/files.ts';
 import type { Target } from '../../scripts/package/targets.ts';
-import { openBrowser, openWorkbench, patienceMs } from '../host/browser.ts';
+import { clickLens, openBrowser, openWorkbench, patienceMs, repeated } from '../host/browser.ts';
 import { serve, type Server } from '../host/serve.ts';
 import { builtPackage } from '../host/vsix.ts';
 
@@ -111,13 +111,25 @@ export class InstalledWindow {
   async offers(title: string): Promise<boolean> {
     const count = await (await this.#inPalette(title)).count();
     await this.page.keyboard.press('Escape');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     return count > 0;
   }
 
   /** Runs a command from the menu of a line. @param title without its category */
   async runOn(line: Locator, title: string): Promise<void> {
-    await line.click({ button: 'right' });
-    await this.page.locator('.monaco-menu .action-label').getByText(title, { exact: true }).click();
+    const item = this.page.locator('.monaco-menu .action-label').getByText(title, { exact: true });
+    await this.page.mouse.move(0, 0); // what is told of a line that the mouse rests on lies over its neighbours
+    await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+    // A menu closes when the focus goes elsewhere, as to the editor after the palette: then one opens it again.
+    await repeated(() => line.click({ button: 'right' }), item);
+    await item.click();
+    await item.waitFor({ state: 'hidden' });
+  }
+
+  /** Clicks Run above an algorithm, and waits for what comes of it: a lens that says it. */
+  async runAbove(outcome: RegExp): Promise<void> {
+    // After an edit VS Code draws its lenses anew, more than once where it is slow: a click that falls between is lost.
+    await repeated(() => clickLens(this.page, 'Run'), this.lens(outcome));
   }
 
   /** Picks the line of the quick input that has this label. */

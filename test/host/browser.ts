@@ -65,19 +65,26 @@ export async function workbenchReady(page: Page): Promise<void> {
 export async function runCommand(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget input[type="text"]');
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-  const until = Date.now() + patienceMs;
-  do {
+  await repeated(async () => {
     // A window that is still starting takes the focus for what it opens, and with it the palette away: one opens it again.
     if (!(await input.isVisible())) await page.keyboard.press('F1');
     await input.waitFor();
     await input.fill(`>${title}`);
-  } while (!(await shown(row)) && Date.now() < until);
+  }, row);
   await row.click();
+}
+
+/** Does something that VS Code may lose, as a person does it: once more where nothing comes of it. */
+export async function repeated(act: () => Promise<void>, effect: Locator): Promise<void> {
+  const until = Date.now() + patienceMs;
+  do await act();
+  while (!(await shown(effect)) && Date.now() < until);
+  await effect.waitFor();
 }
 
 /** Whether something is to be seen before a person would look for what is wrong. */
 async function shown(what: Locator): Promise<boolean> {
-  return what.waitFor({ timeout: 5_000 }).then(
+  return what.waitFor({ timeout: 10_000 }).then(
     () => true,
     (error: unknown) => {
       if (error instanceof errors.TimeoutError) return false;
