@@ -89,8 +89,10 @@ export class InstalledWindow {
 
   /** The palette with a command in it, by its whole title; not there when it is hidden. */
   async #inPalette(title: string): Promise<Locator> {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input[type="text"]').fill(`>${title}`);
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    // A tab that is just closing takes the key along.
+    await repeated(() => this.page.keyboard.press('F1'), input);
+    await input.fill(`>${title}`);
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
     // While it narrows down, its lines change places: what is clicked then is another command.
     let before: string;
@@ -122,8 +124,8 @@ export class InstalledWindow {
     await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
     // A menu closes when the focus goes elsewhere, as to the editor after the palette: then one opens it again.
     await repeated(() => line.click({ button: 'right' }), item);
-    await item.click();
-    await item.waitFor({ state: 'hidden' });
+    // And a click that comes too soon after it has opened is taken for the end of the one that opened it.
+    await repeated(() => item.click(), item, 'hidden');
   }
 
   /** Clicks Run above an algorithm, and waits for what comes of it: a lens that says it. */

@@ -75,16 +75,20 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 }
 
 /** Does something that VS Code may lose, as a person does it: once more where nothing comes of it. */
-export async function repeated(act: () => Promise<void>, effect: Locator): Promise<void> {
+export async function repeated(
+  act: () => Promise<void>,
+  effect: Locator,
+  state: 'visible' | 'hidden' = 'visible',
+): Promise<void> {
   const until = Date.now() + patienceMs;
   do await act();
-  while (!(await shown(effect)) && Date.now() < until);
-  await effect.waitFor();
+  while (!(await comesSoon(effect, state)) && Date.now() < until);
+  await effect.waitFor({ state });
 }
 
-/** Whether something is to be seen before a person would look for what is wrong. */
-async function shown(what: Locator): Promise<boolean> {
-  return what.waitFor({ timeout: 10_000 }).then(
+/** Whether something comes, or goes, before a person would look for what is wrong. */
+async function comesSoon(what: Locator, state: 'visible' | 'hidden'): Promise<boolean> {
+  return what.waitFor({ state, timeout: 10_000 }).then(
     () => true,
     (error: unknown) => {
       if (error instanceof errors.TimeoutError) return false;
