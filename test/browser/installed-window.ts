@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { filesMatching } from '../../scripts/files.ts';
 import type { Target } from '../../scripts/package/targets.ts';
-import { clickLens, openBrowser, openWorkbench, patienceMs, repeated } from '../host/browser.ts';
+import { clickLens, openBrowser, openWorkbench, patienceMs, repeated, typeInPalette } from '../host/browser.ts';
 import { serve, type Server } from '../host/serve.ts';
 import { builtPackage } from '../host/vsix.ts';
 
@@ -89,17 +89,14 @@ export class InstalledWindow {
 
   /** The palette with a command in it, by its whole title; not there when it is hidden. */
   async #inPalette(title: string): Promise<Locator> {
-    const input = this.page.locator('.quick-input-widget input[type="text"]');
-    // A tab that is just closing takes the key along.
-    await repeated(() => this.page.keyboard.press('F1'), input);
-    await input.fill(`>${title}`);
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await repeated(() => typeInPalette(this.page, `>${title}`), rows.first());
     // While it narrows down, its lines change places: what is clicked then is another command.
     let before: string;
     do {
       before = (await rows.allInnerTexts()).join();
       await this.page.waitForTimeout(listRestMs);
-    } while (before === '' || before !== (await rows.allInnerTexts()).join());
+    } while (before !== (await rows.allInnerTexts()).join());
     // By its name, which ends there or goes on with its key: of its text the part that was typed stands by itself.
     return rows.and(this.page.locator(`[aria-label="${title}"], [aria-label^="${title},"]`));
   }

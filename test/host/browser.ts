@@ -63,15 +63,21 @@ export async function workbenchReady(page: Page): Promise<void> {
 
 /** Runs a command by its title, as the palette shows it: `System Design Labs: Run`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input[type="text"]');
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-  await repeated(async () => {
-    // A window that is still starting takes the focus for what it opens, and with it the palette away: one opens it again.
-    if (!(await input.isVisible())) await page.keyboard.press('F1');
-    await input.waitFor();
-    await input.fill(`>${title}`);
-  }, row);
+  await repeated(() => typeInPalette(page, `>${title}`), row);
   await row.click();
+}
+
+/**
+ * Opens the palette, if it is not open, and puts a text into it. It may be gone again: what a window that is starting opens
+ * takes the focus, and with it the palette away; so does the end of the palette before.
+ */
+export async function typeInPalette(page: Page, text: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input[type="text"]');
+  if (!(await input.isVisible())) await page.keyboard.press('F1');
+  await input.fill(text, { timeout: 2_000 }).catch((error: unknown) => {
+    if (!(error instanceof errors.TimeoutError)) throw error; // whoever waits for what comes of it tries again
+  });
 }
 
 /** Does something that VS Code may lose, as a person does it: once more where nothing comes of it. */
