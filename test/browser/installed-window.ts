@@ -104,6 +104,9 @@ export class InstalledWindow {
   /** Runs a command from the palette. @param title with its category */
   async run(title: string): Promise<void> {
     await (await this.#inPalette(title)).first().click();
+    // The palette goes, or asks the command's own question: what is typed before that is lost.
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    await until(async () => !(await input.isVisible()) || (await input.inputValue()) !== `>${title}`);
   }
 
   /** Whether the palette offers a command. @param title with its category */
