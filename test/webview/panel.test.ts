@@ -347,6 +347,7 @@ describe('the look', () => {
   for (const [width, height] of [
     [300, 840],
     [420, 840],
+    [460, 702],
     [560, 600],
     [760, 840],
     [1180, 820],
@@ -357,7 +358,10 @@ describe('the look', () => {
       const frame = (await page.locator('.ring-frame').boundingBox())!;
       const transport = (await page.locator('.timeline').boundingBox())!;
       assert.ok(frame.height >= 220);
-      assert.ok(frame.y + frame.height <= transport.y, `the ring ends at ${frame.y + frame.height}`);
+      assert.ok(
+        frame.y + frame.height <= transport.y,
+        `the ring ends at ${frame.y + frame.height}, the transport begins at ${transport.y}`,
+      );
       assert.ok(transport.y + transport.height <= height);
     });
   }
