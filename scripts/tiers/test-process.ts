@@ -1,5 +1,5 @@
 /** Loaded into every process of Node's test runner before its test file (`node --import`). */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
@@ -32,8 +32,10 @@ function endAtDeadline(): void {
   if (!(deadlineMs > 0)) return;
   setTimeout(() => {
     const kept = [...new Set(process.getActiveResourcesInfo())].join(', ');
-    console.error(`This test file did not end within ${deadlineMs / 1000} s; what keeps it alive: ${kept}`);
-    process.exit(1);
+    const what = `This test file did not end within ${deadlineMs / 1000} s; what keeps it alive: ${kept}\n`;
+    // Not `exit`: it waits for threads, and one that V8 cannot interrupt never ends.
+    writeSync(process.stderr.fd, what);
+    process.kill(process.pid, 'SIGKILL');
   }, deadlineMs).unref();
 }
 

@@ -107,7 +107,8 @@ async function lookInto(
     session.post('NodeWorker.sendMessageToWorker', { sessionId: thread!, message }, () => {});
   };
   session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
-    if (Number(workerInfo.workerId) !== worker.threadId) return;
+    // The id there counts from one in each session; a thread's own stands in the title, "[worker 7] and its name".
+    if (Number(/\d+/.exec(workerInfo.title)?.[0]) !== worker.threadId) return;
     thread = sessionId;
     tell('Debugger.enable');
     tell('Debugger.pause');
