@@ -95,32 +95,31 @@ async function lookInto(
 ): Promise<string | undefined> {
   const session = new inspector.Session();
   session.connect();
-  const timer = setTimeout(() => resolve(undefined), within);
   const gone = (): void => resolve(undefined);
   worker.once('exit', gone);
   const urls = new Map<string, string>();
   let thread: string | undefined;
+  let isPaused = false;
   let asked = 0;
-  let again: NodeJS.Timeout | undefined;
   const tell = (method: string): void => {
     const message = JSON.stringify({ id: ++asked, method });
     session.post('NodeWorker.sendMessageToWorker', { sessionId: thread!, message }, () => {});
   };
+  // V8 interrupts this process for a message, at whatever it is at, and Node's timers among that: what listens here sets
+  // no timer and clears none (Node 22 falls over a timer that is cleared as it is about to be called).
   session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
     // The id there counts from one in each session; a thread's own stands in the title, "[worker 7] and its name".
     if (Number(/\d+/.exec(workerInfo.title)?.[0]) !== worker.threadId) return;
     thread = sessionId;
     tell('Debugger.enable');
     tell('Debugger.pause');
-    // Now and then V8 (of Node 24) takes that for a word about the next call, and in a loop there is none.
-    again = setInterval(() => tell('Debugger.pause'), askAgain);
   });
   session.on('NodeWorker.receivedMessageFromWorker', ({ params: { sessionId, message } }) => {
     if (sessionId !== thread) return;
     const { method, params = {} } = JSON.parse(message) as FromThread;
     if (method === 'Debugger.scriptParsed') urls.set(params.scriptId!, params.url!);
     if (method !== 'Debugger.paused') return;
-    clearInterval(again);
+    isPaused = true;
     const frames = params.callFrames!.map(({ functionName, location: { scriptId, lineNumber, columnNumber } }) => ({
       name: functionName,
       url: urls.get(scriptId) ?? '',
@@ -129,6 +128,11 @@ async function lookInto(
     }));
     resolve(stackText(frames, code));
   });
+  const timer = setTimeout(() => resolve(undefined), within);
+  // Now and then V8 (of Node 24) takes a pause for a word about the next call, and in a loop there is none.
+  const again = setInterval(() => {
+    if (thread !== undefined && !isPaused) tell('Debugger.pause');
+  }, askAgain);
   session.post('NodeWorker.enable', { waitForDebuggerOnStart: false }, (error) => {
     if (error) resolve(undefined);
   });
