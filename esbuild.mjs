@@ -161,26 +161,27 @@ function builds() {
   ].filter(({ entryPoints }) => Object.keys(entryPoints).length > 0);
 }
 
-/** dist/catalogue.json: what the host knows of the bundled labs without executing them. */
+/** dist/catalogue.json and dist/catalogue/: what the host knows of the bundled labs without executing them. */
 class Catalogue {
-  #entries = new Map();
+  #labs = [];
   #last = Promise.resolve();
 
   /** Describes these labs anew; the others stay as they were described last. */
   describe(labs) {
     const described = this.#last.then(async () => {
-      for (const entry of await describeLabs(labs)) this.#entries.set(entry.id, entry);
-      const entries = [...this.#entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-      await writeFile(path.join(dist, 'catalogue.json'), JSON.stringify(entries));
+      const described = await describeLabs(labs, this.#labs);
+      this.#labs = described.labs;
+      await mkdir(path.join(dist, 'catalogue'), { recursive: true });
+      for (const [file, text] of described.files) await writeFile(path.join(dist, file), text);
     });
     this.#last = described.catch(() => {});
     return described;
   }
 }
 
-/** What labs declare, found out in a thread of its own. */
-function describeLabs(ids) {
-  const workerData = { labs: path.join(root, 'labs'), bundles: path.join(dist, 'labs'), ids };
+/** What labs declare, found out in a thread of its own, beside what is known of others. */
+function describeLabs(ids, known) {
+  const workerData = { labs: path.join(root, 'labs'), bundles: path.join(dist, 'labs'), ids, known };
   const thread = new Worker(path.join(root, 'scripts/describe-labs.ts'), { workerData });
   return new Promise((resolve, reject) => thread.once('message', resolve).once('error', reject));
 }

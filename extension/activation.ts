@@ -22,6 +22,7 @@ import { runSourceScheme, RunSources } from './files/run-sources.ts';
 import { bundledScheme, contextKey, playgroundType, runFileType, view } from './ids.ts';
 import { Catalogue } from './labs/catalogue.ts';
 import { LabDirectory } from './labs/lab-directory.ts';
+import { LabPicker } from './labs/lab-picker.ts';
 import { AlgorithmLenses } from './lenses/algorithm-lenses.ts';
 import { BrokenCopyLenses } from './lenses/broken-copy-lenses.ts';
 import { RunFacts } from './lenses/run-facts.ts';
@@ -73,11 +74,13 @@ export class Activation {
     const sources = new RunSources(runs, copies);
     const focus = new PanelFocus();
     const sweeps = new Sweeps(texts, this.#service, log);
+    const picker = new LabPicker(catalogue, progress, runs);
 
     const around: PanelSurroundings = {
       extensionUri,
       log,
-      catalogue: (panel) => labs.entries((lab) => choices.copyIn(panel, lab)?.root),
+      heads: () => catalogue.heads,
+      lab: (id, panel) => labs.entry(id, choices.copyIn(panel, id)?.root),
       runs: () => runs.list(),
       openRun: (id) => runs.open(id),
       overview: new Overviews(path.join(extensionPath, 'dist')).of,
@@ -85,7 +88,7 @@ export class Activation {
       texts: (panel) =>
         choices.told(
           panel,
-          catalogue.labs.map(({ id }) => id),
+          catalogue.heads.map(({ id }) => id),
         ),
       goingOn: () => runs.running[0],
       defaultSeed,
@@ -97,14 +100,14 @@ export class Activation {
       gone: (panel) => sweeps.forget(panel),
       act: (message, panel) =>
         actOnPanel(
-          { labs, runs, texts, choices, sources, commands, progress, focus, sweeps, benchmarkHistory },
+          { labs, picker, runs, texts, choices, sources, commands, progress, focus, sweeps, benchmarkHistory },
           message,
           panel,
         ),
     };
     const playground = new Playground(around);
     const visualization = new Visualization(around);
-    const targets = new Targets(catalogue, copies, algorithms, texts, choices, playground);
+    const targets = new Targets(catalogue, copies, algorithms, texts, choices, playground, picker);
     const runFiles = new RunFileEditors({
       around,
       catalogue,

@@ -7,22 +7,25 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { describeLab, type LabEntry } from '../labs/engine/lab/catalogue.ts';
+import { describeLab, type WholeLabEntry } from '../labs/engine/lab/catalogue.ts';
+import { catalogueFiles } from '../labs/engine/lab/catalogue-files.ts';
 import { contractsOf } from '../labs/engine/lab/worlds.ts';
 import { findImplementations } from '../labs/engine/lab/discovery.ts';
 import type { Lab } from '../labs/engine/lab/lab.ts';
 import { filesMatching } from './files.ts';
 
-/** What this thread is started with. */
+/** What this thread is started with: it answers with the files of the catalogue. */
 interface Asked {
   /** Folder that holds the labs' sources. */
   labs: string;
   /** Folder that holds their bundles. */
   bundles: string;
   ids: readonly string[];
+  /** What was found out before, of other labs. */
+  known: readonly WholeLabEntry[];
 }
 
-async function describe({ labs, bundles }: Asked, id: string): Promise<LabEntry> {
+async function describe({ labs, bundles }: Asked, id: string): Promise<WholeLabEntry> {
   const { default: lab } = (await import(pathToFileURL(path.join(bundles, `${id}.mjs`)).href)) as { default: Lab };
   if (lab.id !== id) throw new Error(`labs/${id}/lab.ts declares the id '${lab.id}': folder and id must be the same`);
   const folder = path.join(labs, id);
@@ -40,6 +43,7 @@ async function describe({ labs, bundles }: Asked, id: string): Promise<LabEntry>
 }
 
 const asked = workerData as Asked;
-const entries: LabEntry[] = [];
-for (const id of asked.ids) entries.push(await describe(asked, id));
-parentPort!.postMessage(entries);
+const entries = new Map(asked.known.map((entry) => [entry.id, entry]));
+for (const id of asked.ids) entries.set(id, await describe(asked, id));
+const labs = [...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+parentPort!.postMessage({ labs, files: catalogueFiles(labs) });

@@ -42,6 +42,7 @@ async function written(): Promise<Record<string, number>> {
     'labs/two.mjs.map',
     'engine.mjs',
     'catalogue.json',
+    'catalogue/one.json',
   ];
   const times = names.map(async (name) => [name, (await stat(at(`dist/${name}`))).mtimeMs] as const);
   return Object.fromEntries(await Promise.all(times));
@@ -61,7 +62,7 @@ test('a lab that was changed is built again with its line of the catalogue, and 
     await built;
     const now = await written();
     const changed = Object.keys(now).filter((name) => now[name] !== before[name]);
-    assert.deepEqual(changed, ['labs/one.mjs', 'labs/one.mjs.map', 'catalogue.json']);
+    assert.deepEqual(changed, ['labs/one.mjs', 'labs/one.mjs.map', 'catalogue.json', 'catalogue/one.json']);
     const catalogue = JSON.parse(await readFile(at('dist/catalogue.json'), 'utf8')) as { id: string; title: string }[];
     assert.deepEqual(
       catalogue.map(({ id, title }) => [id, title === 'Changed']),

@@ -4,6 +4,7 @@ import type { AlgorithmIndex } from '../copies/algorithm-index.ts';
 import type { Copies } from '../copies/copies.ts';
 import { runnableOf, type AlgorithmTarget } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
+import type { LabPicker } from '../labs/lab-picker.ts';
 import type { Playground } from '../panel/playground.ts';
 import type { TextChoices } from '../panel/text-choices.ts';
 import type { Texts } from '../runs/texts.ts';
@@ -16,6 +17,7 @@ export class Targets {
   readonly #texts: Texts;
   readonly #choices: TextChoices;
   readonly #playground: Playground;
+  readonly #picker: LabPicker;
 
   constructor(
     catalogue: Catalogue,
@@ -24,6 +26,7 @@ export class Targets {
     texts: Texts,
     choices: TextChoices,
     playground: Playground,
+    picker: LabPicker,
   ) {
     this.#catalogue = catalogue;
     this.#copies = copies;
@@ -31,6 +34,7 @@ export class Targets {
     this.#texts = texts;
     this.#choices = choices;
     this.#playground = playground;
+    this.#picker = picker;
   }
 
   /**
@@ -60,16 +64,8 @@ export class Targets {
   async lab(argument: unknown): Promise<string | undefined> {
     if (typeof argument === 'string') return this.#catalogue.lab(argument)?.id;
     if (isNode(argument) && 'lab' in argument) return argument.lab.id;
-    const { labs } = this.#catalogue;
-    if (labs.length === 1) return labs[0]!.id;
-    const items = labs.map(({ id, title, chapter, summary }) => ({
-      id,
-      label: title,
-      description: chapter,
-      detail: summary,
-    }));
-    const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which lab?', matchOnDetail: true });
-    return picked?.id;
+    const { heads } = this.#catalogue;
+    return heads.length === 1 ? heads[0]!.id : this.#picker.pick();
   }
 
   /** The file that a command is about. */
@@ -90,14 +86,16 @@ export class Targets {
   }
 
   async #pick(): Promise<AlgorithmTarget | undefined> {
-    const items = this.#catalogue.labs.flatMap((lab) => [
+    const items = this.#catalogue.all.flatMap((lab) => [
       { label: lab.title, kind: vscode.QuickPickItemKind.Separator, target: undefined },
-      ...lab.algorithms.map(({ id, title, summary }) => ({
-        label: title,
-        detail: summary,
-        kind: vscode.QuickPickItemKind.Default,
-        target: { lab: lab.id, algorithm: id, root: this.#texts.usual(lab.id)?.root },
-      })),
+      ...lab.algorithms
+        .filter(({ broken }) => !broken)
+        .map(({ id, title, summary }) => ({
+          label: title,
+          detail: summary,
+          kind: vscode.QuickPickItemKind.Default,
+          target: { lab: lab.id, algorithm: id, root: this.#texts.usual(lab.id)?.root },
+        })),
     ]);
     return (await vscode.window.showQuickPick(items, { placeHolder: 'Which algorithm?', matchOnDetail: true }))?.target;
   }

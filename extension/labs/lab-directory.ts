@@ -1,6 +1,6 @@
 /** The labs as a learner has them: the bundled ones, as their copy declares them, with algorithms of their own. */
 import * as vscode from 'vscode';
-import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import type { WholeLabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { AlgorithmIndex } from '../copies/algorithm-index.ts';
 import type { Copies, Copy, CopyNews } from '../copies/copies.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -10,13 +10,13 @@ export class LabDirectory implements vscode.Disposable {
   readonly #copies: Copies;
   readonly #algorithms: AlgorithmIndex;
   /** What a copy's own lab.ts declares, by root and lab. */
-  readonly #declared = new Map<string, LabEntry>();
+  readonly #declared = new Map<string, WholeLabEntry>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   /** The copies with their labs as they were told last. */
   #copiesTold = '';
   /** The learner's own algorithms as they were told last to whoever asked, by root and lab. */
-  readonly #ownTold = new Map<string, { root: string; lab: LabEntry; own: string }>();
+  readonly #ownTold = new Map<string, { root: string; lab: WholeLabEntry; own: string }>();
   /** Labs, algorithms or parameters came, went or changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -27,12 +27,8 @@ export class LabDirectory implements vscode.Disposable {
     this.#subscription = copies.onDidChange((news) => void this.#tell(news));
   }
 
-  /** @param rootOf of the copy of each lab that is meant; undefined for the bundled lab, or where the copy has gone */
-  entries(rootOf: (lab: string) => string | undefined): Promise<LabEntry[]> {
-    return Promise.all(this.#catalogue.labs.map((lab) => this.#asIn(rootOf(lab.id), lab)));
-  }
-
-  async entry(id: string, root: string | undefined): Promise<LabEntry | undefined> {
+  /** @param root of the copy that is meant; undefined for the bundled lab, or where the copy has gone */
+  async entry(id: string, root: string | undefined): Promise<WholeLabEntry | undefined> {
     const lab = this.#catalogue.lab(id);
     return lab && this.#asIn(root, lab);
   }
@@ -41,14 +37,14 @@ export class LabDirectory implements vscode.Disposable {
    * Takes over what a copy's own lab.ts declared when it ran: nothing is executed for a panel alone. While it does
    * not run, what it said before stands.
    */
-  learn(root: string, declared: LabEntry): void {
+  learn(root: string, declared: WholeLabEntry): void {
     const key = keyOf(root, declared.id);
     const isNews = JSON.stringify(declared) !== JSON.stringify(this.#declared.get(key));
     this.#declared.set(key, declared);
     if (isNews) this.#changed.fire();
   }
 
-  async #asIn(root: string | undefined, lab: LabEntry): Promise<LabEntry> {
+  async #asIn(root: string | undefined, lab: WholeLabEntry): Promise<WholeLabEntry> {
     const copy = root === undefined ? undefined : this.#copyAt(root, lab);
     if (!copy) return lab;
     const declared = this.#declaredIn(copy, lab);
@@ -58,12 +54,12 @@ export class LabDirectory implements vscode.Disposable {
     return unnamed.length === 0 ? declared : { ...declared, algorithms: [...declared.algorithms, ...unnamed] };
   }
 
-  #declaredIn({ root }: Copy, lab: LabEntry): LabEntry {
+  #declaredIn({ root }: Copy, lab: WholeLabEntry): WholeLabEntry {
     const declared = this.#declared.get(keyOf(root, lab.id));
     return declared ? { ...declared, benchmarked: lab.benchmarked ?? false } : lab;
   }
 
-  #copyAt(root: string, { id }: LabEntry): Copy | undefined {
+  #copyAt(root: string, { id }: WholeLabEntry): Copy | undefined {
     return this.#copies.known.find((copy) => copy.root === root && copy.labs.includes(id));
   }
 

@@ -10,6 +10,7 @@ import { bundledUri } from '../files/bundled-files.ts';
 import type { RunSources } from '../files/run-sources.ts';
 import { command } from '../ids.ts';
 import type { LabDirectory } from '../labs/lab-directory.ts';
+import type { LabPicker } from '../labs/lab-picker.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Texts } from '../runs/texts.ts';
@@ -21,6 +22,7 @@ import type { TextChoices } from './text-choices.ts';
 /** What the actions work with. */
 export interface PanelActionParts {
   labs: LabDirectory;
+  picker: LabPicker;
   runs: Runs;
   texts: Texts;
   choices: TextChoices;
@@ -70,6 +72,11 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
       const lab = await labs.entry(message.lab, root);
       const algorithm = byId(lab?.algorithms ?? [], message.algorithm);
       if (algorithm) await open(message.lab, root, algorithm.file);
+      return;
+    }
+    case 'pickLab': {
+      const lab = await parts.picker.pick(panel.state.lab);
+      if (lab !== undefined && lab !== panel.state.lab) panel.choose(lab);
       return;
     }
     case 'chooseText':

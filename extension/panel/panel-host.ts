@@ -1,6 +1,6 @@
 /** The extension's end of one panel: answers its messages, keeps its state, and tells it of the runs it follows. */
 import * as vscode from 'vscode';
-import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { withoutTours, type LabEntry, type LabHead, type WholeLabEntry } from '../../labs/engine/lab/catalogue.ts';
 import { byId } from '../../labs/engine/lab/formerly.ts';
 import {
   panelMessage,
@@ -15,6 +15,7 @@ import {
   type RunChoice,
   type RunSummary,
 } from '../../labs/engine/protocol/panel.ts';
+import type { RunNature } from '../../labs/engine/lab/worlds.ts';
 import { command } from '../ids.ts';
 import { outlineOfRun } from '../../labs/engine/scene/outline.ts';
 import { problemHtml } from '../run-files/problem-html.ts';
@@ -30,8 +31,10 @@ import { restated } from './restating.ts';
 export interface PanelSurroundings {
   extensionUri: vscode.Uri;
   log: vscode.LogOutputChannel;
-  /** The labs, the learner's own algorithms among them. */
-  catalogue(panel: PanelHost): Promise<LabEntry[]>;
+  /** All labs that there are. */
+  heads(): readonly LabHead[];
+  /** A lab as a panel runs it, the learner's own algorithms among those that ship. */
+  lab(id: string, panel: PanelHost): Promise<WholeLabEntry | undefined>;
   runs(): Promise<RunSummary[]>;
   openRun(id: string): Promise<KeptRun | undefined>;
   /** A run that is too long for a panel, summed up. */
@@ -62,6 +65,7 @@ export type PanelAction = Extract<
       | 'moment'
       | 'openSource'
       | 'openAlgorithm'
+      | 'pickLab'
       | 'chooseText'
       | 'openLab'
       | 'tourAnswer'
@@ -142,13 +146,13 @@ export class PanelHost implements vscode.Disposable {
     if (this.#ready) void this.#webview.postMessage(message);
   }
 
-  /** Puts an algorithm into the panel's form, as if the learner had chosen it. */
-  choose(lab: string, algorithm: string): void {
-    const same = this.#state.lab === lab;
+  /** Puts an algorithm, or a lab as it begins, into the panel's form, as if the learner had chosen it. */
+  choose(lab: string, algorithm?: string): void {
     const { seed } = this.#state;
-    const fresh = { version: panelProtocolVersion, lab, algorithm, ...(seed === undefined ? {} : { seed }) } as const;
-    this.#state = same ? { ...this.#state, algorithm } : fresh;
-    this.post({ type: 'choose', lab, algorithm });
+    const chosen = { lab, ...(algorithm === undefined ? {} : { algorithm }) };
+    const fresh = { version: panelProtocolVersion, ...chosen, ...(seed === undefined ? {} : { seed }) } as const;
+    this.#state = this.#state.lab === lab ? { ...this.#state, ...chosen } : fresh;
+    this.post({ type: 'choose', ...chosen });
   }
 
   /** Shows a run, from its end. */
@@ -192,11 +196,17 @@ export class PanelHost implements vscode.Disposable {
 
   async #opening(): Promise<OpenMessage> {
     const around = this.#around;
-    const [catalogue, runs] = await Promise.all([around.catalogue(this), around.runs()]);
+    const heads = around.heads();
+    const runs = await around.runs();
+    // Of the form, which falls back to the first, and of the run on the screen.
+    const lab = byId(heads, this.#state.lab) ?? heads[0];
+    const shown = runs.find(({ id }) => id === this.#state.run);
+    const labs = [...new Set([lab?.id, byId(heads, shown?.lab)?.id])].filter((id) => id !== undefined);
     return {
       type: 'open',
       version: panelProtocolVersion,
-      catalogue,
+      catalogue: heads,
+      labs: await Promise.all(labs.map(async (id) => withoutTours(await this.#lab(id)))),
       state: this.#state,
       runs,
       texts: around.texts(this),
@@ -221,6 +231,9 @@ export class PanelHost implements vscode.Disposable {
       // A moment that cannot be had is no mistake: the inspector says why.
       if (message.type === 'moment') log.info((error as Error).message);
       else log.error(error as Error);
+      if (message.type === 'lab' || message.type === 'tour') {
+        this.post({ type: 'unready', message: (error as Error).message });
+      }
       if ('request' in message) {
         this.post({ type: 'refused', request: message.request, message: (error as Error).message });
       }
@@ -236,6 +249,14 @@ export class PanelHost implements vscode.Disposable {
       case 'state':
         this.#state = message.state;
         return;
+      case 'lab':
+        return this.post({ type: 'lab', lab: withoutTours(await this.#lab(message.lab)) });
+      case 'tour': {
+        const { lab, scenario } = message;
+        const tour = (await this.#lab(lab)).tours[scenario];
+        if (!tour) throw new Error(`Scenario '${scenario}' of ${lab} has no tour.`);
+        return this.post({ type: 'tour', lab, scenario, tour });
+      }
       case 'show': {
         const run = await this.#around.openRun(message.run);
         if (run) this.#present(run);
@@ -253,8 +274,7 @@ export class PanelHost implements vscode.Disposable {
       }
       case 'overview': {
         const { summary, trace } = await this.#keptRun(message.run);
-        const lab = byId(await this.#around.catalogue(this), summary.lab);
-        const nature = summary.nature ?? byId(lab?.scenarios ?? [], summary.scenario)?.nature;
+        const nature = summary.nature ?? (await this.#natureOf(summary));
         const overview = await this.#around.overview(trace, nature?.clock !== 'operations', message.pixels);
         this.post({ type: 'overview', request: message.request, run: message.run, overview });
         return;
@@ -276,6 +296,16 @@ export class PanelHost implements vscode.Disposable {
       default:
         return this.#around.act(message, this);
     }
+  }
+
+  async #lab(id: string): Promise<WholeLabEntry> {
+    const lab = await this.#around.lab(id, this);
+    if (!lab) throw new Error(`There is no lab '${id}'.`);
+    return lab;
+  }
+
+  async #natureOf({ lab, scenario }: RunSummary): Promise<RunNature | undefined> {
+    return byId((await this.#around.lab(lab, this))?.scenarios ?? [], scenario)?.nature;
   }
 
   async #keptRun(id: string): Promise<KeptRun> {

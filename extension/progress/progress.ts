@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { idsOf, type Known } from '../../labs/engine/lab/formerly.ts';
 import type { TourAnswer } from '../../labs/engine/protocol/panel.ts';
-import type { Scenario } from '../../labs/engine/lab/lab.ts';
+import type { ScenarioEntry } from '../../labs/engine/lab/catalogue.ts';
 import { answersIn, toursTaken, withAnswer, type KeptAnswers } from './tour-answers.ts';
 
 /** What was done with an algorithm; each step includes the ones before. */
@@ -47,7 +47,7 @@ export class Progress {
   }
 
   /** How many of a lab's tours have been taken to the end. */
-  toursTaken(lab: Known, scenarios: readonly Scenario[]): number {
+  toursTaken(lab: Known, scenarios: readonly ScenarioEntry[]): number {
     return toursTaken(this.#answers(), lab, scenarios);
   }
 

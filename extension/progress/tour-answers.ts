@@ -1,6 +1,6 @@
 /** What was answered in tours, as it is kept: one entry a step, so that a later answer takes the place of an earlier one. */
 import { idsOf, type Known } from '../../labs/engine/lab/formerly.ts';
-import type { Scenario } from '../../labs/engine/lab/lab.ts';
+import type { ScenarioEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { TourAnswer } from '../../labs/engine/protocol/panel.ts';
 
 /** By lab/scenario/step: true for a right answer, the misconception behind a wrong one, false where it has no name. */
@@ -24,11 +24,13 @@ export function answersIn(kept: KeptAnswers): TourAnswer[] {
 }
 
 /** How many of a lab's tours have an answer to each of their questions. */
-export function toursTaken(kept: KeptAnswers, lab: Known, scenarios: readonly Scenario[]): number {
+export function toursTaken(
+  kept: KeptAnswers,
+  lab: Known,
+  scenarios: readonly Pick<ScenarioEntry, 'id' | 'formerly' | 'tour'>[],
+): number {
   return scenarios.filter((scenario) => {
     const places = idsOf(lab).flatMap((ofLab) => idsOf(scenario).map((id) => `${ofLab}/${id}`));
-    return scenario.tour?.steps.every(
-      ({ id, question }) => !question || places.some((place) => `${place}/${id}` in kept),
-    );
+    return scenario.tour?.questions.every((id) => places.some((place) => `${place}/${id}` in kept));
   }).length;
 }

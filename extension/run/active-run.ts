@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import type { WholeLabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import type { CopyName } from '../../labs/engine/protocol/panel.ts';
@@ -32,7 +32,7 @@ export class ActiveRun implements Run {
   report: RunReport | undefined;
   failure: RunFailure | undefined;
   program: Program | undefined;
-  declared: LabEntry | undefined;
+  declared: WholeLabEntry | undefined;
   nature: RunNature | undefined;
   readonly #finish: (run: Run) => void;
   readonly #listeners = new Set<() => void>();
@@ -115,7 +115,7 @@ export class ActiveRun implements Run {
   }
 
   /** What the copy's own lab.ts declares: neither nameless files nor what was added to it for this run. */
-  #declaration(entry: LabEntry): LabEntry | undefined {
+  #declaration(entry: WholeLabEntry): WholeLabEntry | undefined {
     const { lab, source } = this.request;
     if (source.kind !== 'folder') return undefined;
     const added = source.extra ?? [];

@@ -2,7 +2,7 @@
 import { realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import type { WholeLabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { ParameterValue } from '../../labs/engine/lab/parameter.ts';
 import type { Expectation, Intervention, RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunMoment } from '../../labs/engine/protocol/moment.ts';
@@ -164,7 +164,7 @@ export class RunService {
    * A lab as data. A copy's lab.ts is executed for it, in a runner.
    * @throws RunFailureError when there is no such lab, or its code does not load
    */
-  async describe(lab: string, source: LabSource): Promise<LabEntry> {
+  async describe(lab: string, source: LabSource): Promise<WholeLabEntry> {
     if (source.kind === 'bundled') return bundledLab(this.#options.dist, lab);
     const prepared = await this.#learnerLabs.prepare(lab, source);
     const limits = this.#options.limits();

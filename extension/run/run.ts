@@ -1,5 +1,5 @@
 /** What a run is to those who start, watch and stop it: the panel, the lenses, the CLI, the tests. */
-import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import type { LabEntry, WholeLabEntry } from '../../labs/engine/lab/catalogue.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import type { CopyName } from '../../labs/engine/protocol/panel.ts';
@@ -119,7 +119,7 @@ export interface Run {
   /** The code; undefined until it has been read and compiled. */
   readonly program: Program | undefined;
   /** What the learner's own lab.ts declares: known once a run of their copy has gone well. */
-  readonly declared: LabEntry | undefined;
+  readonly declared: WholeLabEntry | undefined;
   /** Calls back after something changed, at most once in 16 ms, and at the end. */
   onDidChange(listener: () => void): Subscription;
   /** Resolves with this run when it is over; never rejects. */

@@ -32,6 +32,9 @@ export type LabsNode =
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
+/** Labs that a tree shows at a glance: where there are more, its chapters are closed at first, and what is in them is not read. */
+const seenAtOnce = 12;
+
 const icons: Record<Step, vscode.ThemeIcon> = {
   untouched: new vscode.ThemeIcon('circle-large'),
   opened: new vscode.ThemeIcon('color-mode'),
@@ -72,7 +75,9 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
       case undefined:
         return this.#catalogue.chapters.map((chapter) => ({ kind: 'chapter', chapter }));
       case 'chapter':
-        return this.#catalogue.labs.filter(({ chapter }) => chapter === node.chapter).map((lab) => this.#nodeOf(lab));
+        return this.#catalogue.heads
+          .filter(({ chapter }) => chapter === node.chapter)
+          .map(({ id }) => this.#nodeOf(this.#catalogue.lab(id)!));
       case 'lab':
         return this.#partsOf(node.lab);
       case 'broken':
@@ -130,7 +135,7 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
   getTreeItem(node: LabsNode): vscode.TreeItem {
     switch (node.kind) {
       case 'chapter':
-        return new vscode.TreeItem(node.chapter, Expanded);
+        return new vscode.TreeItem(node.chapter, this.#catalogue.heads.length > seenAtOnce ? Collapsed : Expanded);
       case 'lab':
         return this.#labItem(node.lab);
       case 'theory': {
@@ -163,7 +168,7 @@ export class LabsTree implements vscode.TreeDataProvider<LabsNode>, vscode.Dispo
   }
 
   #labItem(lab: LabEntry): vscode.TreeItem {
-    const item = new vscode.TreeItem(lab.title, this.#catalogue.labs.length === 1 ? Expanded : Collapsed);
+    const item = new vscode.TreeItem(lab.title, this.#catalogue.heads.length === 1 ? Expanded : Collapsed);
     const algorithms = lab.algorithms.filter(({ broken }) => !broken);
     const run = algorithms.filter((algorithm) => this.#progress.of(lab, algorithm) === 'run').length;
     const tours = lab.scenarios.filter(({ tour }) => tour).length;

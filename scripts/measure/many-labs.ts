@@ -2,7 +2,8 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { catalogueFiles } from '../../labs/engine/lab/catalogue-files.ts';
+import { readCatalogue } from '../../extension/run/program/bundled-lab.ts';
 
 /** As many labs as the project means to have. */
 export const manyLabs = 48;
@@ -13,8 +14,8 @@ export const manyLabs = 48;
  * @returns the ids of all
  */
 export async function multiplyLabs(extension: string, count: number): Promise<string[]> {
-  const catalogue = path.join(extension, 'dist/catalogue.json');
-  const shipped = JSON.parse(await readFile(catalogue, 'utf8')) as LabEntry[];
+  const dist = path.join(extension, 'dist');
+  const shipped = await readCatalogue(dist);
   const labs = [...shipped];
   while (labs.length < count) {
     const original = shipped[labs.length % shipped.length]!;
@@ -23,7 +24,7 @@ export async function multiplyLabs(extension: string, count: number): Promise<st
     await copyLab(extension, original.id, id);
     labs.push({ ...original, id, title: `${original.title} ${number}` });
   }
-  await writeFile(catalogue, JSON.stringify(labs));
+  for (const [file, text] of catalogueFiles(labs)) await writeFile(path.join(dist, file), text);
   return labs.map(({ id }) => id);
 }
 

@@ -32,7 +32,14 @@ const kinds: readonly Kind[] = [
       names: stringsOf(JSON.parse(text)).filter((one) => /^(\.\/)?\w+\/[^*]+\.\w+$/.test(one)),
     }),
   },
-  { files: /^dist\/catalogue\.json$/, names: (text) => ({ from: '', names: namesInCatalogue(JSON.parse(text)) }) },
+  {
+    files: /^dist\/catalogue\.json$/,
+    names: (text) => ({
+      from: 'dist/catalogue',
+      names: (JSON.parse(text) as { id: string }[]).map(({ id }) => `${id}.json`),
+    }),
+  },
+  { files: /^dist\/catalogue\//, names: (text) => ({ from: '', names: namesOfLab(JSON.parse(text)) }) },
   { files: /^dist\/webview\/panel-modules\.json$/, names: (text, file) => fromOwnFolder(file, JSON.parse(text)) },
   {
     files: /^dist\/benchmarks\/versions\.json$/,
@@ -134,11 +141,11 @@ interface LabNames {
   benchmarked?: boolean;
 }
 
-function namesInCatalogue(labs: readonly LabNames[]): string[] {
-  return labs.flatMap(({ id, algorithms, benchmarked }) => [
+function namesOfLab({ id, algorithms, benchmarked }: LabNames): string[] {
+  return [
     `dist/labs/${id}.mjs`,
     `dist/labs/${id}.mjs.map`,
     ...algorithms.map(({ file }) => `labs/${id}/${file}`),
     ...(benchmarked ? [`dist/benchmarks/${id}.mjs`, `dist/benchmarks/plans/${id}.mjs`] : []),
-  ]);
+  ];
 }

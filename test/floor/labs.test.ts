@@ -1,19 +1,18 @@
 /** Every lab as it is built, run by the terminal and from its sources: the same under this Node as under the project's. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { worlds } from '../../labs/engine/lab/worlds.ts';
-import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { readCatalogue } from '../../extension/run/program/bundled-lab.ts';
 import { RunService } from '../../extension/run/run-service.ts';
 import { root } from '../../scripts/folders.ts';
 
 const dist = path.join(root, 'dist');
 const windows = process.platform === 'win32';
 const projectNode = path.join(root, 'node_modules/node/bin', windows ? 'node.exe' : 'node');
-const labs = JSON.parse(await readFile(path.join(dist, 'catalogue.json'), 'utf8')) as LabEntry[];
+const labs = await readCatalogue(dist);
 
 const service = new RunService({
   dist,

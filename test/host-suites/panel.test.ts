@@ -101,7 +101,8 @@ describe('the host’s end of a panel', () => {
     around = {
       extensionUri,
       log,
-      catalogue: () => Promise.resolve([]),
+      heads: () => [],
+      lab: () => Promise.resolve(undefined),
       runs: () => Promise.resolve([...runs.values()].map(({ summary }) => summary)),
       openRun: (id) => Promise.resolve(runs.get(id)),
       overview: new Overviews(path.join(extensionPath, 'dist')).of,
@@ -142,11 +143,11 @@ describe('the host’s end of a panel', () => {
   it('says in the panel what keeps it from being filled, and fills it when it is asked again', async () => {
     let broken = true;
     const page = new Page();
-    const catalogue = async (): Promise<[]> => {
+    const heads = (): [] => {
       if (broken) throw new Error('too many files in the folder');
       return [];
     };
-    hosts.push(new PanelHost(page.webview, 'editor', { ...around, catalogue }, undefined));
+    hosts.push(new PanelHost(page.webview, 'editor', { ...around, heads }, undefined));
     page.say({ type: 'ready', version: 1 });
     const { message } = await waitFor('a word', () => page.of('unready')[0]);
     assert.equal(message, 'too many files in the folder');

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import lab from '../../labs/consistent-hashing/lab.ts';
+import other from '../../labs/load-balancing/lab.ts';
 import { audit } from './harness/audit.ts';
 import { openBrowser } from '../host/browser.ts';
 import { dist, openPanel, pictures, type Panel, type PanelOptions } from './harness/panel-page.ts';
@@ -140,6 +141,35 @@ describe('a run', () => {
     assert.match(await explanation(page), /30 keys on 4 servers/);
   });
 
+  it('shows the parameters that its algorithm uses, and names the others', async () => {
+    const page = await open();
+    await page.getByText('Parameters', { exact: true }).click();
+    await field(page, 'virtual nodes').waitFor();
+    await page.getByText('Without meaning here: ε').waitFor();
+    await page.screenshot({ path: path.join(pictures, 'parameters-of-the-ring.png') });
+    await choose(page, 'Algorithm', 'Modulo');
+    await page.getByText(/Without meaning here: virtual nodes, ε/).waitFor();
+    assert.equal(await field(page, 'virtual nodes').count(), 0);
+  });
+
+  it('is of another lab once that is picked, whose tour is fetched when it is taken', async () => {
+    const page = await open({ labs: [lab, other], reducedMotion: true });
+    await run(page);
+    await page.getByRole('button', { name: `Lab: ${lab.title}` }).click();
+    await page.getByRole('button', { name: `Lab: ${other.title}` }).waitFor();
+    const asked = (): string[] => panel!.host.received.map(({ type }) => type).filter((type) => type === 'tour');
+    assert.deepEqual(asked(), []);
+    await page.locator('.run-buttons vscode-button').click();
+    await page.getByText('Take the tour').click();
+    await page.getByRole('heading', { name: /Step 1 of/ }).waitFor();
+    assert.deepEqual(asked(), ['tour']);
+    await page.screenshot({ path: path.join(pictures, 'another-lab.png') });
+    await page.getByRole('tab', { name: 'Runs' }).click();
+    const { algorithm } = panel!.host.runs.at(-1)!.summary;
+    const { title } = lab.algorithms.find(({ id }) => id === algorithm)!;
+    await page.locator('.history-title', { hasText: title }).waitFor();
+  });
+
   it('branches where a server is removed, and keeps both', async () => {
     const page = await open({ reducedMotion: true });
     await run(page);
@@ -254,7 +284,7 @@ describe('the keyboard', () => {
       );
       await page.keyboard.press('Tab');
     }
-    for (const name of ['Lab', 'Seed', 'Run', 'Ring', 'Position in the run', 'Play', 'Results']) {
+    for (const name of ['Scenario', 'Seed', 'Run', 'Ring', 'Position in the run', 'Play', 'Results']) {
       assert.ok(
         [...reached].some((text) => text.startsWith(name)),
         `${name} was not among ${[...reached].join(', ')}`,

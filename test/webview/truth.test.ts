@@ -136,8 +136,8 @@ describe('a panel', () => {
     const page = await open();
     const message = panel!.host.openMessage();
     // A lab that no component can draw.
-    panel!.host.send({ ...message, catalogue: message.catalogue.map((entry) => ({ ...entry, scenarios: null! })) });
-    panel!.host.send({ ...message, catalogue: message.catalogue.map((entry) => ({ ...entry, parameters: [null!] })) });
+    panel!.host.send({ ...message, labs: message.labs.map((entry) => ({ ...entry, scenarios: null! })) });
+    panel!.host.send({ ...message, labs: message.labs.map((entry) => ({ ...entry, parameters: [null!] })) });
     await page.getByRole('alert').waitFor();
     assert.notEqual(await page.locator('#app').innerText(), '');
   });

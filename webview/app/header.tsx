@@ -1,6 +1,6 @@
 /** What is run, and the buttons that run it. */
 import { usePlayground } from './context.ts';
-import { Button, Dropdown, Icon, IconButton, TextField } from '../ui/controls.tsx';
+import { Button, Dropdown, Icon, IconButton, PickButton, TextField } from '../ui/controls.tsx';
 import { shortcutText, type ShortcutCommand } from '../ui/shortcuts.ts';
 import { ParameterForm } from './parameter-form.tsx';
 
@@ -18,11 +18,12 @@ export function Header() {
   return (
     <header class="controls">
       <div class="pickers">
-        <Dropdown
+        <PickButton
           label="Lab"
-          value={form.lab.value}
-          options={form.catalogue.value}
-          onChange={(lab) => form.chooseLab(lab)}
+          value={entry.title}
+          help="Choose another lab"
+          disabled={deaf || playground.labs.heads.value.length < 2}
+          onClick={() => playground.errands.pickLab()}
         />
         <Dropdown
           label="Scenario"

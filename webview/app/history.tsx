@@ -1,4 +1,5 @@
 /** The runs so far: each can be opened again and set beside the one on the screen. */
+import { useEffect } from 'preact/hooks';
 import { byId } from '../../labs/engine/lab/formerly.ts';
 import { madeByOther } from '../../labs/engine/record/engine-version.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
@@ -14,6 +15,9 @@ const listed = 50;
 export function History() {
   const playground = usePlayground();
   const runs = playground.runs.list.value.slice(0, listed);
+  const labs = [...new Set(runs.map(({ summary }) => summary.lab))];
+  // Their algorithms and scenarios have titles.
+  useEffect(() => labs.forEach((lab) => playground.labs.want(lab)), [labs.join()]);
   if (runs.length === 0) return <p class="quiet">Runs that you start are listed here.</p>;
   return (
     <ul class="history">
@@ -27,7 +31,7 @@ export function History() {
 function Entry({ run }: { run: KnownRun }) {
   const playground = usePlayground();
   const { summary } = run;
-  const lab = byId(playground.form.catalogue.value, summary.lab);
+  const lab = playground.labs.known(summary.lab);
   const algorithm = byId(lab?.algorithms ?? [], summary.algorithm)?.title ?? summary.algorithm;
   const scenario = byId(lab?.scenarios ?? [], summary.scenario)?.title ?? summary.scenario;
   const shown = playground.shown.value === run.id;

@@ -8,14 +8,15 @@ import { usePlayground } from './context.ts';
 export function ParameterForm() {
   const playground = usePlayground();
   const { form } = playground;
-  const parameters = form.entry.value?.parameters ?? [];
-  if (parameters.length === 0) return null;
+  const parameters = form.parameters.value;
+  const unused = form.unused.value;
+  if (parameters.length + unused.length === 0) return null;
   return (
     <details class="parameters">
       <summary>
         <span class="summary-title">Parameters</span>
         <span class="quiet summary-values">
-          {parameters.map((one) => summaryOf(one, form.texts.value)).join(' · ')}
+          {parameters.map((one) => summaryOf(one, form.textOf(one))).join(' · ')}
         </span>
         {Object.keys(form.errors.value).length > 0 && (
           <span class="summary-error">
@@ -28,6 +29,7 @@ export function ParameterForm() {
           <ParameterField key={`${form.lab.value}/${parameter.name}`} parameter={parameter} />
         ))}
       </div>
+      {unused.length > 0 && <p class="parameter-note quiet">Without meaning here: {unused.map(nameOf).join(', ')}.</p>}
       <p class="parameter-note">
         {playground.run.value && playground.changed.value ? (
           <span class="pending">
@@ -47,7 +49,7 @@ export function ParameterForm() {
 function ParameterField({ parameter }: { parameter: ParameterEntry }) {
   const playground = usePlayground();
   const { form } = playground;
-  const text = form.texts.value[parameter.name] ?? String(parameter.default);
+  const text = form.textOf(parameter);
   if (parameter.type === 'choice') {
     return (
       <div title={parameter.help}>
@@ -84,8 +86,12 @@ function rangeOf(parameter: ParameterEntry): string {
   return `${formatFigure(parameter.min)} – ${formatFigure(parameter.max)}${unit}, default ${formatFigure(parameter.default)}`;
 }
 
-function summaryOf(parameter: ParameterEntry, texts: Readonly<Record<string, string>>): string {
-  const text = texts[parameter.name] ?? String(parameter.default);
+function summaryOf(parameter: ParameterEntry, text: string): string {
   const value = text.trim() !== '' && Number.isFinite(Number(text)) ? formatFigure(Number(text)) : text;
-  return `${titleOf(parameter).toLowerCase()} ${value}`;
+  return `${nameOf(parameter)} ${value}`;
+}
+
+/** As it stands within a sentence. */
+function nameOf(parameter: ParameterEntry): string {
+  return titleOf(parameter).toLowerCase();
 }

@@ -104,6 +104,7 @@ function Invitation() {
   const playground = usePlayground();
   const entry = playground.form.entry.value;
   if (!entry) {
+    if (playground.labs.heads.value.length > 0) return null; // it is on its way
     return (
       <section class="invitation">
         <h2>No labs here</h2>

@@ -1,9 +1,11 @@
 /** What the learner is about to run: lab, algorithm, scenario, seed and parameters, as typed, with what is wrong with it. */
 import { batch, computed, signal } from '@preact/signals';
-import { algorithmsFor, type LabEntry, type ParameterEntry } from '../../labs/engine/lab/catalogue.ts';
+import { algorithmsFor, type ParameterEntry } from '../../labs/engine/lab/catalogue.ts';
 import { byId } from '../../labs/engine/lab/formerly.ts';
+import { othersThatUse, unmet } from '../../labs/engine/lab/relevance.ts';
 import { ParameterError, resolveValue, type ParameterValue } from '../../labs/engine/lab/parameter.ts';
 import type { RunChoice } from '../../labs/engine/protocol/panel.ts';
+import type { Labs } from './labs.ts';
 
 /** A choice as lists and stored panels hold it; everything that is left out falls back. */
 export interface PartialChoice {
@@ -15,7 +17,9 @@ export interface PartialChoice {
 }
 
 export class ChoiceForm {
-  readonly catalogue = signal<readonly LabEntry[]>([]);
+  readonly #labs: Labs;
+  /** What was chosen of a lab that is not here yet; until then the form stays as it is. */
+  #awaited: PartialChoice | undefined;
   readonly lab = signal('');
   readonly algorithm = signal('');
   readonly scenario = signal('');
@@ -23,7 +27,7 @@ export class ChoiceForm {
   /** What stands in each parameter's field. */
   readonly texts = signal<Readonly<Record<string, string>>>({});
 
-  readonly entry = computed(() => byId(this.catalogue.value, this.lab.value));
+  readonly entry = computed(() => this.#labs.known(this.lab.value));
   readonly scenarioEntry = computed(() => byId(this.entry.value?.scenarios ?? [], this.scenario.value));
   /** Those that can be run in the scenario. */
   readonly algorithms = computed(() =>
@@ -39,16 +43,27 @@ export class ChoiceForm {
       : 'The seed is a whole number from 0 to 9,007,199,254,740,991.';
   });
 
-  /** What is wrong with each parameter; no entry where all is well. */
+  /** Every parameter of the lab, and whether the algorithm uses it, with the values that the others have. */
+  readonly #parameters = computed(() => {
+    const { parameters = [], algorithms = [] } = this.entry.value ?? {};
+    const algorithm = this.algorithmEntry.value;
+    const values = Object.fromEntries(parameters.map((parameter) => [parameter.name, this.textOf(parameter).trim()]));
+    return parameters.map((parameter) => ({
+      parameter,
+      isUsed:
+        !unmet(parameter, values) && (!algorithm || othersThatUse(algorithms, algorithm, parameter.name).length === 0),
+    }));
+  });
+  /** The parameters that mean something to what is chosen: others are not shown. */
+  readonly parameters = computed(() => parametersOf(this.#parameters.value, true));
+  readonly unused = computed(() => parametersOf(this.#parameters.value, false));
+
+  /** What is wrong with each parameter that is shown; no entry where all is well. */
   readonly errors = computed(() => {
     const errors: Record<string, string> = {};
-    for (const parameter of this.entry.value?.parameters ?? []) {
-      try {
-        resolveValue(parameter.name, parameter, this.texts.value[parameter.name] ?? String(parameter.default));
-      } catch (error) {
-        if (!(error instanceof ParameterError)) throw error;
-        errors[parameter.name] = error.message;
-      }
+    for (const parameter of this.parameters.value) {
+      const read = this.#read(parameter);
+      if ('error' in read) errors[parameter.name] = read.error;
     }
     return errors;
   });
@@ -57,11 +72,24 @@ export class ChoiceForm {
     () => this.algorithmEntry.value !== undefined && this.seedError.value === '' && !hasKeys(this.errors.value),
   );
 
-  /** Puts a whole choice in: a stored one, or one that the host asks for. Unknown ids fall back to the lab's first. */
+  constructor(labs: Labs) {
+    this.#labs = labs;
+  }
+
+  /**
+   * Puts a whole choice in: a stored one, or one that the host asks for. Unknown ids fall back to the lab's first. Where
+   * the lab has to be fetched first, that happens once it is here (`labCame`).
+   */
   choose(choice: PartialChoice): void {
     batch(() => {
-      const entry = byId(this.catalogue.value, choice.lab) ?? this.catalogue.value[0];
-      if (!entry) return;
+      const heads = this.#labs.heads.value;
+      const head = byId(heads, choice.lab) ?? heads[0];
+      const entry = this.#labs.known(head?.id);
+      this.#awaited = entry ? undefined : choice;
+      if (!entry) {
+        if (head) this.#labs.want(head.id);
+        return;
+      }
       this.lab.value = entry.id;
       const asked = byId(entry.algorithms, choice.algorithm);
       // An algorithm that is asked for alone is shown in a world of its own.
@@ -78,13 +106,28 @@ export class ChoiceForm {
     });
   }
 
-  chooseLab(lab: string): void {
-    if (lab !== this.lab.value) this.choose({ lab });
+  /** A lab is here that was not: what was chosen of it is put in. */
+  labCame(): void {
+    if (this.#awaited) this.choose(this.#awaited);
   }
 
   /** A scenario brings its own parameters and algorithm along. */
   chooseScenario(scenario: string): void {
     this.choose({ lab: this.lab.value, scenario });
+  }
+
+  /** What stands in a parameter's field. */
+  textOf({ name, default: fallback }: ParameterEntry): string {
+    return this.texts.value[name] ?? String(fallback);
+  }
+
+  #read(parameter: ParameterEntry): { value: ParameterValue } | { error: string } {
+    try {
+      return { value: resolveValue(parameter.name, parameter, this.textOf(parameter)) };
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error;
+      return { error: error.message };
+    }
   }
 
   setText(name: string, text: string): void {
@@ -110,14 +153,22 @@ export class ChoiceForm {
       algorithm: this.algorithm.value,
       scenario: this.scenario.value,
       seed: Number(this.seedText.value),
+      // One that is not shown and cannot be read is the scenario's: nobody sees what would have to be mended.
       parameters: Object.fromEntries(
-        entry.parameters.map((parameter) => [
-          parameter.name,
-          resolveValue(parameter.name, parameter, this.texts.value[parameter.name] ?? String(parameter.default)),
-        ]),
+        entry.parameters.flatMap((parameter) => {
+          const read = this.#read(parameter);
+          return 'value' in read ? [[parameter.name, read.value]] : [];
+        }),
       ),
     };
   }
+}
+
+function parametersOf(
+  parameters: readonly { parameter: ParameterEntry; isUsed: boolean }[],
+  used: boolean,
+): ParameterEntry[] {
+  return parameters.filter(({ isUsed }) => isUsed === used).map(({ parameter }) => parameter);
 }
 
 function textsOf(

@@ -29,6 +29,11 @@ export class Errands {
     this.#host.post({ type: 'chooseText', lab: this.#parts.form.lab.value, text });
   }
 
+  /** Asks which lab is to be in the form. */
+  pickLab(): void {
+    this.#host.post({ type: 'pickLab' });
+  }
+
   /** Asks for a copy of the lab in the form. */
   openLab(): void {
     this.#host.post({ type: 'openLab', lab: this.#parts.form.lab.value });

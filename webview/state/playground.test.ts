@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { engineVersion } from '../../labs/engine/record/engine-version.ts';
-import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { headOf, type LabEntry } from '../../labs/engine/lab/catalogue.ts';
 import { natureOf } from '../../labs/engine/lab/worlds.ts';
 import type { HostMessage, OpenMessage, PanelMessage, RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
@@ -57,7 +57,8 @@ const lab: LabEntry = {
 const opening: OpenMessage = {
   type: 'open',
   version: 1,
-  catalogue: [lab],
+  catalogue: [headOf(lab)],
+  labs: [lab],
   state: { version: 1 },
   runs: [],
   texts: [],
@@ -205,7 +206,8 @@ describe('the form at the side', () => {
 
   it('is about the run that it follows', () => {
     const { playground, tell } = start();
-    tell({ ...opening, catalogue: [{ ...lab, id: 'another' }, lab], place: 'side' });
+    const another = { ...lab, id: 'another' };
+    tell({ ...opening, catalogue: [another, lab].map(headOf), labs: [another, lab], place: 'side' });
     assert.equal(playground.form.lab.value, 'another');
     tell({ type: 'runStarted', run: started });
     assert.equal(playground.changed.value, false);
@@ -229,7 +231,7 @@ describe('the form at the side', () => {
 
 describe('the view', () => {
   const other = { ...lab, id: 'other', views: ['sequence', 'log'] } as const;
-  const both: OpenMessage = { ...opening, catalogue: [lab, other] };
+  const both: OpenMessage = { ...opening, catalogue: [lab, other].map(headOf), labs: [lab, other] };
 
   it('stays from run to run of a lab, and is the first of another lab, whatever both have', () => {
     const { playground, tell } = start();
@@ -253,6 +255,83 @@ describe('the view', () => {
   it('can be one that every lab with messages has, and none that there is not', () => {
     assert.deepEqual(viewsOf(other), ['sequence', 'log', 'diagram']);
     assert.deepEqual(viewsOf({ ...other, views: ['hologram' as 'log'] }), ['log']);
+  });
+});
+
+describe('parameters', () => {
+  const [servers, hash] = lab.parameters;
+  const seeded: LabEntry['parameters'][number] = { name: 'salt', type: 'integer', default: 1, min: 0, max: 9 };
+  const picky: LabEntry = {
+    ...lab,
+    parameters: [servers!, hash!, { ...seeded, when: { hash: ['fnv1a'] } }],
+    algorithms: lab.algorithms.map((one) => ({ ...one, uses: one.id === 'ring' ? ['hash', 'salt'] : [] })),
+  };
+
+  it('are shown where the algorithm uses them and the others leave them a meaning', () => {
+    const { playground, tell } = start();
+    tell({ ...opening, labs: [picky] });
+    const { form } = playground;
+    const shown = (): string[] => form.parameters.value.map(({ name }) => name);
+    assert.deepEqual(shown(), ['servers', 'hash']);
+    form.setText('hash', 'fnv1a');
+    assert.deepEqual(shown(), ['servers', 'hash', 'salt']);
+    form.algorithm.value = 'modulo';
+    assert.deepEqual(shown(), ['servers']);
+    assert.deepEqual(
+      form.unused.value.map(({ name }) => name),
+      ['hash', 'salt'],
+    );
+  });
+
+  it('that are not shown stand in no way, and are sent as far as they can be', () => {
+    const { playground, tell } = start();
+    tell({ ...opening, labs: [picky] });
+    const { form } = playground;
+    form.setText('hash', 'fnv1a');
+    form.setText('salt', 'much');
+    assert.equal(form.toRun(), undefined);
+    form.algorithm.value = 'modulo';
+    assert.deepEqual(form.toRun()?.parameters, { servers: 3, hash: 'fnv1a' });
+  });
+});
+
+describe('a lab that is not here', () => {
+  const other: LabEntry = { ...lab, id: 'other', views: ['sequence', 'log'] };
+  const heads: OpenMessage = { ...opening, catalogue: [lab, other].map(headOf) };
+
+  it('is fetched when it is chosen: until it comes, the form stays as it is', () => {
+    const { playground, sent, tell } = start();
+    tell(heads);
+    playground.form.choose({ lab: 'other' });
+    assert.equal(playground.form.lab.value, 'demo');
+    assert.deepEqual(sent.at(-1), { type: 'lab', lab: 'other' });
+    tell({ type: 'lab', lab: other });
+    assert.equal(playground.form.lab.value, 'other');
+    assert.equal(playground.form.toRun()?.lab, 'other');
+    const asked = sent.length;
+    playground.form.choose({ lab: 'demo' });
+    playground.form.choose({ lab: 'other' });
+    assert.equal(sent.slice(asked).filter(({ type }) => type === 'lab').length, 0);
+  });
+
+  it('is not chosen any more once something else is', () => {
+    const { playground, tell } = start();
+    tell(heads);
+    playground.form.choose({ lab: 'other' });
+    playground.form.chooseScenario('two');
+    tell({ type: 'lab', lab: other });
+    assert.equal(playground.form.lab.value, 'demo');
+    assert.equal(playground.form.scenario.value, 'two');
+  });
+
+  it('is fetched for a run of it', () => {
+    const { playground, sent, tell } = start();
+    tell(heads);
+    tell({ type: 'runStarted', run: summaryOf(ids[0], { lab: 'other' }) });
+    assert.ok(sent.some((message) => message.type === 'lab' && message.lab === 'other'));
+    tell({ type: 'lab', lab: other });
+    assert.equal(playground.lab.value?.id, 'other');
+    assert.equal(playground.view.value, 'sequence');
   });
 });
 

@@ -28,6 +28,7 @@ import { Errands, version } from './errands.ts';
 import { FoundMarks } from './found-marks.ts';
 import { Holding } from './holding.ts';
 import { keepState } from './kept-state.ts';
+import { Labs } from './labs.ts';
 import { Moments } from './moments.ts';
 import { Player } from './player.ts';
 import { Pulse } from './pulse.ts';
@@ -43,7 +44,8 @@ const none: RunNature = { clock: 'operations', branches: false, moments: 'record
 export type ChartsTab = 'time' | 'histograms' | 'sweep';
 
 export class Playground {
-  readonly form = new ChoiceForm();
+  readonly labs: Labs;
+  readonly form: ChoiceForm;
   readonly player = new Player();
   readonly runs = new Runs();
   readonly benchmarks: Benchmarks;
@@ -85,10 +87,7 @@ export class Playground {
   /** Where the cursor is to stand, while the event for that has not come yet. */
   readonly destination = computed(() => this.#arrival.value?.to);
   /** The lab of the run on the screen; of the form, when there is none. */
-  readonly lab = computed(() => {
-    const id = this.run.value?.summary.lab ?? this.form.lab.value;
-    return byId(this.form.catalogue.value, id);
-  });
+  readonly lab = computed(() => this.labs.known(this.run.value?.summary.lab ?? this.form.lab.value));
   /** What the run on the screen can do; the scenario in the form, when there is none. */
   readonly nature = computed((): RunNature => {
     const run = this.run.value?.summary;
@@ -125,6 +124,8 @@ export class Playground {
 
   constructor(host: PanelHost) {
     this.#host = host;
+    this.labs = new Labs((message) => host.post(message));
+    this.form = new ChoiceForm(this.labs);
     this.errands = new Errands(host, {
       form: this.form,
       run: () => this.run.value,
@@ -158,6 +159,12 @@ export class Playground {
       switch (message.type) {
         case 'open':
           return this.#open(message);
+        case 'lab':
+          this.labs.receive(message);
+          this.trouble.value = '';
+          return this.form.labCame();
+        case 'tour':
+          return this.labs.receiveTour(message);
         case 'choose':
           return this.#choose(message);
         case 'runStarted':
@@ -269,7 +276,7 @@ export class Playground {
   }
 
   #scenarioOf(run: RunSummary | undefined): ScenarioEntry | undefined {
-    return byId(byId(this.form.catalogue.value, run?.lab)?.scenarios ?? [], run?.scenario);
+    return byId(this.labs.known(run?.lab)?.scenarios ?? [], run?.scenario);
   }
 
   stop(): void {
@@ -394,7 +401,7 @@ export class Playground {
       this.trouble.value = 'it belongs to another version of System Design Labs. Reload the window.';
       return;
     }
-    this.form.catalogue.value = message.catalogue;
+    this.labs.reset(message);
     this.place.value = message.place;
     this.trusted.value = message.trusted;
     this.texts.value = message.texts;
@@ -415,6 +422,7 @@ export class Playground {
 
   #show(summary: RunSummary, to: Destination): void {
     const cursor = indexOf(this.trace.value, this.player.cursor.value);
+    this.labs.want(summary.lab);
     this.shown.value = summary.id;
     this.selection.value = undefined;
     if (this.compared.value === summary.id) this.compared.value = undefined;

@@ -3,10 +3,9 @@
  * event, and shows the run that refutes a wrong choice.
  */
 import { batch, computed, effect, signal } from '@preact/signals';
-import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import type { LabEntry, ScenarioEntry, TourHead } from '../../labs/engine/lab/catalogue.ts';
 import { byId } from '../../labs/engine/lab/formerly.ts';
-import type { Scenario } from '../../labs/engine/lab/lab.ts';
-import type { EventPattern, Tour } from '../../labs/engine/lab/tour.ts';
+import type { EventPattern } from '../../labs/engine/lab/tour.ts';
 import { figure, withFigures } from '../../labs/engine/lab/tour-text.ts';
 import { findEvent } from '../../labs/engine/scene/find-event.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
@@ -18,8 +17,8 @@ import { contrastChoice, isAsDeclared } from './tour-run.ts';
 /** A scenario with its tour. */
 export interface Offer {
   lab: LabEntry;
-  scenario: Scenario;
-  tour: Tour;
+  scenario: ScenarioEntry;
+  tour: TourHead;
 }
 
 export class Guide {
@@ -64,7 +63,7 @@ export class Guide {
   begin(): void {
     const offer = this.offer.value;
     if (!offer) return;
-    const { lab, scenario, tour } = offer;
+    const { lab, scenario } = offer;
     const { run, form } = this.#playground;
     const shown = run.value;
     batch(() => {
@@ -80,7 +79,7 @@ export class Guide {
         form.choose({ lab: lab.id, scenario: scenario.id });
         this.#playground.start();
       }
-      this.progress.value = beginTour(tour);
+      this.#playground.labs.wantTour(lab.id, scenario.id);
     });
   }
 
@@ -202,7 +201,7 @@ export class Guide {
 
   /** Called whenever the screen, the runs or the tour change: takes the step that has become possible. */
   #follow(): void {
-    const progress = this.progress.value;
+    const progress = this.progress.value ?? this.#begun();
     const { shown, player } = this.#playground;
     // Read all that this waits for, so that it is called again.
     const [cursor, , id] = [player.cursor.value, player.length.value, shown.value];
@@ -215,6 +214,14 @@ export class Guide {
       if (progress.phase === 'heading' && id === this.#run.value) this.#head(progress, cursor);
       if (progress.contrast === 'running' && id === this.#contrast.value) this.#showContrast();
     });
+  }
+
+  /** The beginning of the tour that is taken, once it is here. */
+  #begun(): TourProgress | undefined {
+    const { lab, scenario } = this.#taken.value ?? {};
+    const tour = lab && scenario && this.#playground.labs.tour(lab.id, scenario.id);
+    if (tour) this.progress.value = beginTour(tour);
+    return this.progress.value;
   }
 
   #head(progress: TourProgress, cursor: number): void {

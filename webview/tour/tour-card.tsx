@@ -47,7 +47,7 @@ function Invitation({ guide }: { guide: Guide }) {
       <Icon name="compass" />
       <p>
         <strong>Tour</strong>{' '}
-        <span class="quiet">{answers > 0 ? `${answers} of ${questions} answered` : about(tour.steps.length)}</span>
+        <span class="quiet">{answers > 0 ? `${answers} of ${questions} answered` : about(tour.steps)}</span>
       </p>
       <Button onClick={() => guide.begin()}>{answers > 0 ? 'Take it again' : 'Take the tour'}</Button>
       <IconButton icon="close" label="Close the tour" onClick={() => guide.close()} />

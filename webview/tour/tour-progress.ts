@@ -3,6 +3,7 @@
  * is headed for, then something is asked at it, then it is explained; one without a question is explained at once.
  */
 import { isNearEnough } from '../../labs/engine/lab/tour-text.ts';
+import type { TourHead } from '../../labs/engine/lab/catalogue.ts';
 import type { Tour, TourChoice, TourStep } from '../../labs/engine/lab/tour.ts';
 import type { TourAnswer } from '../../labs/engine/protocol/panel.ts';
 
@@ -81,16 +82,15 @@ export function answerOf(progress: TourProgress, lab: string, scenario: string):
 
 /** How many questions a tour has, and how many of them have been answered. */
 export function answered(
-  tour: Tour,
+  { questions }: TourHead,
   lab: string,
   scenario: string,
   answers: readonly TourAnswer[],
 ): { questions: number; answers: number } {
-  const asking = tour.steps.filter(({ question }) => question);
-  const known = asking.filter(({ id }) =>
+  const known = questions.filter((id) =>
     answers.some((answer) => answer.lab === lab && answer.scenario === scenario && answer.step === id),
   );
-  return { questions: asking.length, answers: known.length };
+  return { questions: questions.length, answers: known.length };
 }
 
 /** A learner's number: '1,200' and '1200' are one; undefined for what is none. */

@@ -1,12 +1,11 @@
 /** The runs that a tour takes place in: the scenario as it is declared, and the one that refutes a belief. */
-import type { LabEntry } from '../../labs/engine/lab/catalogue.ts';
+import type { LabEntry, ScenarioEntry } from '../../labs/engine/lab/catalogue.ts';
 import { byId } from '../../labs/engine/lab/formerly.ts';
-import type { Scenario } from '../../labs/engine/lab/lab.ts';
 import type { ContrastRun } from '../../labs/engine/lab/tour.ts';
 import type { RunChoice, RunSummary } from '../../labs/engine/protocol/panel.ts';
 
 /** Whether a run is the scenario as declared, under whatever seed: only of such a run does its tour speak. */
-export function isAsDeclared(run: RunSummary, lab: LabEntry, scenario: Scenario): boolean {
+export function isAsDeclared(run: RunSummary, lab: LabEntry, scenario: ScenarioEntry): boolean {
   const { parent, parameters } = run;
   if (parent !== undefined || run.lab !== lab.id || run.scenario !== scenario.id) return false;
   if (run.algorithm !== (scenario.algorithm ?? lab.algorithms[0]?.id)) return false;

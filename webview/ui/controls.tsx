@@ -62,6 +62,39 @@ export interface Option {
   title: string;
 }
 
+interface PickButtonProps {
+  label: string;
+  /** What is chosen. */
+  value: string;
+  /** What a click does, for the tooltip. */
+  help: string;
+  disabled?: boolean;
+  onClick: () => void;
+}
+
+/** A choice that is made elsewhere, in a list of VS Code's own. It looks like a dropdown and stands among them. */
+export function PickButton({ label, value, help, disabled = false, onClick }: PickButtonProps) {
+  return (
+    <div class="field">
+      <span class="field-label" aria-hidden="true">
+        {label}
+      </span>
+      <button
+        type="button"
+        class="pick-button"
+        aria-haspopup="listbox"
+        aria-label={`${label}: ${value}`}
+        title={help}
+        disabled={disabled}
+        onClick={onClick}
+      >
+        <span class="pick-value">{value}</span>
+        <Icon name="chevron-down" />
+      </button>
+    </div>
+  );
+}
+
 interface DropdownProps {
   label: string;
   value: string;

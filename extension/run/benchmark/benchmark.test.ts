@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { WholeLabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import { catalogueFiles } from '../../../labs/engine/lab/catalogue-files.ts';
 import { natureOf } from '../../../labs/engine/lab/worlds.ts';
 import { sourceFile } from '../program/prepared.ts';
 import type { LabSource } from '../run.ts';
@@ -17,7 +19,8 @@ let folder = '';
 /** Stands in for the built files: modules that pass on to the sources. */
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'sdl-benchmark-'));
-  for (const sub of ['benchmarks/plans', 'labs', 'peers']) await mkdir(path.join(folder, sub), { recursive: true });
+  for (const sub of ['benchmarks/plans', 'labs', 'peers', 'catalogue'])
+    await mkdir(path.join(folder, sub), { recursive: true });
   const write = (name: string, text: string): Promise<void> => writeFile(path.join(folder, name), text);
   await write('benchmarks/adding.mjs', `${planOnly} export { default as lab } from '${fixture('fixture-lab.ts')}';`);
   await write('benchmarks/plans/adding.mjs', planOnly);
@@ -27,10 +30,10 @@ before(async () => {
   await write('benchmarks/versions.json', JSON.stringify(versions));
   const algorithms = ['plain', 'slow', 'wrong', 'throws'].map((id) => ({ id, file: `${id}.ts` }));
   const labs = [
-    { id: 'adding', title: 'Adding', algorithms },
+    { id: 'adding', title: 'Adding', algorithms, scenarios: [] },
     { id: 'agreeing', title: 'Agreeing', algorithms: [], scenarios: [{ nature: natureOf('simulated') }] },
-  ];
-  await write('catalogue.json', JSON.stringify(labs));
+  ] as unknown as WholeLabEntry[];
+  for (const [file, text] of catalogueFiles(labs)) await write(file, text);
 });
 after(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,5 +1,5 @@
 /** One job on one runner: sees to it that it ends, whatever the code does, and says how. */
-import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import type { WholeLabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { Expectation, RunReport } from '../../../labs/engine/lab/report.ts';
 import { outOfMemory } from '../runner/failure-of.ts';
 import {
@@ -30,7 +30,7 @@ const megabyte = 1024 * 1024;
 /** How a job ended: one of the first five, and whether its runner can take another job. */
 export interface JobEnd {
   report?: RunReport;
-  entry?: LabEntry;
+  entry?: WholeLabEntry;
   moment?: WorkerMoment;
   expectations?: Expectation[][];
   failure?: WorkerFailure;

@@ -8,7 +8,7 @@ import type { Program } from '../run.ts';
  * A lab as data with the files of its algorithms, as far as they are found.
  * @param folder real path of the lab's folder
  */
-export function withAlgorithmFiles(entry: LabEntry, program: Program, folder: string): LabEntry {
+export function withAlgorithmFiles<Entry extends LabEntry>(entry: Entry, program: Program, folder: string): Entry {
   const files = new Map<string, string>();
   const known = new Map(entry.algorithms.map((one) => [one.export, one.contract]));
   for (const { file, text } of program.files) {

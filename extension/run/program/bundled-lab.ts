@@ -3,25 +3,34 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { byId } from '../../../labs/engine/lab/formerly.ts';
-import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import type { LabHead, WholeLabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import { headsFile, labFile } from '../../../labs/engine/lab/catalogue-files.ts';
 import { RunFailureError } from '../run.ts';
 import { sourceFile, type Naming, type Prepared } from './prepared.ts';
 import { withInlineMap } from './source-map.ts';
 
 /** The bundled labs, as the build wrote them down. */
-export async function readCatalogue(dist: string): Promise<LabEntry[]> {
-  return JSON.parse(await readFile(path.join(dist, 'catalogue.json'), 'utf8')) as LabEntry[];
+export async function readCatalogue(dist: string): Promise<WholeLabEntry[]> {
+  return Promise.all((await readHeads(dist)).map(({ id }) => readLab(dist, id)));
+}
+
+async function readHeads(dist: string): Promise<LabHead[]> {
+  return JSON.parse(await readFile(path.join(dist, headsFile), 'utf8')) as LabHead[];
+}
+
+async function readLab(dist: string, id: string): Promise<WholeLabEntry> {
+  return JSON.parse(await readFile(path.join(dist, labFile(id)), 'utf8')) as WholeLabEntry;
 }
 
 /**
  * A bundled lab as data.
  * @throws RunFailureError when there is none of that id
  */
-export async function bundledLab(dist: string, lab: string): Promise<LabEntry> {
-  const catalogue = await readCatalogue(dist);
-  const entry = byId(catalogue, lab);
-  if (entry) return entry;
-  const known = catalogue.map(({ id }) => id).join(', ');
+export async function bundledLab(dist: string, lab: string): Promise<WholeLabEntry> {
+  const heads = await readHeads(dist);
+  const head = byId(heads, lab);
+  if (head) return readLab(dist, head.id);
+  const known = heads.map(({ id }) => id).join(', ');
   throw new RunFailureError({ reason: 'request', message: `there is no lab '${lab}': use ${known}` });
 }
 

@@ -4,7 +4,7 @@
  * One job at a time per runner: a run, or the question what a lab declares. Batches of a trace are
  * acknowledged; a worker that has used up its credits waits.
  */
-import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import type { WholeLabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
 import type { Expectation, RunReport } from '../../../labs/engine/lab/report.ts';
 import type { RunNature } from '../../../labs/engine/lab/worlds.ts';
@@ -96,12 +96,12 @@ export type FromWorker =
   /** This file was loaded, named by its real path (code of kind `sources` only). */
   | { type: 'source'; file: string; text: string }
   /** What the lab that has just run declares: told of the learner's own code only. */
-  | { type: 'declared'; entry: LabEntry }
+  | { type: 'declared'; entry: WholeLabEntry }
   /** One of several runs is over, and others follow. */
   | { type: 'ran'; report: RunReport }
   /** The only run, or the last, is over. */
   | { type: 'report'; report: RunReport }
-  | { type: 'entry'; entry: LabEntry }
+  | { type: 'entry'; entry: WholeLabEntry }
   | { type: 'moment'; moment: WorkerMoment }
   | { type: 'expectations'; expectations: Expectation[][] }
   | { type: 'failure'; failure: WorkerFailure };

@@ -5,7 +5,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { types } from 'node:util';
 import { MessagePort, workerData } from 'node:worker_threads';
 import { enter, leave, loading } from '../../../labs/engine/guard.ts';
-import { describeLab, type LabEntry } from '../../../labs/engine/lab/catalogue.ts';
+import { describeLab, type WholeLabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { Contract } from '../../../labs/engine/lab/contract.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
@@ -156,8 +156,8 @@ function checkedReport(report: RunReport): RunReport {
 }
 
 /** What a lab declares, as plain data. */
-function declared(lab: Lab): LabEntry {
-  return plain('what lab.ts declares', describeLab(lab)) as LabEntry;
+function declared(lab: Lab): WholeLabEntry {
+  return plain('what lab.ts declares', describeLab(lab)) as WholeLabEntry;
 }
 
 /** A lab that has changed the language itself is told so: anything else that is wrong may come of that. */

@@ -1,10 +1,11 @@
 /** What tests of runs stand on, in and out of Node's test runner: the runner and a small lab, built into a folder of their own. */
 import { build } from 'esbuild';
-import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
+import { catalogueFiles } from '../../../labs/engine/lab/catalogue-files.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import { RecordFiles } from '../records/record-files.ts';
 import { RunService, type RunServiceOptions } from '../run-service.ts';
@@ -61,10 +62,9 @@ async function buildInto(): Promise<string> {
   });
   await nameSources(path.join(dist, 'labs/counting.mjs.map'));
   const { default: lab } = (await import(pathToFileURL(path.join(dist, 'labs/counting.mjs')).href)) as { default: Lab };
-  await writeFile(
-    path.join(dist, 'catalogue.json'),
-    JSON.stringify([describeLab(lab, (exported) => `${exported.toLowerCase()}.ts`)]),
-  );
+  await mkdir(path.join(dist, 'catalogue'), { recursive: true });
+  const catalogue = catalogueFiles([describeLab(lab, (exported) => `${exported.toLowerCase()}.ts`)]);
+  for (const [file, text] of catalogue) await writeFile(path.join(dist, file), text);
   return dist;
 }
 

@@ -16,7 +16,9 @@ import type {
 import { interfaceOf } from './contract.ts';
 import { requireSound, type LabDiagram } from './diagram.ts';
 import type { Exercise } from './exercise.ts';
+import type { Known } from './formerly.ts';
 import type { Parameter } from './parameter.ts';
+import type { Tour } from './tour.ts';
 import type { Verdict } from './report.ts';
 import { contractOf, contractsOf, implementedBy, natureOf, worldOf, type RunNature, type World } from './worlds.ts';
 
@@ -25,8 +27,16 @@ export type ParameterEntry = { name: string } & (
   Exclude<Parameter, { type: 'text' }> | Omit<Extract<Parameter, { type: 'text' }>, 'validate'>
 );
 
-/** A scenario without the function that answers its question. */
-export type ScenarioEntry = Omit<Scenario, 'answer'> & {
+/** How long a tour is, and which of its steps ask something. */
+export interface TourHead {
+  steps: number;
+  /** Ids of the steps that ask. */
+  questions: readonly string[];
+}
+
+/** A scenario without the function that answers its question, and with no more of its tour than an offer says. */
+export type ScenarioEntry = Omit<Scenario, 'answer' | 'tour'> & {
+  tour?: TourHead;
   world: World;
   /** What a run of it can do. */
   nature: RunNature;
@@ -45,6 +55,8 @@ export interface AlgorithmEntry {
   export: string;
   /** The file that exports it, relative to the lab's folder; '' where static discovery did not find it. */
   file: string;
+  /** Names of the parameters that mean something to it; left out where all do. */
+  uses?: readonly string[];
   expects: Readonly<Record<string, Verdict>>;
   broken?: { bug: string; check: string; seed: number; scenario?: string };
 }
@@ -77,13 +89,36 @@ export interface LabEntry {
   benchmarked?: boolean;
 }
 
+/** What lists say of a lab that is not chosen: there may be many of them. */
+export interface LabHead extends Known {
+  title: string;
+  chapter: Chapter;
+  level: Level;
+}
+
+/** A lab as data, with its tours, which are longer than all the rest: wanted when one is taken. */
+export interface WholeLabEntry extends LabEntry {
+  /** By the ids of their scenarios. */
+  tours: Readonly<Record<string, Tour>>;
+}
+
+/** What lists say of a lab. */
+export function headOf({ id, formerly, title, chapter, level }: LabEntry): LabHead {
+  return { id, ...(formerly ? { formerly } : {}), title, chapter, level };
+}
+
+/** A lab as data, without its tours. */
+export function withoutTours({ tours: _, ...lab }: WholeLabEntry): LabEntry {
+  return lab;
+}
+
 /**
  * A lab's declaration as plain data.
  * @param fileOf which file of the lab's folder exports a name, as `discovery.ts` finds it
  * @throws TypeError when an algorithm's implementation is not a named class or function, an id stands
  *   twice, a scenario names a world or an algorithm that is not there, or something a parameter
  */
-export function describeLab(lab: Lab, fileOf: (exported: string) => string | undefined = () => ''): LabEntry {
+export function describeLab(lab: Lab, fileOf: (exported: string) => string | undefined = () => ''): WholeLabEntry {
   requireUnique(lab.id, 'algorithm', lab.algorithms);
   requireUnique(lab.id, 'scenario', lab.scenarios);
   requireUnique(lab.id, 'diagram', lab.diagrams ?? []);
@@ -101,14 +136,21 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
       contract: implementedBy(lab, algorithm),
       export: algorithm.implementation.name,
       file: fileOf(algorithm.implementation.name) ?? '',
+      ...(algorithm.uses ? { uses: algorithm.uses } : {}),
       expects: algorithm.expects ?? {},
       ...(algorithm.broken ? { broken: algorithm.broken } : {}),
     };
   });
   const scenarios = lab.scenarios.map((declared): ScenarioEntry => {
-    const { answer: _, ...scenario } = declared;
+    const { answer: _, tour, ...scenario } = declared;
     const world = worldOf(lab, declared);
-    return { ...scenario, world, nature: natureOf(world), contract: interfaceOf(contractOf(lab, declared)) };
+    return {
+      ...scenario,
+      ...(tour ? { tour: headOfTour(tour) } : {}),
+      world,
+      nature: natureOf(world),
+      contract: interfaceOf(contractOf(lab, declared)),
+    };
   });
   for (const scenario of scenarios) requireAlgorithms(lab.id, scenario, algorithms);
   requireParameters(lab);
@@ -140,7 +182,13 @@ export function describeLab(lab: Lab, fileOf: (exported: string) => string | und
     ...(lab.busiestWithin === undefined ? {} : { busiestWithin: lab.busiestWithin }),
     diagrams: lab.diagrams ?? [],
     exercises: lab.exercises ?? [],
+    tours: Object.fromEntries(lab.scenarios.flatMap(({ id, tour }) => (tour ? [[id, tour]] : []))),
   };
+}
+
+/** What an offer says of a tour. */
+export function headOfTour({ steps }: Tour): TourHead {
+  return { steps: steps.length, questions: steps.filter(({ question }) => question).map(({ id }) => id) };
 }
 
 /** The algorithms that can be run in a scenario. */

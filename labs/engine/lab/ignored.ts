@@ -1,6 +1,7 @@
 /** Which of the settings that somebody chose change nothing in their run: said, so that nobody draws a conclusion from them. */
 import type { Algorithm, Lab, Scenario } from './lab.ts';
 import { resolveParameters, type ParameterSet, type ParameterValue } from './parameter.ts';
+import { othersThatUse, unmet } from './relevance.ts';
 import type { Ignored } from './report.ts';
 
 type Values = Readonly<Record<string, ParameterValue>>;
@@ -30,12 +31,9 @@ export function ignoredIn(
 
 /** Why a parameter does not count with these values of the others. */
 function whyUnmet(parameters: ParameterSet, name: string, values: Values): string | undefined {
-  for (const [other, wanted] of Object.entries(parameters[name]!.when ?? {})) {
-    const value = values[other]!;
-    if (!wanted.includes(value))
-      return `it counts where ${other} is ${listed(wanted.map(String))}, and here it is ${value}`;
-  }
-  return undefined;
+  const { other, wanted } = unmet(parameters[name]!, values) ?? {};
+  if (other === undefined) return undefined;
+  return `it counts where ${other} is ${listed(wanted!.map(String))}, and here it is ${values[other]}`;
 }
 
 /** Why a parameter means nothing to an algorithm: others name it among what they use, and this one does not. */
@@ -44,8 +42,7 @@ function whyUnused(
   algorithm: Algorithm<unknown>,
   name: string,
 ): string | undefined {
-  if (!algorithm.uses || algorithm.uses.includes(name)) return undefined;
-  const users = algorithms.filter(({ uses, broken }) => uses?.includes(name) && !broken);
+  const users = othersThatUse(algorithms, algorithm, name);
   return users.length === 0
     ? undefined
     : `${algorithm.title} does not use it; used by ${listed(

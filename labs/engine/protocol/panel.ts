@@ -6,7 +6,8 @@
  * for, or `refused`. Frames of a trace are acknowledged; at most two are in flight.
  */
 import * as v from 'valibot';
-import type { LabEntry } from '../lab/catalogue.ts';
+import type { LabEntry, LabHead } from '../lab/catalogue.ts';
+import type { Tour } from '../lab/tour.ts';
 import type { ParameterValue } from '../lab/parameter.ts';
 import type { RunNature } from '../lab/worlds.ts';
 import type { Expectation, RunReport, Theory } from '../lab/report.ts';
@@ -125,6 +126,10 @@ export type SweepRequest = v.InferOutput<typeof sweepRequest>;
 export const panelMessage = v.variant('type', [
   v.object({ type: v.literal('ready'), version: v.number() }),
   v.object({ type: v.literal('state'), state: panelState }),
+  /** A lab that the panel came to show: answered by `lab`. */
+  v.object({ type: v.literal('lab'), lab: name }),
+  /** The tour of a scenario is taken: answered by `tour`. */
+  v.object({ type: v.literal('tour'), lab: name, scenario: name }),
   v.object({ type: v.literal('run'), choice: runChoice }),
   v.object({ type: v.literal('stop'), run: v.optional(runId) }),
   /** Show this stored run: answered by `runFinished` or `runFailed`, or by `progress` while it still runs. */
@@ -162,6 +167,8 @@ export const panelMessage = v.variant('type', [
   /** The panel has got, or lost, the keyboard's focus. */
   v.object({ type: v.literal('focus'), focused: v.boolean() }),
   v.object({ type: v.literal('openAlgorithm'), lab: name, algorithm: name }),
+  /** Let the learner choose another lab: what they pick is answered by `choose`. */
+  v.object({ type: v.literal('pickLab') }),
   /** From now on, run the text of the learner's copy, or the bundled one. */
   v.object({ type: v.literal('chooseText'), lab: name, text: v.picklist(['copy', 'bundled']) }),
   v.object({ type: v.literal('openLab'), lab: name }),
@@ -398,7 +405,10 @@ export interface LabText {
 export interface OpenMessage {
   type: 'open';
   version: number;
-  catalogue: LabEntry[];
+  /** All labs. */
+  catalogue: readonly LabHead[];
+  /** The labs of what is to be shown. */
+  labs: LabEntry[];
   /** What to show: a lab with its choices, and a run where there is one. */
   state: PanelState;
   /** Newest first. */
@@ -416,6 +426,8 @@ export interface OpenMessage {
 /** Everything that the host may say to a panel. */
 export type HostMessage =
   | OpenMessage
+  | { type: 'lab'; lab: LabEntry }
+  | { type: 'tour'; lab: string; scenario: string; tour: Tour }
   /** Choose this in the panel's form, as if the learner had (a lens was clicked). */
   | { type: 'choose'; lab: string; algorithm?: string; scenario?: string }
   /** `aside`: the panel asked for it to be run beside the one that it shows. */

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { engineVersion } from '../../../labs/engine/record/engine-version.ts';
-import { describeLab } from '../../../labs/engine/lab/catalogue.ts';
+import { describeLab, headOf, withoutTours, type WholeLabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import type { Lab } from '../../../labs/engine/lab/lab.ts';
 import type { RunReport } from '../../../labs/engine/lab/report.ts';
 import type { RunFailure } from '../../../labs/engine/protocol/failure.ts';
@@ -91,6 +91,16 @@ export class MockHost {
       case 'state':
         this.state = message.state;
         return;
+      case 'pickLab': {
+        const next = this.#labs[(this.#labs.findIndex(({ id }) => id === this.state.lab) + 1) % this.#labs.length];
+        return this.#send({ type: 'choose', lab: next!.id });
+      }
+      case 'lab':
+        return this.#send({ type: 'lab', lab: withoutTours(this.#described(message.lab)) });
+      case 'tour': {
+        const { lab, scenario } = message;
+        return this.#send({ type: 'tour', lab, scenario, tour: this.#described(lab).tours[scenario]! });
+      }
       case 'tourAnswer':
         this.answers.push(message.answer);
         return;
@@ -127,10 +137,13 @@ export class MockHost {
   }
 
   openMessage(): OpenMessage {
+    const shown = this.runs.find(({ summary }) => summary.id === this.state.run)?.summary.lab;
+    const labs = new Set([this.state.lab ?? this.#labs[0]?.id, shown].filter((id) => id !== undefined));
     return {
       type: 'open',
       version: 1,
-      catalogue: this.#labs.map((lab) => ({ ...describeLab(lab), benchmarked: hasPlan(lab.id) })),
+      catalogue: this.#labs.map((lab) => headOf(describeLab(lab))),
+      labs: [...labs].map((id) => withoutTours(this.#described(id))),
       state: this.state,
       runs: this.runs.map(({ summary }) => summary),
       texts: this.texts,
@@ -139,6 +152,12 @@ export class MockHost {
       tours: { offered: this.toursOffered, answers: this.answers },
       place: this.place,
     };
+  }
+
+  #described(id: string): WholeLabEntry {
+    const lab = this.#labs.find((lab) => lab.id === id);
+    if (!lab) throw new Error(`the harness has no lab '${id}'`);
+    return { ...describeLab(lab), benchmarked: hasPlan(id) };
   }
 
   send(message: HostMessage): void {

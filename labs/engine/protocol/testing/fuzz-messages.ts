@@ -37,6 +37,8 @@ export const goodMessages: readonly PanelMessage[] = [
       curveAt: [1, 1.5, 2],
     },
   },
+  { type: 'lab', lab: 'counting' },
+  { type: 'tour', lab: 'counting', scenario: 'few' },
   { type: 'saveText', name: 'picture.svg', text: '<svg/>' },
 ];
 
