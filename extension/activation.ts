@@ -27,6 +27,7 @@ import { AlgorithmLenses } from './lenses/algorithm-lenses.ts';
 import { BrokenCopyLenses } from './lenses/broken-copy-lenses.ts';
 import { RunFacts } from './lenses/run-facts.ts';
 import { actOnPanel } from './panel/panel-actions.ts';
+import { PanelRuns } from './panel/panel-runs.ts';
 import { PanelFocus } from './panel/panel-focus.ts';
 import { Overviews } from './panel/overviews.ts';
 import type { PanelHost, PanelSurroundings } from './panel/panel-host.ts';
@@ -100,7 +101,7 @@ export class Activation {
       gone: (panel) => sweeps.forget(panel),
       act: (message, panel) =>
         actOnPanel(
-          { labs, picker, runs, texts, choices, sources, commands, progress, focus, sweeps, benchmarkHistory },
+          { labs, picker, runs, texts, choices, sources, panelRuns, progress, focus, sweeps, benchmarkHistory },
           message,
           panel,
         ),
@@ -130,6 +131,7 @@ export class Activation {
       history: benchmarkHistory,
       post: (message) => panels().forEach((host) => host.post(message)),
     });
+    const panelRuns = new PanelRuns({ choices, runs, benchmarks, side: () => visualization.host });
     const commands = new RunCommands({
       extensionPath,
       labs,
@@ -137,14 +139,14 @@ export class Activation {
       choices,
       runs,
       playground,
-      visualization,
+      panelRuns,
       benchmarks,
     });
     const copyCommands = new CopyCommands(product, catalogue, copies, playground, choices, targets, globalState);
     const facts = new RunFacts(runs, benchmarks);
     const lenses = new AlgorithmLenses(catalogue, copies, algorithms, facts);
     const folder = path.join(storage.fsPath, 'carried', randomUUID());
-    const replay = new Replay({ catalogue, runs, commands, folder });
+    const replay = new Replay({ catalogue, runs, panelRuns, folder });
     this.#replay = replay;
     const runsTree = new RunsTree(catalogue, runs);
 

@@ -8,11 +8,12 @@ import { command } from '../ids.ts';
 import type { Benchmarks } from '../benchmark/benchmarks.ts';
 import type { AlgorithmTarget } from '../labs/algorithms.ts';
 import type { LabDirectory } from '../labs/lab-directory.ts';
-import { choiceFor, type PanelHost } from '../panel/panel-host.ts';
+import { choiceFor } from '../panel/choice-for.ts';
+import type { PanelHost } from '../panel/panel-host.ts';
+import type { PanelRuns } from '../panel/panel-runs.ts';
 import type { Playground } from '../panel/playground.ts';
 import type { TextChoices } from '../panel/text-choices.ts';
-import type { Visualization } from '../panel/visualization.ts';
-import type { Runs, StartedRun } from '../runs/runs.ts';
+import type { Runs } from '../runs/runs.ts';
 import type { Targets } from './targets.ts';
 
 /** What the commands work with. */
@@ -23,14 +24,12 @@ export interface RunCommandParts {
   choices: TextChoices;
   runs: Runs;
   playground: Playground;
-  visualization: Visualization;
+  panelRuns: PanelRuns;
   benchmarks: Benchmarks;
 }
 
 export class RunCommands {
   readonly #parts: RunCommandParts;
-  /** The run that a panel has started last. */
-  readonly #latest = new WeakMap<PanelHost, string>();
 
   constructor(parts: RunCommandParts) {
     this.#parts = parts;
@@ -66,19 +65,9 @@ export class RunCommands {
     ];
   }
 
-  /** Runs what a panel has chosen. */
-  async runFromPanel(panel: PanelHost, choice: RunChoice): Promise<void> {
-    await this.#startIn(panel, choice, this.rootIn(panel, choice.lab));
-  }
-
-  /** Root of the copy whose text a panel runs of a lab; undefined: the bundled text. */
-  rootIn(panel: PanelHost, lab: string): string | undefined {
-    return this.#parts.choices.copyIn(panel, lab)?.root;
-  }
-
   async #run(target: AlgorithmTarget): Promise<void> {
     const panel = this.#open(target);
-    await this.#startIn(panel, await this.#choiceIn(panel, target), target.root);
+    await this.#parts.panelRuns.start(panel, await this.#choiceIn(panel, target), target.root);
   }
 
   /** Shows the last run of an algorithm; where there is none, there soon is. */
@@ -109,11 +98,11 @@ export class RunCommands {
   }
 
   async #debug(target: AlgorithmTarget): Promise<void> {
-    const { extensionPath, runs, benchmarks } = this.#parts;
+    const { extensionPath, runs, panelRuns, benchmarks } = this.#parts;
     if (!(await benchmarks.makeWay())) return;
     const panel = this.#open(target);
     const { debug, started } = await runs.debug(await this.#choiceIn(panel, target), target.root);
-    this.follow(panel, started);
+    panelRuns.follow(panel, started);
     if (!debug) return;
     await attachDebugger(debug, extensionPath, target.root ?? path.join(extensionPath, 'labs'));
   }
@@ -131,27 +120,6 @@ export class RunCommands {
   async #choiceIn(panel: PanelHost, target: AlgorithmTarget): Promise<RunChoice> {
     const entry = await this.#parts.labs.entry(target.lab, target.root);
     return choiceFor(panel.state, entry, target, defaultSeed());
-  }
-
-  async #startIn(panel: PanelHost, choice: RunChoice, root: string | undefined): Promise<void> {
-    const { runs, benchmarks } = this.#parts;
-    if (choice.aside) {
-      await benchmarks.over();
-      return panel.followAside(await runs.start(choice, root));
-    }
-    if (!(await benchmarks.makeWay())) return;
-    // Who clicks Run again wants the new run, not both.
-    const before = this.#latest.get(panel) ?? panel.state.run;
-    if (before !== undefined) await runs.stop(before);
-    this.follow(panel, await runs.start(choice, root));
-  }
-
-  /** Shows a run that has just been started in a panel, and at the side. */
-  follow(panel: PanelHost, started: StartedRun): void {
-    this.#latest.set(panel, started.run.summary.id);
-    panel.follow(started);
-    const { host } = this.#parts.visualization;
-    if (host && host !== panel) host.follow(started);
   }
 }
 

@@ -4,7 +4,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { byId } from '../../labs/engine/lab/formerly.ts';
 import type { BenchmarkHistory } from '../benchmark/benchmark-history.ts';
-import type { RunCommands } from '../commands/run-commands.ts';
 import { nameOf } from '../copy/inside.ts';
 import { bundledUri } from '../files/bundled-files.ts';
 import type { RunSources } from '../files/run-sources.ts';
@@ -17,6 +16,7 @@ import type { Texts } from '../runs/texts.ts';
 import type { Sweeps } from '../runs/sweeps.ts';
 import type { PanelFocus } from './panel-focus.ts';
 import type { PanelAction, PanelHost } from './panel-host.ts';
+import type { PanelRuns } from './panel-runs.ts';
 import type { TextChoices } from './text-choices.ts';
 
 /** What the actions work with. */
@@ -27,7 +27,7 @@ export interface PanelActionParts {
   texts: Texts;
   choices: TextChoices;
   sources: RunSources;
-  commands: RunCommands;
+  panelRuns: PanelRuns;
   progress: Progress;
   focus: PanelFocus;
   sweeps: Sweeps;
@@ -36,7 +36,7 @@ export interface PanelActionParts {
 
 /** Does what a panel asks for. @throws Error when it cannot be done, for the log */
 export async function actOnPanel(parts: PanelActionParts, message: PanelAction, panel: PanelHost): Promise<void> {
-  const { labs, runs, texts, choices, sources, commands, progress } = parts;
+  const { labs, runs, texts, choices, sources, panelRuns, progress } = parts;
   const open = async (lab: string, root: string | undefined, file: string, ...place: Place): Promise<void> => {
     const name = nameOf(lab, file);
     if (root !== undefined && !texts.holds(root, lab)) {
@@ -48,7 +48,7 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
   };
   switch (message.type) {
     case 'run':
-      return commands.runFromPanel(panel, message.choice);
+      return panelRuns.startChosen(panel, message.choice);
     case 'stop':
       return runs.stop(message.run);
     case 'moment': {
@@ -60,7 +60,7 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
       const uri = run && (await sources.uriOf(run, message.file));
       if (uri) return reveal(uri, message.line, message.find);
       // What is no part of the program (the theory) lies beside the text that ran.
-      const root = run ? run.summary.copy?.root : commands.rootIn(panel, message.lab);
+      const root = run ? run.summary.copy?.root : panelRuns.rootIn(panel, message.lab);
       return open(message.lab, root, message.file, message.line, message.find);
     }
     case 'focus':
@@ -68,7 +68,7 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
     case 'tourAnswer':
       return progress.answer(message.answer);
     case 'openAlgorithm': {
-      const root = commands.rootIn(panel, message.lab);
+      const root = panelRuns.rootIn(panel, message.lab);
       const lab = await labs.entry(message.lab, root);
       const algorithm = byId(lab?.algorithms ?? [], message.algorithm);
       if (algorithm) await open(message.lab, root, algorithm.file);
@@ -88,20 +88,24 @@ export async function actOnPanel(parts: PanelActionParts, message: PanelAction, 
       return;
     case 'benchmark': {
       const { lab, algorithm } = message;
-      await vscode.commands.executeCommand(command.runBenchmark, { lab, algorithm, root: commands.rootIn(panel, lab) });
+      await vscode.commands.executeCommand(command.runBenchmark, {
+        lab,
+        algorithm,
+        root: panelRuns.rootIn(panel, lab),
+      });
       return;
     }
     case 'cancelBenchmark':
       await vscode.commands.executeCommand(command.cancelBenchmark);
       return;
     case 'sweep':
-      return parts.sweeps.run(panel, message.sweep, commands.rootIn(panel, message.sweep.choice.lab));
+      return parts.sweeps.run(panel, message.sweep, panelRuns.rootIn(panel, message.sweep.choice.lab));
     case 'stopSweep':
       return parts.sweeps.stop(panel);
     case 'benchmarkHistory':
       return panel.post(await parts.benchmarkHistory.messageFor(message.lab, message.algorithm));
     case 'compareBenchmarks':
-      return parts.benchmarkHistory.showTexts({ ...message, root: commands.rootIn(panel, message.lab) });
+      return parts.benchmarkHistory.showTexts({ ...message, root: panelRuns.rootIn(panel, message.lab) });
     case 'copyText':
       return vscode.env.clipboard.writeText(message.text);
     case 'saveText':

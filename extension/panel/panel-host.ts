@@ -1,6 +1,6 @@
 /** The extension's end of one panel: answers its messages, keeps its state, and tells it of the runs it follows. */
 import * as vscode from 'vscode';
-import { withoutTours, type LabEntry, type LabHead, type WholeLabEntry } from '../../labs/engine/lab/catalogue.ts';
+import { withoutTours, type LabHead, type WholeLabEntry } from '../../labs/engine/lab/catalogue.ts';
 import { byId } from '../../labs/engine/lab/formerly.ts';
 import {
   panelMessage,
@@ -12,7 +12,6 @@ import {
   type OpenMessage,
   type PanelMessage,
   type PanelState,
-  type RunChoice,
   type RunSummary,
 } from '../../labs/engine/protocol/panel.ts';
 import type { RunNature } from '../../labs/engine/lab/worlds.ts';
@@ -403,24 +402,4 @@ export class PanelHost implements vscode.Disposable {
 function stateOf({ id, lab, algorithm, scenario, seed, parameters }: RunSummary): PanelState {
   const named = scenario === '' ? {} : { scenario };
   return { version: panelProtocolVersion, lab, algorithm, ...named, seed, parameters, run: id };
-}
-
-/**
- * What a panel would run for an algorithm: its own choice where it has made one in that lab, the first scenario otherwise.
- * A panel that was only just told of the lab knows nothing but the seed.
- */
-export function choiceFor(
-  state: PanelState | undefined,
-  lab: LabEntry | undefined,
-  target: { lab: string; algorithm: string },
-  defaultSeed: number,
-): RunChoice {
-  const { lab: id, algorithm } = target;
-  const scenario = lab?.scenarios[0];
-  if (state?.lab !== id || state.seed === undefined || state.parameters === undefined) {
-    const seed = state?.seed ?? defaultSeed;
-    return { lab: id, algorithm, ...(scenario ? { scenario: scenario.id } : {}), seed, parameters: {} };
-  }
-  const known = state.scenario === undefined ? {} : { scenario: state.scenario };
-  return { lab: id, algorithm, ...known, seed: state.seed, parameters: state.parameters };
 }

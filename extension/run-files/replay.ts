@@ -4,12 +4,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunChoice } from '../../labs/engine/protocol/panel.ts';
-import type { RunCommands } from '../commands/run-commands.ts';
 import { bundledUri } from '../files/bundled-files.ts';
 import { runSourceUri } from '../files/run-sources.ts';
 import { runFileType } from '../ids.ts';
 import { algorithmsIn } from '../labs/algorithms.ts';
 import type { Catalogue } from '../labs/catalogue.ts';
+import type { PanelRuns } from '../panel/panel-runs.ts';
 import type { PanelHost } from '../panel/panel-host.ts';
 import type { LabSource } from '../run/run.ts';
 import type { Runs } from '../runs/runs.ts';
@@ -26,7 +26,7 @@ interface Comparison extends CarriedFile {
 export interface ReplayParts {
   catalogue: Catalogue;
   runs: Runs;
-  commands: RunCommands;
+  panelRuns: PanelRuns;
   /** Carried code that may run is laid out in here, and is gone when the window is. */
   folder: string;
 }
@@ -55,13 +55,13 @@ export class Replay {
    * @throws RecordError when the file carries no code, or some from outside of its lab
    */
   async run(file: RunFile, choice: RunChoice, panel: PanelHost): Promise<void> {
-    const { runs, commands } = this.#parts;
+    const { runs, panelRuns } = this.#parts;
     const compared = await this.#compare(file);
     const foreign = compared.filter(({ text, original }) => text !== original);
     if (foreign.length > 0 && !(await this.#mayRun(file, foreign))) return;
     const source: LabSource = foreign.length > 0 ? await this.#layOut(file, compared) : { kind: 'bundled' };
     // What the record calls its lab is the folder that was compared.
-    commands.follow(panel, await runs.startFrom({ ...choice, lab: file.record.lab }, source));
+    panelRuns.follow(panel, await runs.startFrom({ ...choice, lab: file.record.lab }, source));
   }
 
   #compare({ record }: RunFile): Promise<Comparison[]> {
