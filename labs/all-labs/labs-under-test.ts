@@ -25,3 +25,5 @@ export const labsUnderTest: readonly LabUnderTest[] = readdirSync(labs)
       ((await import(new URL('lab.ts', folder).href)) as { default: unknown }).default;
     return { name, folder, load };
   });
+
+if (labsUnderTest.length === 0) throw new Error(`there is no lab '${process.env[labVariable]}' in labs/`);
