@@ -34,7 +34,6 @@ const borders = [
   {
     from: ['lab'],
     to: ['engine'],
-    except: /\.test\.ts$/, // looks behind what the engine offers to labs, and stays at home
     message: "A lab knows the engine as 'system-design-labs/engine': that is its name in a learner's copy too.",
   },
   {
@@ -104,10 +103,11 @@ function partOf(file) {
 
 /**
  * What a unit test may import wherever it lies: Node's modules, since it runs under Node, also beside a webview's code;
- * and, beside a lab, the engine's own files, by which whole runs are made.
+ * and, beside a lab or in its `testing/`, which stays at home as well, the engine's own files, by which whole runs are made.
  */
 function isForTests(file, part, target) {
-  return file.endsWith('.test.ts') && (target === 'node' || (part === 'lab' && target === 'engine'));
+  if (file.endsWith('.test.ts') && target === 'node') return true;
+  return part === 'lab' && target === 'engine' && /\.test\.ts$|^labs\/[^/]+\/testing\//.test(file);
 }
 
 /** What an import in a file (relative to the root) leads to, in the words of `borders`. */

@@ -1,25 +1,11 @@
-/** `npm test` runs every tier, `npm test -- unit lint` only those that are named. */
+/** `npm test` runs every tier, `npm test -- unit lint` only those that are named, `npm test -- --lab NAME` one lab's. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './folders.ts';
 import { endWithParent } from './lifetime.ts';
-import { browser } from './tiers/browser.ts';
-import { floor } from './tiers/floor.ts';
-import { host } from './tiers/host.ts';
-import { lint } from './tiers/lint.ts';
+import { chosenTiers } from './tiers/chosen.ts';
+import { labsInTree } from './tiers/one-lab.ts';
 import type { Tier, TierResult } from './tiers/tier.ts';
-import { unit } from './tiers/unit.ts';
-
-const all: readonly Tier[] = [lint, unit, floor, host, browser];
-
-function chosenTiers(names: readonly string[]): readonly Tier[] {
-  const unknown = names.find((name) => all.every((tier) => tier.name !== name));
-  if (unknown !== undefined) {
-    console.error(`There is no tier '${unknown}'. The tiers are: ${all.map(({ name }) => name).join(', ')}.`);
-    process.exit(2);
-  }
-  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
-}
 
 async function runTier(tier: Tier): Promise<TierResult> {
   try {
@@ -30,8 +16,18 @@ async function runTier(tier: Tier): Promise<TierResult> {
   }
 }
 
+/** What was asked for; the script ends where it makes no sense. */
+async function askedTiers(): Promise<readonly Tier[]> {
+  try {
+    return chosenTiers(process.argv.slice(2), await labsInTree());
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}
+
 endWithParent();
-const tiers = chosenTiers(process.argv.slice(2));
+const tiers = await askedTiers();
 for (const leftover of ['logs', 'screenshots'])
   await rm(path.join(root, 'out', leftover), { recursive: true, force: true });
 

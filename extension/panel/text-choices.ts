@@ -2,8 +2,7 @@
  * Whose text each panel runs of each lab. What a panel has said that it runs stands until the learner chooses otherwise,
  * even when that copy has gone: then nothing runs in its place.
  */
-import type { CopyName, LabText } from '../../labs/engine/protocol/panel.ts';
-import type { PanelHost } from './panel-host.ts';
+import type { CopyName, LabText, PanelState } from '../../labs/engine/protocol/panel.ts';
 
 /** What there is to choose from. */
 export interface ChoosableTexts {
@@ -15,7 +14,10 @@ export interface ChoosableTexts {
   holds(root: string, lab: string): boolean;
 }
 
-type Panel = Pick<PanelHost, 'state'>;
+/** A panel, as far as its choices go. */
+interface Panel {
+  readonly state: PanelState;
+}
 
 export class TextChoices {
   readonly #texts: ChoosableTexts;

@@ -1,6 +1,4 @@
 /** One run, from a request to a report: the only way in, for the worker, the CLI and the tests alike. */
-import { endsAs } from './engine-error.ts';
-import type { Clock } from './forecast.ts';
 import { contextOffers, type Offers } from './guard.ts';
 import { answeredFirst } from './lab/answer.ts';
 import { requireFiniteFigures } from './lab/finite-figures.ts';
@@ -10,57 +8,20 @@ import { byId } from './lab/formerly.ts';
 import type { Algorithm, Lab, Scenario } from './lab/lab.ts';
 import { ParameterError, resolveParameters, type ParameterValue } from './lab/parameter.ts';
 import type { Check, Expectation, Intervention, Outcome, RunReport } from './lab/report.ts';
-import { contractOf, fits, inWorld, natureOf, worldOf, type RunNature } from './lab/worlds.ts';
+import { contractOf, fits, inWorld, natureOf, worldOf } from './lab/worlds.ts';
 import { executePure } from './pure/execute-pure.ts';
 import { randomSource } from './random/random.ts';
+import { RequestError, type RunLimits, type RunObserver, type RunRequest } from './run-request.ts';
 import { executeSimulated, momentOfSimulated } from './simulation/execute-simulated.ts';
-import type { Moment, RecordedRun } from './simulation/replay.ts';
-import { TraceRecorder, type TraceSink } from './trace/recorder.ts';
+import type { Moment } from './simulation/replay.ts';
+import { TraceRecorder } from './trace/recorder.ts';
 
 /** Milliseconds between two hand-overs of an unfilled batch: one frame. */
 const flushEvery = 16;
 
 export { ForecastError } from './forecast.ts';
-
-/** What is to be run. Everything that decides the trace, besides the code, is in here. */
-export interface RunRequest {
-  lab: string;
-  algorithm: string;
-  /** The lab's default scenario where left out. */
-  scenario?: string;
-  seed: number;
-  /** Over the scenario's, which go over the lab's defaults. */
-  parameters?: Readonly<Record<string, unknown>>;
-  /** After the scenario's own. */
-  interventions?: readonly Intervention[];
-}
-
-/** How a run is executed; nothing here changes its trace. */
-export interface RunLimits {
-  /** Events that are kept; the rest are hashed and counted. */
-  maxEvents: number;
-  /** Milliseconds of `clock`; a run that foresees that it needs more stops at once with a `ForecastError`. */
-  deadline?: number;
-  /** What counts against the deadline: the time of the wall where left out. */
-  clock?: Clock;
-}
-
-/** What the executing side is told while a run goes on. */
-export interface RunObserver {
-  sink?: TraceSink;
-  /** The request is understood, and before anything happens this is what the run will be able to do. */
-  begins?(nature: RunNature): void;
-  /** @param share of the work done, 0 … 1 */
-  progress?(share: number, events: number): void;
-  /** A simulated run is over; whoever keeps it can look at any of its moments, and branch off. */
-  recorded?(run: RecordedRun): void;
-}
-
-/** A request that no run can be made of: an unknown algorithm, a refused parameter, a bad intervention. */
-export class RequestError extends Error {
-  override readonly name = 'RequestError';
-  readonly [endsAs] = 'request';
-}
+export { RequestError } from './run-request.ts';
+export type { RunLimits, RunObserver, RunRequest } from './run-request.ts';
 
 /**
  * Executes a run to its end.

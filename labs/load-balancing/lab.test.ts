@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { seconds, type RunReport } from 'system-design-labs/engine';
 import * as v from 'valibot';
 import { describeLab } from '../engine/lab/catalogue.ts';
@@ -152,27 +152,16 @@ describe('scenarios', () => {
   });
 });
 
-describe('broken variants', () => {
-  for (const { id, broken, expects } of lab.algorithms) {
-    if (!broken) continue;
-    it(`${id}: ${broken.check} catches it`, () => {
-      const check = run(id, broken.scenario!, {}, broken.seed).checks.find(({ name }) => name === broken.check);
-      assert.equal(check?.verdict, 'broken');
-      assert.equal(expects?.[broken.check], 'broken');
-    });
+test('the sound algorithms hold the checks that are broken in the same scenarios', () => {
+  for (const [algorithm, scenario] of [
+    ['least-response-time', 'long-pause'],
+    ['round-robin', 'two-down'],
+    ['weighted-smooth', 'bursty-or-smooth'],
+  ] as const) {
+    const names = run(algorithm, scenario).checks.map(({ name, verdict }) => `${name} ${verdict}`);
+    const judged = { 'long-pause': 'no-server-starved', 'two-down': 'never-to-unavailable', 'bursty-or-smooth': 'weights-honoured' }[scenario]; // prettier-ignore
+    assert.ok(names.includes(`${judged} held`), names.join());
   }
-
-  it('are not what the checks say of the sound ones', () => {
-    for (const [algorithm, scenario] of [
-      ['least-response-time', 'long-pause'],
-      ['round-robin', 'two-down'],
-      ['weighted-smooth', 'bursty-or-smooth'],
-    ] as const) {
-      const names = run(algorithm, scenario).checks.map(({ name, verdict }) => `${name} ${verdict}`);
-      const judged = { 'long-pause': 'no-server-starved', 'two-down': 'never-to-unavailable', 'bursty-or-smooth': 'weights-honoured' }[scenario]; // prettier-ignore
-      assert.ok(names.includes(`${judged} held`), names.join());
-    }
-  });
 });
 
 describe('runs', () => {

@@ -9,6 +9,7 @@
  * is silent.
  *
  * Cost: nothing at all but the requests that are refused without need.
+ * Source: folklore; what several nginx with `limit_req` are, each of which knows only its own zone.
  */
 import type { Context, Job, NodeProgram } from 'system-design-labs/engine';
 import type { SharedLimit, Site } from './shared-limit.ts';

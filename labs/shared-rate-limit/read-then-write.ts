@@ -8,6 +8,7 @@
  * Do not use it. It is here because it is what one writes first: GET, compare, SET.
  *
  * Cost: 3 messages a request that is let through, one round trip of delay; as the reward, a wrong count.
+ * Source: folklore; the lost update of J. Gray, A. Reuter, "Transaction Processing", 1993.
  */
 import type { Answer, Context, Job, Message, NodeProgram } from 'system-design-labs/engine';
 import type { SharedLimit, Site } from './shared-limit.ts';

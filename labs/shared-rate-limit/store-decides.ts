@@ -9,6 +9,7 @@
  * is the new count; the point is that reading and writing are one operation.
  *
  * Cost: 2 messages a request, one round trip of delay.
+ * Source: the documentation of Redis, INCR, "Pattern: Rate limiter".
  */
 import type { Answer, Context, Job, Message, NodeProgram } from 'system-design-labs/engine';
 import type { SharedLimit, Site } from './shared-limit.ts';

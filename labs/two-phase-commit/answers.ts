@@ -1,7 +1,6 @@
 /** The answers to the questions of the scenarios, in each run's own figures: what only one protocol does is said of that one alone. */
 import { because, type AnsweredRun, type Scenario } from 'system-design-labs/engine';
-import type { Fate } from './lab.ts';
-import { beganAnew, plural, waitForTheDead } from './takeaways.ts';
+import { beganAnew, plural, waitForTheDead, type Fate } from './takeaways.ts';
 
 type Answer = NonNullable<Scenario['answer']>;
 type Reasons = Readonly<Record<string, string>>;

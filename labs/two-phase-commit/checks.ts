@@ -1,7 +1,7 @@
 /** What every run of an atomic commit protocol must satisfy, whatever crashes. */
 import type { CheckDeclaration, CheckDefinition, Violation, WorldView } from 'system-design-labs/engine';
-import type { DeskRecord, Order, Outcome } from './protocol.ts';
-import type { SiteRecord, SiteState, Stock } from './stock.ts';
+import type { DeskRecord, Order, Outcome, Stock } from './protocol.ts';
+import type { SiteRecord, SiteState } from './stock.ts';
 
 export const checks: Readonly<Record<string, CheckDeclaration>> = {
   atomicity: {

@@ -16,10 +16,10 @@ import { checkDefinitions, checks, decisions } from './checks.ts';
 import { diagrams } from './diagrams.ts';
 import { exercises } from './exercises.ts';
 import { parameters, parseCouriers, parseOrders, parseStock, type Values } from './parameters.ts';
-import { contract, type CommitProtocol, type LockTime, type Order } from './protocol.ts';
+import { contract, type CommitProtocol, type LockTime, type Order, type Stock } from './protocol.ts';
 import { scenarios } from './scenarios.ts';
-import { isOpen, type SiteState, type Stock } from './stock.ts';
-import { takeaways } from './takeaways.ts';
+import { isOpen, type SiteState } from './stock.ts';
+import { takeaways, type Fate } from './takeaways.ts';
 import { expectations, lockTimeTheory } from './theory.ts';
 
 const coordinator = 'coordinator';
@@ -32,12 +32,6 @@ const enoughLocks = 4;
 /** What a service's status says as long as it does not know the outcome, and as long as it holds a lock. */
 const inDoubt = ['uncertain', 'pre-committed'];
 const locked = [...inDoubt, 'carrying out'];
-
-/**
- * What became of an order, all tries of it together. split: one site has done it and another has not. blocked: a service
- * that said Yes does not know. open: the coordinator has it in hand. waiting: nobody has heard of it.
- */
-export type Fate = 'commit' | 'abort' | 'blocked' | 'split' | 'open' | 'waiting';
 
 export default defineSimulatedLab({
   id: 'two-phase-commit',

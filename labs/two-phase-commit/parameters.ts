@@ -9,8 +9,7 @@ import {
   text,
   type ValuesOf,
 } from 'system-design-labs/engine';
-import type { Order } from './protocol.ts';
-import type { Stock } from './stock.ts';
+import type { Order, Stock } from './protocol.ts';
 
 /** More orders than this would not be a picture any more. */
 const mostOrders = 100;

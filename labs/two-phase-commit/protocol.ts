@@ -8,7 +8,6 @@ import {
   type NodeProgram,
   type ValueKind,
 } from 'system-design-labs/engine';
-import type { Stock } from './stock.ts';
 
 /** What lets the services of a food delivery agree on an order. */
 export interface CommitProtocol {
@@ -49,6 +48,9 @@ export interface Desk {
   /** How long to wait for an answer before doing something about it. */
   readonly timeout: Nanoseconds;
 }
+
+/** How many there are, by name. A Map, since a dish may be called `constructor`. */
+export type Stock = ReadonlyMap<string, number>;
 
 /** What a participant knows from the start. */
 export interface Site {

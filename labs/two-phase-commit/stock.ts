@@ -3,10 +3,7 @@
  * transaction under way, or gone. All of it is plain data; the log of a participant is enough to build it again.
  */
 import type { Nanoseconds } from 'system-design-labs/engine';
-import type { Outcome } from './protocol.ts';
-
-/** How many there are, by name. A Map, since a dish may be called `constructor`. */
-export type Stock = ReadonlyMap<string, number>;
+import type { Outcome, Stock } from './protocol.ts';
 
 /** Pieces that are locked for a transaction. */
 export interface Reservation {

@@ -1,5 +1,10 @@
 /** What a run has to say, in sentences that quote its own figures. */
-import type { Fate } from './lab.ts';
+
+/**
+ * What became of an order, all tries of it together. split: one site has done it and another has not. blocked: a service
+ * that said Yes does not know. open: the coordinator has it in hand. waiting: nobody has heard of it.
+ */
+export type Fate = 'commit' | 'abort' | 'blocked' | 'split' | 'open' | 'waiting';
 
 const words: readonly (readonly [Fate, string])[] = [
   ['commit', 'committed'],

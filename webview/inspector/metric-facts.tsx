@@ -1,6 +1,7 @@
 /** What stands behind a figure: the requests it was counted from, with their time split into waiting and work. */
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { findBehind, type Found, type Span } from '../../labs/engine/scene/behind.ts';
+import { findBehind } from '../../labs/engine/scene/behind.ts';
+import type { Found, Span } from '../../labs/engine/scene/found.ts';
 import { formatDuration, formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { usePlayground } from '../app/context.ts';
 import { formatMetric, unitOf } from '../state/format.ts';

@@ -19,7 +19,6 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { FailureReason, RunFailure, SourceLocation } from '../../../labs/engine/protocol/failure.ts';
 import { RunFailureError } from '../run.ts';
-import type { Entry } from './learner-lab.ts';
 import { importedFile, namesFile, noRequire, unresolved, urlOf, withoutMark } from './source-files.ts';
 import { withInlineMap } from './source-map.ts';
 
@@ -29,6 +28,13 @@ export interface LearnerFiles {
   dist: string;
   /** The unsaved text of an open editor. */
   readOpen: (realPath: string) => string | undefined;
+}
+
+/** The module that is loaded first. */
+export interface Entry {
+  /** Absolute path; of a file that exists only as `text` where there is one. */
+  file: string;
+  text?: string;
 }
 
 export interface BundleResult {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { RunFailureError, type LabSource, type OwnAlgorithm } from '../run.ts';
-import { LabBundler, NoBundler } from './bundle-files.ts';
+import { LabBundler, NoBundler, type Entry } from './bundle-files.ts';
 import { filesIn, gatherTexts } from './gather-texts.ts';
 import type { Prepared } from './prepared.ts';
 import { sourceFile } from './prepared.ts';
@@ -13,13 +13,6 @@ export interface LearnerLabOptions {
   readOpen: (realPath: string) => string | undefined;
   /** Told once when there is no bundler. */
   log(line: string): void;
-}
-
-/** The module that is loaded first. */
-export interface Entry {
-  /** Absolute path; of a file that exists only as `text` where there is one. */
-  file: string;
-  text?: string;
 }
 
 export class LearnerLabs {

@@ -4,7 +4,7 @@ import { enter, leave, type Offers } from '../guard.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { PureWorld } from '../lab/worlds.ts';
 import type { Intervention, Outcome } from '../lab/report.ts';
-import { RequestError, type RunLimits, type RunObserver } from '../run.ts';
+import { RequestError, type RunLimits, type RunObserver } from '../run-request.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
 import type { PureSetup } from './pure-run.ts';
 import { Trace } from './trace-writer.ts';

@@ -3,7 +3,7 @@
  * whatever was drawn before.
  */
 import { exp, log, cos } from './elementary.ts';
-import { uniformsAt } from './random.ts';
+import { uniformsAt } from './uniform.ts';
 
 /** How a duration, or another amount, is spread. Durations are in nanoseconds. */
 export type Distribution =

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { philox } from './philox.ts';
-import { randomSource, uniformAt, uniformsAt } from './random.ts';
+import { randomSource } from './random.ts';
+import { uniformAt, uniformsAt } from './uniform.ts';
 
 function words(counter: [number, number, number, number], key: [number, number]): string {
   const out = new Uint32Array(4);

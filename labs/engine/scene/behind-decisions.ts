@@ -1,6 +1,6 @@
 /** The decisions of limiters: whom they let through, whom they refused. */
 import { EventKind } from '../trace/event.ts';
-import type { Found, Span } from './behind.ts';
+import type { Found, Span } from './found.ts';
 import { formatFigure } from './event-text.ts';
 import { textOf, type TraceView } from './trace-view.ts';
 

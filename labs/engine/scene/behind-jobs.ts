@@ -1,6 +1,6 @@
 /** Jobs of workloads: how long each waited in queues and was served, and what became of it. */
 import { EventKind } from '../trace/event.ts';
-import type { Found, Span } from './behind.ts';
+import type { Found, Span } from './found.ts';
 import { Longest } from './longest.ts';
 import { textOf, type TraceView } from './trace-view.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { Behind } from '../lab/lab.ts';
 import { EventKind } from '../trace/event.ts';
-import type { Found, Span } from './behind.ts';
+import type { Found, Span } from './found.ts';
 import { Longest } from './longest.ts';
 import { textOf, type TraceView } from './trace-view.ts';
 

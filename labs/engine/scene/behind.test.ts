@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findBehind, type Span } from './behind.ts';
+import { findBehind } from './behind.ts';
+import type { Span } from './found.ts';
 import { handMadeTrace, type HandMadeEvent } from './hand-made.ts';
 
 const short = ({ name, outcome, total, waiting, service }: Span): string =>

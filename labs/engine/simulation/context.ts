@@ -2,7 +2,8 @@
 import { EventKind } from '../trace/event.ts';
 import type { Distribution } from '../random/distribution.ts';
 import { sampleAt } from '../random/distribution.ts';
-import { shuffle, streamId, uniformAt, type Random } from '../random/random.ts';
+import { shuffle, type Random } from '../random/random.ts';
+import { streamId, uniformAt } from '../random/uniform.ts';
 import { readLog, readValue, showWrite } from './disk.ts';
 import type { CallOptions, Caller, Context, Disk, Message } from './node.ts';
 import { freezeCopy, type Plain } from './plain.ts';

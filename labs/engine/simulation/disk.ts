@@ -1,6 +1,6 @@
 /** Disks: writes wait in a cache until a sync makes them safe; a crash empties the cache. */
 import { EventKind } from '../trace/event.ts';
-import { streamId, uniformAt } from '../random/random.ts';
+import { streamId, uniformAt } from '../random/uniform.ts';
 import type { Plain } from './plain.ts';
 import type { Simulation } from './simulation.ts';
 import { torn, type DiskRecord, type DiskWrite, type NodeRecord } from './world.ts';

@@ -1,6 +1,6 @@
 /** What a handler asked for, happening: one effect at a time, in order. */
 import { EventKind } from '../trace/event.ts';
-import { streamId } from '../random/random.ts';
+import { streamId } from '../random/uniform.ts';
 import { writeHappens } from './disk.ts';
 import { transmit } from './network.ts';
 import type { Simulation } from './simulation.ts';

@@ -3,7 +3,7 @@ import { Forecast } from '../forecast.ts';
 import { contextOffers, enter, leave, type Offers } from '../guard.ts';
 import type { SimulatedWorld } from '../lab/worlds.ts';
 import type { Intervention, Outcome } from '../lab/report.ts';
-import { RequestError, type RunLimits, type RunObserver } from '../run.ts';
+import { RequestError, type RunLimits, type RunObserver } from '../run-request.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 import { requireAction } from './action-arguments.ts';
 import { judgeChecks } from './checks.ts';

@@ -1,7 +1,7 @@
 /** How messages travel: latency, loss, copies, order, bandwidth and partitions, each link by its own rule. */
 import { DropReason, EventKind } from '../trace/event.ts';
 import { constant, exponential, meanOf, sampleAt } from '../random/distribution.ts';
-import { streamId, uniformAt } from '../random/random.ts';
+import { streamId, uniformAt } from '../random/uniform.ts';
 import { canonicalText } from './plain.ts';
 import { freeSlot } from './pending.ts';
 import type { Simulation } from './simulation.ts';

@@ -1,6 +1,6 @@
 /** Bad luck: faults that strike nodes and links at random, each by draws of its own. */
 import { sampleAt } from '../random/distribution.ts';
-import { streamId } from '../random/random.ts';
+import { streamId } from '../random/uniform.ts';
 import { performAction } from './actions.ts';
 import type { Simulation } from './simulation.ts';
 import type { RandomFault } from './system.ts';

@@ -7,7 +7,7 @@
  */
 import { EventKind } from '../trace/event.ts';
 import type { Intervention } from '../lab/report.ts';
-import { streamId } from '../random/random.ts';
+import { streamId } from '../random/uniform.ts';
 import { sampleAt, type Distribution } from '../random/distribution.ts';
 import { intervene, performAction, performScheduled } from './actions.ts';
 import { evaluateChecks, viewOf } from './checks.ts';

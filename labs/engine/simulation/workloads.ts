@@ -1,6 +1,6 @@
 /** Workloads: when jobs arrive and how much each demands, the same for job k whatever becomes of the others. */
 import { sampleAt, exponential, type Distribution } from '../random/distribution.ts';
-import { streamId, uniformAt } from '../random/random.ts';
+import { streamId, uniformAt } from '../random/uniform.ts';
 import type { Simulation } from './simulation.ts';
 import * as stations from './stations.ts';
 import type { Arrivals, Workload } from './system.ts';

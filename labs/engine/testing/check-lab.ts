@@ -1,16 +1,13 @@
 /**
- * Holds a lab to what every lab must be and have, whatever it teaches. What is particular to one stands with it, and so do
- * its tours and exercises, which have checks of their own.
+ * Holds a lab to what every lab must be and have, whatever it teaches. What is particular to one stands with it; its tours
+ * and exercises have checks of their own.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describeLab } from '../lab/catalogue.ts';
-import { findImplementations } from '../lab/discovery.ts';
 import type { Lab, Scenario } from '../lab/lab.ts';
 import { ParameterError, type Parameter, type ParameterValue } from '../lab/parameter.ts';
 import type { RunReport } from '../lab/report.ts';
-import { contractsOf, fits } from '../lab/worlds.ts';
+import { fits } from '../lab/worlds.ts';
+import { complaintsAboutFiles } from './check-files.ts';
 import { runLab, type Wanted } from './run-lab.ts';
 
 /** Events of a run with the lab's brief parameters, at most: a thousand runs are to take seconds. */
@@ -23,12 +20,11 @@ type Complain = (complaint: string) => void;
  * @param folder the lab's, as a file URL ending in a slash
  * @returns what it lacks and where its runs are not as it says, in sentences; empty when all is well
  */
-export function complaintsAboutLab(lab: unknown, folder: URL): string[] {
+export async function complaintsAboutLab(lab: unknown, folder: URL): Promise<string[]> {
   const declared = lab as Lab;
-  const complaints: string[] = [];
+  const complaints = await complaintsAboutFiles(lab, folder);
   const complain = (complaint: string): void => void complaints.push(complaint);
   checkDeclaration(declared, complain);
-  checkFiles(declared, folder, complain);
   checkVariants(declared, complain);
   checkRuns(declared, complain);
   checkEnds(declared, complain);
@@ -55,26 +51,6 @@ function checkDeclaration(lab: Lab, complain: Complain): void {
   }
 }
 
-/** A newcomer learns here which file is missing. */
-function checkFiles({ algorithms, worlds, id }: Lab, folder: URL, complain: Complain): void {
-  for (const file of ['theory.md', 'templates/new-algorithm.ts']) {
-    if (!existsSync(new URL(file, folder))) complain(`${file} is missing`);
-  }
-  const root = fileURLToPath(folder);
-  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /(?<!\.test)\.ts$/.test(file),
-  );
-  const found = sources.flatMap((file) =>
-    findImplementations(readFileSync(path.join(root, file), 'utf8'), contractsOf({ id, worlds })).map(
-      ({ name }) => name,
-    ),
-  );
-  for (const { implementation } of algorithms) {
-    const { name } = implementation as { name: string };
-    if (!found.includes(name)) complain(`no file has a class ${name} that says which interface it implements`);
-  }
-}
-
 /** Every variant breaks its check where it says so, and every check is broken by something. */
 function checkVariants(lab: Lab, complain: Complain): void {
   const breaks = new Set<string>();
@@ -89,6 +65,7 @@ function checkVariants(lab: Lab, complain: Complain): void {
       maxEvents: 0,
     });
     const verdict = report.checks.find(({ name }) => name === check)?.verdict;
+    for (const { name, ok, detail } of report.checks) if (!ok) complain(`${id}: ${name}: ${detail}`);
     if (verdict !== 'broken') complain(`${id}: ${check} is ${verdict ?? 'no check'} where its bug should show: ${bug}`);
     if (expects[check] !== 'broken') complain(`${id} does not expect ${check} to be broken`);
   }

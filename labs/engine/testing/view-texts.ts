@@ -2,9 +2,8 @@
  * What the views of a small run draw, as text that a person can review: they are functions of a trace and a cursor, so
  * a change in what a lab does or in what a scene makes of it shows as a difference in these.
  *
- * The tests that keep them are `labs/<lab>/testing/views.test.ts`, the texts beside them in `views.test.ts.snapshot`.
- * After a change that is meant: `node --test --test-update-snapshots 'labs/*\/testing/views.test.ts'`, and read the
- * difference.
+ * Which runs of a lab are looked at, its `testing/views.ts` says; `labs/all-labs/views.test.ts` keeps the texts beside it, and
+ * tells how they are written anew.
  */
 import { diagramsFor, type LabDiagram } from '../lab/diagram.ts';
 import type { RunNature } from '../lab/worlds.ts';
