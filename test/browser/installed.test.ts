@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { filesWithPathsOf, problemsOf } from '../../scripts/package/package-files.ts';
 import { root } from '../../scripts/folders.ts';
-import { clickLens, patienceMs, screenshot } from '../host/browser.ts';
+import { clickLens, patienceMs, repeated, screenshot } from '../host/browser.ts';
 import { keepPictureOfFailure } from '../host/failure-picture.ts';
 import { InstalledWindow, until } from './installed-window.ts';
 
@@ -126,6 +126,16 @@ test('the playground opens, runs anew, plays and steps by commands', async () =>
   await window.panel().getByRole('button', { name: 'Pause' }).waitFor();
   await run('playground.play');
   await window.panel().getByRole('button', { name: 'Play', exact: true }).waitFor();
+});
+
+test('another lab is picked from the list that its name opens', async () => {
+  await openRing();
+  await run('openPlayground');
+  const lab = (name: string | RegExp) => window.panel().getByRole('button', { name });
+  await repeated(() => lab(/^Lab: /).click(), window.page.locator('.quick-input-list'));
+  await screenshot(window.page, 'installed-pick-lab');
+  await window.pick('Two-phase commit');
+  await lab('Lab: Two-phase commit').waitFor();
 });
 
 test('Debug stops at a breakpoint in a bundled algorithm', async () => {
