@@ -8,7 +8,7 @@ import { circlesIn, importsOf } from './import-circles.ts';
 
 const inSimulation = (names: string): string[] => names.split(' ').map((name) => `labs/engine/simulation/${name}.ts`);
 
-/** The only circles that there may be. */
+/** The files among which there may be circles. */
 const knots: readonly (readonly [why: string, files: readonly string[]])[] = [
   ['what a lab declares names what the lab has', ['answer', 'lab', 'tour'].map((name) => `labs/engine/lab/${name}.ts`)],
   [
@@ -31,10 +31,15 @@ test('no files import each other in a circle, types included', async () => {
   const texts = await Promise.all(files.map((file) => readFile(path.join(root, file), 'utf8')));
   const graph = new Map(files.map((file, i) => [file, importsOf(file, texts[i]!)]));
   assert.ok(graph.get('labs/rate-limiting/lab.ts')!.includes('labs/engine/index.ts'), 'imports are found');
+  const isKnown = (circle: readonly string[]): boolean =>
+    knots.some(([, knot]) => circle.every((file) => knot.includes(file)));
+  const circles = circlesIn(graph).filter((circle) => !isKnown(circle));
   assert.deepEqual(
-    circlesIn(graph),
-    knots.map(([, circle]) => circle),
-    'Move what they share into a file of its own. A knot that cannot be undone stands in scripts/import-circles.test.ts, with why.',
+    circles.map((circle) =>
+      circle.map((file) => ({ file, imports: graph.get(file)!.filter((one) => circle.includes(one)) })),
+    ),
+    [],
+    'Move what they share into a file of its own. A knot that cannot be undone stands in this test, with why.',
   );
 });
 

@@ -55,15 +55,12 @@ const known = {
   ],
 };
 
-testAnswers(
-  lab,
-  known,
-  [SkipTheDead, FairByCounting, AChoiceThatRemembers, AChoiceRemembered, CountedFairly, SkippedTheDead, NewAlgorithm],
-  {
-    'luck-or-choice': { requests: 2000 },
-    'one-slow-server': { requests: 2000 },
-    herd: { requests: 8000 },
-    'gray-failure': { requests: 5000 },
-    'long-pause': { requests: 5000 },
-  },
-);
+testAnswers(lab, known, [
+  SkipTheDead,
+  FairByCounting,
+  AChoiceThatRemembers,
+  AChoiceRemembered,
+  CountedFairly,
+  SkippedTheDead,
+  NewAlgorithm,
+]);

@@ -4,7 +4,7 @@ import { browser } from './browser.ts';
 import { floor } from './floor.ts';
 import { host } from './host.ts';
 import { lint } from './lint.ts';
-import { tiersOfLab } from './one-lab.ts';
+import { tierOfLab } from './one-lab.ts';
 import type { Tier } from './tier.ts';
 import { unit } from './unit.ts';
 
@@ -31,6 +31,6 @@ export function chosenTiers(args: readonly string[], labs: readonly string[]): r
     return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
   }
   if (!labs.includes(lab)) throw new Error(`There is no lab '${lab}'. The labs are: ${labs.join(', ')}.`);
-  if (names.length > 0) throw new Error(`--lab has tiers of its own: leave out ${names.join(' ')}.`);
-  return tiersOfLab(lab);
+  if (names.length > 0) throw new Error(`--lab is a tier of its own: leave out ${names.join(' ')}.`);
+  return [tierOfLab(lab)];
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Lab, Scenario } from '../lab/lab.ts';
+import { briefFor } from './brief.ts';
 import { runLab, type Wanted } from './run-lab.ts';
 
 /** A scenario's own run, and that of its other half. */
@@ -15,13 +16,11 @@ function halvesOf(lab: Lab, { id, algorithm, beside }: Scenario): Wanted[] {
  * @param declared the lab
  * @param known by scenario, the answers of its own run and of its other half, with seed 1
  * @param own implementations that the lab does not name: exercises, solutions, templates
- * @param smaller parameters of runs under all algorithms, where a scenario's own are too much for that
  */
 export function testAnswers(
   declared: unknown,
   known: Readonly<Record<string, readonly string[]>>,
   own: readonly unknown[],
-  smaller: Readonly<Record<string, Wanted['parameters']>> = {},
 ): void {
   const lab = declared as Lab;
   for (const scenario of lab.scenarios) {
@@ -42,7 +41,8 @@ export function testAnswers(
     test(`${scenario.id}: whatever runs, the answer is made of figures, and excuses no bug`, () => {
       const worlds = [{}, ...(scenario.beside?.parameters ? [scenario.beside.parameters] : [])];
       const runs = worlds.flatMap((world): Wanted[] => {
-        const parameters = { ...world, ...smaller[scenario.id] };
+        const whole = { ...scenario.parameters, ...world };
+        const parameters = { ...world, ...briefFor(lab, { parameters: whole }) };
         return [
           ...lab.algorithms.map(({ id }) => ({ algorithm: id, parameters })),
           ...own.map((implementation) => ({ implementation, parameters })),

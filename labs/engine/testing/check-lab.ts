@@ -3,10 +3,11 @@
  * and exercises have checks of their own.
  */
 import { describeLab } from '../lab/catalogue.ts';
-import type { Lab, Scenario } from '../lab/lab.ts';
+import type { Lab } from '../lab/lab.ts';
 import { ParameterError, type Parameter, type ParameterValue } from '../lab/parameter.ts';
 import type { RunReport } from '../lab/report.ts';
 import { fits } from '../lab/worlds.ts';
+import { briefFor } from './brief.ts';
 import { complaintsAboutFiles } from './check-files.ts';
 import { runLab, type Wanted } from './run-lab.ts';
 
@@ -154,16 +155,6 @@ function endsOf(parameter: Parameter, brief: ParameterValue | undefined): Parame
     default:
       return [parameter.min, brief === undefined ? parameter.max : Math.max(Number(brief), parameter.min)];
   }
-}
-
-/** A scenario's parameters, made brief where they are not. */
-function briefFor({ brief = {} }: Lab, { parameters = {} }: Scenario): Record<string, ParameterValue> {
-  return Object.fromEntries(
-    Object.entries(brief as Readonly<Record<string, ParameterValue>>).map(([name, most]) => {
-      const own = parameters[name];
-      return [name, typeof own === 'number' && typeof most === 'number' ? Math.min(own, most) : (own ?? most)];
-    }),
-  );
 }
 
 function ran(lab: Lab, wanted: Wanted, where: string, complain: Complain): RunReport | undefined {
