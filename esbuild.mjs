@@ -75,7 +75,29 @@ const sourcesFromTheRoot = {
   },
 };
 
-/** dist/webview/panel-modules.json: the chunks that the panel's entry imports, for its page to load along with it. */
+/** The file of a view that its `view.ts` loads. */
+const viewFile = /\bwebview[\\/]views[\\/]\w+[\\/]\w+-view\.tsx$/;
+
+/**
+ * Keeps what the panel and its views share in one chunk. The views are loaded by themselves, and without this esbuild would
+ * make a chunk of every set of modules that some of them share with the panel: a dozen small files to fetch before anything
+ * is drawn. No view is there without the panel: that each brings it along is true, and costs nothing.
+ */
+const viewsBringThePanel = {
+  name: 'views-bring-the-panel',
+  setup(build) {
+    build.onLoad({ filter: viewFile }, async ({ path: file }) => ({
+      loader: 'tsx',
+      contents: `${await readFile(file, 'utf8')}\nimport '../../app/app.tsx';\n`,
+    }));
+  },
+};
+
+/**
+ * dist/webview/panel-modules.json: what its page loads along with the panel's entry, and not after it. The chunks that the
+ * entry imports; and the views, which are executed when they are looked at, but must not have to be fetched then: that is
+ * when a run begins, and everybody is busy.
+ */
 const panelModules = {
   name: 'panel-modules',
   setup(build) {
@@ -90,6 +112,11 @@ const panelModules = {
         }
       };
       follow(Object.keys(metafile.outputs).find((file) => path.basename(file) === 'panel.js'));
+      for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+        if (!viewFile.test(entryPoint ?? '')) continue;
+        found.add(file);
+        follow(file);
+      }
       const files = [...found].map((file) => path.basename(file)).sort();
       await writeFile(path.join(dist, 'webview/panel-modules.json'), JSON.stringify(files));
     });
@@ -156,7 +183,7 @@ function builds() {
       assetNames: '[name]',
       loader: { '.ttf': 'file', '.svg': 'file' },
       outdir: path.join(dist, 'webview'),
-      plugins: [panelModules],
+      plugins: [viewsBringThePanel, panelModules],
     },
   ].filter(({ entryPoints }) => Object.keys(entryPoints).length > 0);
 }

@@ -9,7 +9,7 @@ import path from 'node:path';
 
 const root = path.dirname(import.meta.dirname);
 
-/** The parts of the tree; the first folder that holds a file, or the file itself, names its part. */
+/** The parts of the tree; the first folder that holds a file, or the file itself, names its part. Of the views each folder is one. */
 const folders = [
   ['labs/engine', 'engine'],
   ['labs', 'lab'],
@@ -17,10 +17,15 @@ const folders = [
   ['extension/copy', 'copy'],
   ['extension/labs/algorithms.ts', 'copy'],
   ['extension', 'extension'],
+  ['webview/app', 'app'],
+  ['webview/ui', 'ui'],
   ['webview', 'webview'],
   ['test', 'test'],
   ['scripts', 'scripts'],
 ];
+
+/** All that runs in a webview. */
+const page = ['webview', 'app', 'ui', 'view'];
 
 const toolkit = '@vscode/webview-ui-toolkit';
 
@@ -28,7 +33,7 @@ const toolkit = '@vscode/webview-ui-toolkit';
 const borders = [
   {
     from: ['engine'],
-    to: ['lab', 'run', 'copy', 'extension', 'webview', 'test', 'scripts'],
+    to: ['lab', 'run', 'copy', 'extension', ...page, 'test', 'scripts'],
     message: 'The engine knows no lab and nothing above it: take what is needed as a parameter.',
   },
   {
@@ -38,7 +43,7 @@ const borders = [
   },
   {
     from: ['lab'],
-    to: ['run', 'copy', 'extension', 'webview', 'test', 'scripts'],
+    to: ['run', 'copy', 'extension', ...page, 'test', 'scripts'],
     message: 'A lab knows nothing but the engine.',
   },
   {
@@ -48,7 +53,7 @@ const borders = [
   },
   {
     from: ['run'],
-    to: ['extension', 'webview', 'test', 'scripts'],
+    to: ['extension', ...page, 'test', 'scripts'],
     message: 'extension/run/ runs in a terminal too: of the tree it knows labs/engine only.',
   },
   {
@@ -60,7 +65,7 @@ const borders = [
   },
   {
     from: ['copy'],
-    to: ['run', 'extension', 'webview', 'test', 'scripts'],
+    to: ['run', 'extension', ...page, 'test', 'scripts'],
     message: 'What knows a learner’s copy serves a terminal too: of the tree it knows labs/engine only.',
   },
   {
@@ -70,34 +75,55 @@ const borders = [
   },
   {
     from: ['extension'],
-    to: ['webview', 'test', 'scripts'],
+    to: [...page, 'test', 'scripts'],
     message: 'The extension reaches a webview by the messages of labs/engine/protocol.',
   },
   {
-    from: ['webview'],
+    from: page,
     to: ['lab', 'run', 'copy', 'extension', 'test', 'scripts'],
     message: 'A webview knows labs/engine only: what it shows of a run comes in messages.',
   },
   {
-    from: ['webview'],
+    from: page,
     to: ['node'],
     message: 'A webview has none of Node’s modules: ask the host in a message.',
   },
   {
-    from: ['engine', 'lab', 'run', 'copy', 'webview', 'scripts'],
+    from: ['webview', 'ui', 'view'],
+    to: ['app'],
+    except: /^webview\/panel\.tsx$/,
+    message: 'webview/app/ puts the panel together: what its parts need too belongs in webview/state/ or webview/ui/.',
+  },
+  {
+    from: ['webview', 'app', 'ui'],
+    to: ['view'],
+    except: /^webview\/views\/registry\.ts$/,
+    message: 'A view is loaded when it is looked at: ask webview/views/registry.ts, which alone knows each of them.',
+  },
+  {
+    from: ['view'],
+    to: ['another view'],
+    message: 'A view knows no other: what two of them need belongs in webview/ui/ or webview/state/.',
+  },
+  {
+    from: ['engine', 'lab', 'run', 'copy', ...page, 'scripts'],
     to: ['vscode'],
     message: "Only extension/, without extension/run/ and extension/copy/, imports 'vscode'.",
   },
   {
-    from: ['engine', 'lab', 'run', 'copy', 'extension', 'webview', 'test', 'scripts'],
+    from: ['engine', 'lab', 'run', 'copy', 'extension', ...page, 'test', 'scripts'],
     to: ['toolkit'],
     except: /^webview\/ui\/toolkit\.ts$/,
     message: `${toolkit} is archived upstream: only webview/ui/toolkit.ts imports it, so that it can be replaced there.`,
   },
 ];
 
+/** The folder of one view. */
+const viewFolder = /^webview\/views\/[^/]+\//;
+
 /** @param {string} file relative to the root */
 function partOf(file) {
+  if (viewFolder.test(file)) return 'view';
   return folders.find(([folder]) => file === folder || file.startsWith(`${folder}/`))?.[1];
 }
 
@@ -119,6 +145,7 @@ function targetOf(file, specifier) {
   const target = path.posix.join(path.posix.dirname(file), specifier);
   const part = partOf(target);
   if (part !== partOf(file)) return part;
+  if (part === 'view' && viewFolder.exec(target)[0] !== viewFolder.exec(file)[0]) return 'another view';
   const [labs, lab] = file.split('/');
   return part === 'lab' && !target.startsWith(`${labs}/${lab}/`) ? 'another lab' : 'itself';
 }

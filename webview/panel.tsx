@@ -1,6 +1,7 @@
 /** Entry point of the panel's page. */
 import { render } from 'preact';
 import { App } from './app/app.tsx';
+import { loadAhead } from './app/pictures.ts';
 import { connectHost } from './host.ts';
 import { Playground } from './state/playground.ts';
 import { beatEvery } from './state/pulse.ts';
@@ -20,5 +21,6 @@ for (const type of ['focus', 'blur'] as const) {
 }
 if (document.hasFocus()) playground.errands.focused(true);
 setInterval(() => playground.pulse.beat(), beatEvery);
+loadAhead(playground);
 watchReducedMotion((reduced) => (playground.reducedMotion.value = reduced));
 render(<App playground={playground} />, document.getElementById('app')!);

@@ -10,8 +10,8 @@ export type {
   Metric,
   Scenario,
   SweepSuggestion,
-  ViewId,
 } from './lab/lab.ts';
+export type { ViewId } from './lab/views.ts';
 export { because } from './lab/answer.ts';
 export type { AnsweredRun } from './lab/answer.ts';
 export {

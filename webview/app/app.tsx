@@ -6,7 +6,7 @@ import type { Playground } from '../state/playground.ts';
 import { Guide } from '../tour/guide.ts';
 import { TourCard } from '../tour/tour-card.tsx';
 import { Tabs, type Tab } from '../ui/tabs.tsx';
-import { PlaygroundContext, usePlayground } from './context.ts';
+import { PlaygroundContext, usePlayground } from '../state/context.ts';
 import { Header } from './header.tsx';
 import { History } from './history.tsx';
 import { Inspector } from '../inspector/inspector.tsx';

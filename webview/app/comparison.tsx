@@ -13,7 +13,7 @@ import { formatMetric, formatRange } from '../state/format.ts';
 import { seedPairs } from '../state/pairs.ts';
 import type { KnownRun } from '../state/runs.ts';
 import { useArrivals } from '../ui/calm.ts';
-import { usePlayground } from './context.ts';
+import { usePlayground } from '../state/context.ts';
 import { Figure, MetricName, MetricsCaption } from './metrics.tsx';
 
 /** Where this run and the one it is compared with part. */

@@ -1,7 +1,7 @@
 /** A run that ended badly. */
 import type { RunFailure } from '../../labs/engine/protocol/failure.ts';
 import { Button, Icon } from '../ui/controls.tsx';
-import { usePlayground } from './context.ts';
+import { usePlayground } from '../state/context.ts';
 
 const failureTitles: Partial<Record<RunFailure['reason'], string>> = {
   request: 'This cannot be run',

@@ -1,5 +1,5 @@
 /** What is run, and the buttons that run it. */
-import { usePlayground } from './context.ts';
+import { usePlayground } from '../state/context.ts';
 import { Button, Dropdown, Icon, IconButton, PickButton, TextField } from '../ui/controls.tsx';
 import { shortcutText, type ShortcutCommand } from '../ui/shortcuts.ts';
 import { ParameterForm } from './parameter-form.tsx';

@@ -7,7 +7,7 @@ import { formatMoment } from '../state/format.ts';
 import { textInWords } from '../state/words.ts';
 import type { KnownRun } from '../state/runs.ts';
 import { Icon } from '../ui/controls.tsx';
-import { usePlayground } from './context.ts';
+import { usePlayground } from '../state/context.ts';
 
 /** Entries that are listed; older ones are still on disk. */
 const listed = 50;

@@ -4,7 +4,7 @@ import type { RunReport, Theory } from '../../labs/engine/lab/report.ts';
 import type { Metric } from '../../labs/engine/lab/lab.ts';
 import { formatMetric, formatRange, unitOf } from '../state/format.ts';
 import { Icon } from '../ui/controls.tsx';
-import { usePlayground } from './context.ts';
+import { usePlayground } from '../state/context.ts';
 
 interface MetricsProps {
   lab: LabEntry;

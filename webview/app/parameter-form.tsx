@@ -3,7 +3,7 @@ import type { ParameterEntry } from '../../labs/engine/lab/catalogue.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { titleOf } from '../state/words.ts';
 import { Dropdown, Icon, TextField } from '../ui/controls.tsx';
-import { usePlayground } from './context.ts';
+import { usePlayground } from '../state/context.ts';
 
 export function ParameterForm() {
   const playground = usePlayground();

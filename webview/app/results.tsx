@@ -8,7 +8,7 @@ import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
 import { textInWords, titleOf } from '../state/words.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { ComparedMetrics, Parting } from './comparison.tsx';
-import { usePlayground } from './context.ts';
+import { usePlayground } from '../state/context.ts';
 import { Failure } from './failure.tsx';
 import { Metrics } from './metrics.tsx';
 

@@ -1,47 +1,29 @@
-/** Where the pictures are: tabs for the views that the lab has, or an invitation while there is nothing to see. */
-import type { ComponentType } from 'preact';
-import type { ViewId } from '../../labs/engine/lab/lab.ts';
+/** Where the pictures are: tabs for the views that the run can fill, or an invitation while there is nothing to see. */
 import { madeByOther } from '../../labs/engine/record/engine-version.ts';
-import { viewsOf, viewTitles } from '../state/choices.ts';
 import { deedInWords } from '../state/words.ts';
 import type { Playground } from '../state/playground.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { Tabs } from '../ui/tabs.tsx';
-import { ChartsView } from '../views/charts/charts-view.tsx';
-import { ClusterView } from '../views/cluster/cluster-view.tsx';
-import { DiagramView } from '../views/diagram/diagram-view.tsx';
-import { StateView } from '../views/state/state-view.tsx';
-import { LogView } from '../views/log/log-view.tsx';
-import { RingView } from '../views/ring/ring-view.tsx';
-import { SequenceView } from '../views/sequence/sequence-view.tsx';
-import { TimelineView } from '../views/timeline/timeline-view.tsx';
-import { usePlayground } from './context.ts';
+import { registry } from '../views/registry.ts';
+import { usePlayground } from '../state/context.ts';
 import { Failure } from './failure.tsx';
-
-const views: Readonly<Record<ViewId, ComponentType>> = {
-  ring: RingView,
-  sequence: SequenceView,
-  timeline: TimelineView,
-  cluster: ClusterView,
-  charts: ChartsView,
-  state: StateView,
-  log: LogView,
-  diagram: DiagramView,
-};
+import { pictureOf } from './pictures.ts';
 
 export function Stage() {
   const playground = usePlayground();
   const run = playground.run.value;
   if (!run) return <Invitation />;
+  if (playground.labs.comes(run.summary.lab)) return null;
   // There is nothing to draw: in a narrow panel the results are out of sight, so it is said here.
   if (run.failure && playground.player.length.value === 0) return <Failure failure={run.failure} />;
-  const tabs = viewsOf(playground.lab.value).map((id) => ({ id, title: viewTitles[id] }));
-  const active = playground.view.value;
-  const View = views[active];
+  const { views } = playground;
+  const tabs = views.offered.value.map((id) => ({ id, title: registry[id].title }));
+  const active = views.active.value;
+  const View = pictureOf(active);
   return (
-    <Tabs label="Views" tabs={tabs} active={active} onChange={(id) => playground.look(id)}>
+    <Tabs label="Views" tabs={tabs} active={active} onChange={(id) => views.look(id)}>
       <Banner />
-      <View key={run.id} />
+      {views.draws(active) && <View key={run.id} />}
     </Tabs>
   );
 }
@@ -63,6 +45,11 @@ function Banner() {
       {playground.changed.value && (
         <p class="banner" role="note">
           <Icon name="info" /> The picture is of {titleOfRun(playground)}. What is chosen above has not been run yet.
+        </p>
+      )}
+      {playground.views.nothing.value !== '' && (
+        <p class="banner" role="note">
+          <Icon name="info" /> {playground.views.nothing.value}
         </p>
       )}
       {state !== 'running' && dropped > 0 && (
@@ -104,7 +91,7 @@ function Invitation() {
   const playground = usePlayground();
   const entry = playground.form.entry.value;
   if (!entry) {
-    if (playground.labs.heads.value.length > 0) return null; // it is on its way
+    if (playground.labs.heads.value.length > 0) return null; // one is on its way
     return (
       <section class="invitation">
         <h2>No labs here</h2>

@@ -1,7 +1,7 @@
 /** What stands in a panel, or over it, that cannot show what it should: what is wrong, and a way on. */
 import { Component, type ComponentChildren } from 'preact';
 import { Button, Icon } from '../ui/controls.tsx';
-import { PlaygroundContext, usePlayground } from './context.ts';
+import { PlaygroundContext, usePlayground } from '../state/context.ts';
 
 /** Shown while the host does not answer, or could not put together what the panel is to show. */
 export function Trouble() {

@@ -2,7 +2,7 @@
 import type { BenchmarkMessage } from '../../labs/engine/protocol/panel.ts';
 import { whyNotBenchmarked } from '../../labs/engine/benchmark/not-benchmarked.ts';
 import { Icon, Button } from '../ui/controls.tsx';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { Earlier } from './earlier.tsx';
 import { changeInWords } from './figures.ts';
 import { Group } from './group.tsx';

@@ -1,7 +1,7 @@
 /** Two results side by side: the speed in words that claim no more than the results, the figures, and the way to the diff. */
 import { isSameText, speedChange, type SpeedChange } from '../../labs/engine/benchmark/speed-change.ts';
 import type { BenchmarkRow, KeptBenchmark } from '../../labs/engine/protocol/panel.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { Button, Icon } from '../ui/controls.tsx';
 import { bytesInWords, bestPeerOf, formatTime, isMeasured, ratioInFigures } from './figures.ts';
 

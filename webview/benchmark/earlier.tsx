@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { isSameText } from '../../labs/engine/benchmark/speed-change.ts';
 import type { KeptBenchmark } from '../../labs/engine/protocol/panel.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { formatMoment } from '../state/format.ts';
 import { Comparison } from './comparison.tsx';
 import { formatTime, isMeasured } from './figures.ts';

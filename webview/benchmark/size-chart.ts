@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import type { BenchmarkCurve } from '../../labs/engine/protocol/panel.ts';
 import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { axisIn } from '../ui/chart-axis.ts';
-import { readPalette, seriesColour } from '../views/ring/palette.ts';
+import { readPalette, seriesColour } from '../ui/palette.ts';
 import { claimedTimes, formatTime } from './figures.ts';
 
 const height = 180;

@@ -2,7 +2,7 @@
 import { verdictInWords } from '../../labs/engine/lab/verdict-words.ts';
 import { EventKind } from '../../labs/engine/trace/event.ts';
 import { eventAt, indexOf } from '../../labs/engine/scene/trace-view.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { Icon } from '../ui/controls.tsx';
 
 export function ConcerningChecks({ concerns }: { concerns: { row: number } | { node: string } }) {

@@ -7,7 +7,7 @@ import { describeEvent, formatDuration, formatFigure } from '../../labs/engine/s
 import { causesOf, effectsOf, kindInWords } from '../../labs/engine/scene/log.ts';
 import { eventAt, indexOf, rowOf } from '../../labs/engine/scene/trace-view.ts';
 import { eventName } from '../../labs/engine/trace/event.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { offersForMessage } from '../state/actions.ts';
 import { ConcerningChecks } from './concerning-checks.tsx';
 import { EventList, SourceLink } from './event-list.tsx';

@@ -2,7 +2,7 @@
 import type { SourceLocation } from '../../labs/engine/protocol/failure.ts';
 import { describeEvent, formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { eventAt, indexOf } from '../../labs/engine/scene/trace-view.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { Icon } from '../ui/controls.tsx';
 
 interface EventListProps {

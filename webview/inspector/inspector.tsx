@@ -1,6 +1,6 @@
 /** The selected thing: its facts, what happened to it, and why. */
 import type { Selection } from '../state/selection.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { useCalm } from '../ui/calm.ts';
 import { Icon } from '../ui/controls.tsx';
 import { EventFacts } from './event-facts.tsx';

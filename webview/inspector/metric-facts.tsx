@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { findBehind } from '../../labs/engine/scene/behind.ts';
 import type { Found, Span } from '../../labs/engine/scene/found.ts';
 import { formatDuration, formatFigure } from '../../labs/engine/scene/event-text.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { formatMetric, unitOf } from '../state/format.ts';
 import { useArrivals } from '../ui/calm.ts';
 

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { NodeAtMoment, RunMoment } from '../../labs/engine/protocol/moment.ts';
 import { EventKind, type TraceEvent } from '../../labs/engine/trace/event.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import type { KnownMoment } from '../state/moments.ts';
 import { LineDiff } from './line-diff.tsx';
 

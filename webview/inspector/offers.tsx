@@ -1,5 +1,5 @@
 /** Buttons that interfere: each makes a branch at the cursor. */
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import type { Offer } from '../state/actions.ts';
 import { Button } from '../ui/controls.tsx';
 

@@ -4,7 +4,7 @@ import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { eventsAbout } from '../../labs/engine/scene/log.ts';
 import { ringSceneAt } from '../../labs/engine/scene/ring-scene.ts';
 import { explainItem, explainServer } from '../../labs/engine/scene/ring-words.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { offersForLink, offersForNode } from '../state/actions.ts';
 import { conditionInWords } from '../state/words.ts';
 import { useCalm } from '../ui/calm.ts';
@@ -24,7 +24,7 @@ export function ThingFacts({ name, node }: { name: string; node: boolean }) {
   return (
     <>
       <h2>{name}</h2>
-      {playground.lab.value?.views.includes('ring') && <RingFacts name={name} node={node} />}
+      {playground.views.draws('ring') && <RingFacts name={name} node={node} />}
       {node && playground.nature.value.clock !== 'operations' && <NodeFacts name={name} />}
       {actions.length > 0 && (
         <Offers offers={actions.map((action) => ({ title: action.title, deed: { action, target: { node: name } } }))} />

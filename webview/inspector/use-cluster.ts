@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { clusterSceneAt, type ClusterScene } from '../../labs/engine/scene/cluster-scene.ts';
 import type { TraceView } from '../../labs/engine/scene/trace-view.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { useCalm } from '../ui/calm.ts';
 
 export function useCluster(): ClusterScene {

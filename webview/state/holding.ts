@@ -22,6 +22,13 @@ interface Exchange {
   play: boolean;
 }
 
+/** Kinds of event, by their numbers. */
+export interface KnownKinds {
+  kinds: ReadonlySet<number>;
+  /** Whether the run has, and will have, no others. */
+  all: boolean;
+}
+
 /** What is looked at, and how to ask for it. */
 export interface HoldingParts {
   runs: Runs;
@@ -116,6 +123,20 @@ export class Holding {
       this.#runs.exchange(run.id, new TraceStore(first));
     }
     this.#player.setLength(this.trace.value.length, firstRowOf(this.trace.value));
+  }
+
+  /**
+   * Which kinds of event the run on the screen is known to have. What has come of it says so, one frame after the other; of a
+   * run that is over and too long to be held as a whole, the overview that the host makes of all of it.
+   */
+  get kinds(): KnownKinds {
+    const run = this.#summary;
+    const trace = this.trace.value;
+    void trace.revision.value;
+    if (!run || run.state === 'running') return { kinds: trace.kinds, all: false };
+    if (trace.first === 0 && trace.length >= keptEvents(run)) return { kinds: trace.kinds, all: true };
+    const overview = this.overviews.of(run.id);
+    return overview ? { kinds: new Set(overview.kinds), all: true } : { kinds: trace.kinds, all: false };
   }
 
   /** About which event of the run on the screen happened at a time; 0 where the run is at hand as a whole. */

@@ -23,7 +23,7 @@ export function keepState(playground: Playground, host: PanelHost): void {
   });
 }
 
-function stateOf({ form, player, shown, text, trace, view }: Playground): PanelState {
+function stateOf({ form, player, shown, text, trace, views }: Playground): PanelState {
   const choice = form.toRun();
   return {
     version,
@@ -35,6 +35,6 @@ function stateOf({ form, player, shown, text, trace, view }: Playground): PanelS
     ...(shown.value === undefined ? {} : { run: shown.value }),
     // While it plays, the cursor moves with every frame: it is kept when it comes to rest.
     ...(player.playing.value ? {} : { cursor: indexOf(trace.value, player.cursor.value) }),
-    view: view.value,
+    ...(views.chosen.value === undefined ? {} : { view: views.chosen.value }),
   };
 }

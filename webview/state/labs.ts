@@ -30,8 +30,12 @@ export class Labs {
 
   /** Sees to it that a lab comes, if there is one of that id. */
   want(id: string): void {
-    const head = byId(this.heads.value, id);
-    if (head && !this.known(head.id)) this.#post({ type: 'lab', lab: head.id });
+    if (this.comes(id)) this.#post({ type: 'lab', lab: byId(this.heads.value, id)!.id });
+  }
+
+  /** Whether a lab is not here, and there is one. */
+  comes(id: string): boolean {
+    return !this.known(id) && byId(this.heads.value, id) !== undefined;
   }
 
   receive({ lab }: Extract<HostMessage, { type: 'lab' }>): void {

@@ -6,8 +6,8 @@ import { natureOf } from '../../labs/engine/lab/worlds.ts';
 import type { HostMessage, OpenMessage, PanelMessage, RunSummary } from '../../labs/engine/protocol/panel.ts';
 import type { RunReport } from '../../labs/engine/lab/report.ts';
 import { handMadeTrace, type HandMadeEvent } from '../../labs/engine/scene/hand-made.ts';
+import { overviewOf } from '../../labs/engine/scene/overview.ts';
 import { packColumns } from '../../labs/engine/trace/columns.ts';
-import { viewsOf } from './choices.ts';
 import { Playground } from './playground.ts';
 
 const pure = { world: 'pure', contract: 'Demo', nature: natureOf('pure') } as const;
@@ -236,25 +236,44 @@ describe('the view', () => {
   it('stays from run to run of a lab, and is the first of another lab, whatever both have', () => {
     const { playground, tell } = start();
     tell(both);
-    playground.look('log');
+    playground.views.look('log');
     tell({ type: 'runStarted', run: summaryOf(ids[0]) });
-    assert.equal(playground.view.value, 'log');
-    tell({ type: 'runStarted', run: summaryOf(ids[1], { lab: 'other' }) });
-    assert.equal(playground.view.value, 'sequence');
+    assert.equal(playground.views.active.value, 'log');
+    tell({ type: 'runStarted', run: summaryOf(ids[1], { lab: 'other', state: 'running' }) });
+    assert.equal(playground.views.active.value, 'sequence');
   });
 
   it('is the first of another lab that is chosen before anything has run', () => {
     const { playground, tell } = start();
     tell(both);
-    playground.look('log');
+    playground.views.look('log');
     tell({ type: 'choose', lab: 'other', algorithm: 'ring' });
-    tell({ type: 'runStarted', run: summaryOf(ids[0], { lab: 'other' }) });
-    assert.equal(playground.view.value, 'sequence');
+    tell({ type: 'runStarted', run: summaryOf(ids[0], { lab: 'other', state: 'running' }) });
+    assert.equal(playground.views.active.value, 'sequence');
   });
 
-  it('can be one that every lab with messages has, and none that there is not', () => {
-    assert.deepEqual(viewsOf(other), ['sequence', 'log', 'diagram']);
-    assert.deepEqual(viewsOf({ ...other, views: ['hologram' as 'log'] }), ['log']);
+  it('is offered until all events of a run have come, and then where there is something for it among them', () => {
+    const { playground, tell, answer } = start();
+    tell(opening);
+    tell({ type: 'runStarted', run: summaryOf(ids[0], { state: 'running' }) });
+    tell({ type: 'runFinished', run: summaryOf(ids[0], { events: 5 }), report });
+    assert.deepEqual(playground.views.offered.value, ['ring', 'log']);
+    answer(ids[0], events);
+    assert.deepEqual(playground.views.offered.value, ['log'], 'nothing was put on a ring');
+    assert.equal(playground.views.active.value, 'log');
+    assert.match(playground.views.nothing.value, /^Ring has nothing to draw/);
+  });
+
+  it('is offered of a run that is too long to be held where there is something for it anywhere in it', () => {
+    const { playground, sent, tell } = start();
+    const long = summaryOf(ids[0], { events: 2_000_000 });
+    tell({ ...opening, runs: [long], state: { version: 1, run: long.id } });
+    assert.deepEqual(playground.views.offered.value, ['ring', 'log']);
+    const asked = sent.find((message) => message.type === 'overview');
+    assert.ok(asked?.type === 'overview');
+    const overview = overviewOf(handMadeTrace(events), false, 10);
+    tell({ type: 'overview', request: asked.request, run: long.id, overview });
+    assert.deepEqual(playground.views.offered.value, ['log']);
   });
 });
 
@@ -327,11 +346,11 @@ describe('a lab that is not here', () => {
   it('is fetched for a run of it', () => {
     const { playground, sent, tell } = start();
     tell(heads);
-    tell({ type: 'runStarted', run: summaryOf(ids[0], { lab: 'other' }) });
+    tell({ type: 'runStarted', run: summaryOf(ids[0], { lab: 'other', state: 'running' }) });
     assert.ok(sent.some((message) => message.type === 'lab' && message.lab === 'other'));
     tell({ type: 'lab', lab: other });
     assert.equal(playground.lab.value?.id, 'other');
-    assert.equal(playground.view.value, 'sequence');
+    assert.equal(playground.views.active.value, 'sequence');
   });
 });
 

@@ -23,7 +23,7 @@ import { arriveAt, type Destination } from './arrival.ts';
 import { Benchmarks } from './benchmarks.ts';
 import { branchAt, type Deed } from './branch.ts';
 import { ChoiceForm } from './choice-form.ts';
-import { isOther, otherHalf, viewOf, viewsOf } from './choices.ts';
+import { isOther, otherHalf } from './choices.ts';
 import { Errands, version } from './errands.ts';
 import { FoundMarks } from './found-marks.ts';
 import { Holding } from './holding.ts';
@@ -36,12 +36,10 @@ import { keptEvents, Runs } from './runs.ts';
 import type { Selection } from './selection.ts';
 import { Stack } from './stack.ts';
 import { Sweep } from './sweep.ts';
+import { Views } from './views.ts';
 
 /** What can be done where there is no run, and no scenario that one could be of. */
 const none: RunNature = { clock: 'operations', branches: false, moments: 'recorded', repeats: true };
-
-/** The charts that there are: figures over the time of a run, how they are spread, and over a parameter of many runs. */
-export type ChartsTab = 'time' | 'histograms' | 'sweep';
 
 export class Playground {
   readonly labs: Labs;
@@ -69,12 +67,6 @@ export class Playground {
   readonly shown = signal<string | undefined>(undefined);
   /** Id of the run it is compared with. */
   readonly compared = signal<string | undefined>(undefined);
-  /** Which view was chosen last, and of which lab: any other lab opens with its own first. */
-  readonly #looked = signal<{ lab: string | undefined; view: string | undefined } | undefined>(undefined);
-  /** Which charts are looked at. */
-  readonly charts = signal<ChartsTab>('time');
-  /** Title of the diagram that is looked at, '' for the first. */
-  readonly diagram = signal('');
   readonly selection = signal<Selection | undefined>(undefined);
   /** A sentence for the live region and, where it is a complaint, for the eye. */
   readonly notice = signal<string>('');
@@ -95,12 +87,7 @@ export class Playground {
       run?.nature ?? byId(this.lab.value?.scenarios ?? [], run?.scenario ?? this.form.scenario.value)?.nature ?? none
     );
   });
-  /** The view that is looked at. */
-  readonly view = computed(() => {
-    const lab = this.lab.value;
-    const looked = this.#looked.value;
-    return viewOf(viewsOf(lab), looked?.lab === lab?.id ? looked?.view : undefined);
-  });
+  readonly views: Views;
   /** Which events of the runs are here. */
   readonly holding: Holding;
   /** The trace of the run on the screen, or the stretch of it that is at hand. */
@@ -147,6 +134,11 @@ export class Playground {
       compared: this.compared,
       below: this.stack.runs,
       post: (message) => host.post(message),
+    });
+    this.views = new Views({
+      run: () => this.run.value,
+      lab: () => this.lab.value,
+      kinds: () => this.holding.kinds,
     });
     this.moments = new Moments((message) => host.post(message));
     keepState(this, host);
@@ -240,11 +232,6 @@ export class Playground {
       case 'previousMark':
         return this.jump(-1);
     }
-  }
-
-  /** Looks at a view of the lab that is shown; at its first, where it has no such view. */
-  look(view: string | undefined): void {
-    this.#looked.value = { lab: this.lab.value?.id, view };
   }
 
   /** Runs what is in the form; says what is wrong with it where something is. */
@@ -417,7 +404,7 @@ export class Playground {
       this.#show(run.summary, state.cursor ?? 'end');
       this.#host.post({ type: 'show', run: run.id });
     }
-    this.look(state.view);
+    this.views.look(state.view);
   }
 
   #show(summary: RunSummary, to: Destination): void {

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { indexOf } from '../../labs/engine/scene/trace-view.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { clusterMarks, markToVisit, type Cluster } from './clusters.ts';
 import type { Lanes } from './lanes.ts';
 import { markGap, type Measures } from './measures.ts';

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { describeEvent, formatFigure } from '../../labs/engine/scene/event-text.ts';
 import { eventAt, indexOf } from '../../labs/engine/scene/trace-view.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { Axis } from './axis.tsx';
 import { LaneLines, Playhead } from './lane-lines.tsx';
 import { LaneNames } from './lane-names.tsx';

@@ -1,5 +1,5 @@
 /** What moves the cursor: to the beginning, from mark to mark, from event to event, by itself at a speed. */
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { speeds, speedInWords, type SpeedId } from '../state/player.ts';
 import { Dropdown, IconButton } from '../ui/controls.tsx';
 import { shortcutText, type ShortcutCommand } from '../ui/shortcuts.ts';

@@ -7,9 +7,9 @@ import type { LabEntry, ScenarioEntry, TourHead } from '../../labs/engine/lab/ca
 import { byId } from '../../labs/engine/lab/formerly.ts';
 import type { EventPattern } from '../../labs/engine/lab/tour.ts';
 import { figure, withFigures } from '../../labs/engine/lab/tour-text.ts';
+import { hasView } from '../../labs/engine/lab/views.ts';
 import { findEvent } from '../../labs/engine/scene/find-event.ts';
 import type { RunSummary } from '../../labs/engine/protocol/panel.ts';
-import { viewsOf } from '../state/choices.ts';
 import type { Playground } from '../state/playground.ts';
 import { answerOf, beginTour, move, stepOf, type TourMove, type TourProgress } from './tour-progress.ts';
 import { contrastChoice, isAsDeclared } from './tour-run.ts';
@@ -226,7 +226,7 @@ export class Guide {
 
   #head(progress: TourProgress, cursor: number): void {
     const { until, look } = stepOf(progress);
-    const { player, selection, notice, reducedMotion, lab } = this.#playground;
+    const { player, selection, notice, reducedMotion, lab, views } = this.#playground;
     if (this.#goal?.progress !== progress) {
       const event = this.#find(until);
       if (event < 0) return;
@@ -237,7 +237,7 @@ export class Guide {
     } else if (cursor < this.#goal.event) return;
     player.pause();
     player.seek(this.#goal.event);
-    if (viewsOf(lab.value).includes(look.view)) this.#playground.look(look.view);
+    if (lab.value && hasView(lab.value, look.view)) views.look(look.view);
     if (look.node !== undefined) selection.value = { type: 'node', name: look.node };
     this.#move({ type: 'arrived' });
     const { ask } = stepOf(progress).question ?? {};

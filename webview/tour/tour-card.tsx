@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { TourQuestion } from '../../labs/engine/lab/tour.ts';
 import { figure } from '../../labs/engine/lab/tour-text.ts';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 import { Button, Icon, IconButton, TextField } from '../ui/controls.tsx';
 import type { Guide } from './guide.ts';
 import { answered, numberIn, stepOf, type Said, type TourProgress } from './tour-progress.ts';

@@ -32,6 +32,7 @@ export class TraceStore implements TraceView {
   readonly first: number;
   #columns: Columns = allocateColumns(4096);
   #stretch: Stretch | undefined;
+  readonly #kinds = new Set<number>();
 
   /** @param first index in the run of the first event; those before it are restated where it is not 0 */
   constructor(first = 0) {
@@ -45,6 +46,11 @@ export class TraceStore implements TraceView {
 
   get length(): number {
     return this.#columns.length;
+  }
+
+  /** The numbers of the kinds of event that it holds. */
+  get kinds(): ReadonlySet<number> {
+    return this.#kinds;
   }
 
   get stretch(): Stretch | undefined {
@@ -76,6 +82,7 @@ export class TraceStore implements TraceView {
     if (this.#stretch) causesAsRows(rows, this.#stretch);
     copyRows(rows, 0, frame.length, this.#columns, this.#columns.length);
     this.#columns.length += frame.length;
+    for (const kind of rows.kind) this.#kinds.add(kind);
     this.revision.value++;
   }
 

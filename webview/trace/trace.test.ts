@@ -4,6 +4,7 @@ import type { FrameMessage, PanelMessage } from '../../labs/engine/protocol/pane
 import { handMadeTrace } from '../../labs/engine/scene/hand-made.ts';
 import { eventAt } from '../../labs/engine/scene/trace-view.ts';
 import { packColumns } from '../../labs/engine/trace/columns.ts';
+import { EventKind } from '../../labs/engine/trace/event.ts';
 import { TraceFeed } from './trace-feed.ts';
 import { maxEventsHeld, TraceStore } from './trace-store.ts';
 
@@ -42,6 +43,14 @@ describe('TraceStore', () => {
     }
     assert.equal(store.length, source.length);
     for (const row of [0, 998, 999, 9_999]) assert.deepEqual(eventAt(store, row), eventAt(source, row));
+  });
+
+  it('knows which kinds of event it holds', () => {
+    const store = new TraceStore();
+    assert.deepEqual([...store.kinds], []);
+    store.append(frameOf(0, 10));
+    store.append(frameOf(10, 20));
+    assert.deepEqual([...store.kinds], [EventKind.place]);
   });
 
   it('takes bytes that lie anywhere in a larger buffer', () => {

@@ -1,7 +1,7 @@
 /** Slows a signal down: for figures that people read, because those that flicker cannot be read, and for work that takes long. */
 import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { usePlayground } from '../app/context.ts';
+import { usePlayground } from '../state/context.ts';
 
 /** The signal, brought up to date at most every `milliseconds`; the last value always arrives. */
 export function useCalmSignal<Value>(source: ReadonlySignal<Value>, milliseconds: number): ReadonlySignal<Value> {

@@ -1,6 +1,6 @@
 /** How the axes of all charts look. */
 import type uPlot from 'uplot';
-import type { Palette } from '../views/ring/palette.ts';
+import type { Palette } from './palette.ts';
 
 /** An axis in the theme's colours and font, without what it says. */
 export function axisIn(palette: Palette): uPlot.Axis {

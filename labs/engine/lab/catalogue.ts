@@ -2,17 +2,7 @@
  * The part of a lab that is plain data: what the host, the CLI and the panels know of it without
  * executing a line of it. The build writes it for the bundled labs; for an edited lab the runner says it.
  */
-import type {
-  Action,
-  Chapter,
-  CheckDeclaration,
-  Lab,
-  Level,
-  Metric,
-  Scenario,
-  SweepSuggestion,
-  ViewId,
-} from './lab.ts';
+import type { Action, Chapter, CheckDeclaration, Lab, Level, Metric, Scenario, SweepSuggestion } from './lab.ts';
 import { interfaceOf } from './contract.ts';
 import { requireSound, type LabDiagram } from './diagram.ts';
 import type { Exercise } from './exercise.ts';
@@ -20,6 +10,7 @@ import type { Known } from './formerly.ts';
 import type { Parameter } from './parameter.ts';
 import type { Tour } from './tour.ts';
 import type { Verdict } from './report.ts';
+import type { ViewId } from './views.ts';
 import { contractOf, contractsOf, implementedBy, natureOf, worldOf, type RunNature, type World } from './worlds.ts';
 
 /** A parameter without its validator function. */

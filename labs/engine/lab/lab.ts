@@ -8,6 +8,7 @@ import type { Exercise } from './exercise.ts';
 import type { ParameterSet, ParameterValue, ValuesOf } from './parameter.ts';
 import type { Expectation, Ignored, Intervention, Verdict } from './report.ts';
 import type { Tour } from './tour.ts';
+import type { ViewId } from './views.ts';
 import type { LabWorlds, PureWorld, SimulatedWorld, World } from './worlds.ts';
 
 export type Level = 'beginner' | 'intermediate' | 'advanced';
@@ -15,9 +16,6 @@ export type Level = 'beginner' | 'intermediate' | 'advanced';
 /** The chapters of the catalogue, in the order a learner meets them. */
 export const chapters = ['Foundations', 'Traffic', 'Data', 'Communication', 'Coordination', 'Capstones'] as const;
 export type Chapter = (typeof chapters)[number];
-
-/** Which pictures of a run make sense; the first is the one that opens. */
-export type ViewId = 'ring' | 'sequence' | 'cluster' | 'timeline' | 'charts' | 'state' | 'log' | 'diagram';
 
 /** One implementation inside a lab. */
 export interface Algorithm<Implementation> {
@@ -150,6 +148,7 @@ interface LabFacts<Set extends ParameterSet, Implementation> {
   defaultScenario: string;
   metrics: Readonly<Record<string, Metric>>;
   checks: Readonly<Record<string, CheckDeclaration>>;
+  /** Which pictures make sense; the first is the one that opens. One that a run cannot fill is not offered of it. */
   views: readonly ViewId[];
   /**
    * What makes runs long, at the most that a test or a search takes of it: at most 20,000 events a run then. A scenario's own

@@ -6,8 +6,8 @@
  * one of them stands for that metric of the run that is shown (`tour-text.ts`).
  */
 import type { EventKindName } from '../trace/event.ts';
-import type { ViewId } from './lab.ts';
 import type { ParameterValue } from './parameter.ts';
+import type { ViewId } from './views.ts';
 
 /** An event to find in a trace: the first that matches everything said. */
 export interface EventPattern {

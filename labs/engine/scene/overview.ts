@@ -11,6 +11,8 @@ import type { TraceView } from './trace-view.ts';
 export interface Overview {
   /** How many events it sums up: those that are kept, from the first on. */
   events: number;
+  /** The numbers of the kinds of event that are among them, ascending. */
+  kinds: number[];
   /** For each of as many equal stretches of events as were asked for: the x of its first event, as charts have it. */
   at: number[];
   /** The time of that event: an operation's number where charts have another clock. */
@@ -54,6 +56,7 @@ export function overviewOf(trace: TraceView, simulated: boolean, stretches: numb
   const times = new Array<number>(parts).fill(0);
   const rate = new Array<number>(parts).fill(0);
   const trouble = new Array<number>(parts).fill(0);
+  const kinds = new Set<number>();
   let x = 0;
   for (let part = 0; part < parts; part++) {
     const from = Math.floor((part * length) / parts);
@@ -64,9 +67,19 @@ export function overviewOf(trace: TraceView, simulated: boolean, stretches: numb
       x = clock ? (clock.get(columns.time[row]!) ?? x) : columns.time[row]!;
       if (row === from) [at[part], times[part]] = [x, columns.time[row]!];
       if (troubles.has(columns.kind[row]!)) wrong++;
+      kinds.add(columns.kind[row]!);
     }
     rate[part] = x > at[part]! ? (to - from) / (x - at[part]!) : 0;
     trouble[part] = to > from ? wrong / (to - from) : 0;
   }
-  return { events: length, at, times, rate, trouble, marks: marksOf(trace), charts: chartsOf(trace, simulated) };
+  return {
+    events: length,
+    kinds: [...kinds].sort((a, b) => a - b),
+    at,
+    times,
+    rate,
+    trouble,
+    marks: marksOf(trace),
+    charts: chartsOf(trace, simulated),
+  };
 }

@@ -6,6 +6,7 @@ import { findEvent } from '../scene/find-event.ts';
 import type { Lab, Scenario } from '../lab/lab.ts';
 import type { EventPattern, Tour, TourStep } from '../lab/tour.ts';
 import { metricsQuoted } from '../lab/tour-text.ts';
+import { hasView } from '../lab/views.ts';
 import { executeRun } from '../run.ts';
 import type { RunReport } from '../lab/report.ts';
 import { assertLively } from '../simulation/testing/lively.ts';
@@ -99,7 +100,7 @@ function checkWriting({ steps }: Tour, lab: Lab, folder: URL, complain: Complain
   if (new Set(misconceptions).size < misconceptions.length) complain(`misconceptions share an id: ${misconceptions}`);
   if (!steps.some(({ question }) => question)) complain('nothing is asked');
   for (const { id, look, question, code } of steps) {
-    if (look.view !== 'log' && !lab.views.includes(look.view)) complain(`${id} looks at a view that the lab has not`);
+    if (!hasView(lab, look.view)) complain(`${id} looks at a view that the lab has not`);
     if (question?.kind === 'choice') {
       const right = question.choices.filter(({ misconception }) => !misconception).length;
       if (right !== 1) complain(`${id} has ${right} right choices`);

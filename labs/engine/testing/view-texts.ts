@@ -7,7 +7,8 @@
  */
 import { diagramsFor, type LabDiagram } from '../lab/diagram.ts';
 import type { RunNature } from '../lab/worlds.ts';
-import type { Lab, ViewId } from '../lab/lab.ts';
+import type { Lab } from '../lab/lab.ts';
+import { hasView, viewsOf, type ViewId } from '../lab/views.ts';
 import { executeRun } from '../run.ts';
 import { clusterSceneAt, progressOf, type ClusterScene } from '../scene/cluster-scene.ts';
 import { architectureText, stateMachineText } from '../scene/diagram-text.ts';
@@ -52,25 +53,35 @@ export function viewTexts(lab: unknown, seen: Seen): Record<string, string> {
   const trace: TraceView = { length: store.length, columns: store.window(0, store.length), strings: store.strings };
   const cursor = Math.round((trace.length - 1) * at);
   const texts: Record<string, string> = {};
-  for (const view of new Set<ViewId>([...declared.views, 'log'])) {
-    const text = draw[view]?.(trace, cursor, clock);
-    if (text !== undefined) texts[view] = text;
-  }
-  if (declared.views.includes('sequence'))
-    texts.diagram = diagramOf(sequenceSceneOf(trace), Math.max(0, cursor - window), cursor).text;
-  for (const diagram of diagramsFor(declared.diagrams ?? [], algorithm)) {
-    texts[`diagram ${diagram.id}`] = drawDiagram(diagram, trace, clusterSceneAt(trace, cursor));
+  for (const view of viewsOf(declared)) {
+    const draw = drawings[view];
+    if (typeof draw === 'string') continue;
+    const text = draw(trace, cursor, { lab: declared, algorithm, clock });
+    Object.assign(texts, typeof text === 'string' ? { [view]: text } : text);
   }
   return texts;
 }
 
-const draw: Partial<Record<ViewId, (trace: TraceView, cursor: number, clock: RunNature['clock']) => string>> = {
+/** What a view knows of a run besides its trace. */
+interface Around {
+  lab: Lab;
+  algorithm: string;
+  clock: RunNature['clock'];
+}
+
+/** @returns the text; of a view that holds several pictures one for each, by its name */
+type Drawing = (trace: TraceView, cursor: number, around: Around) => string | Record<string, string>;
+
+/** Each view as text, or why there is none of it. */
+export const drawings: Readonly<Record<ViewId, Drawing | string>> = {
   log: drawLog,
   sequence: drawSequence,
   state: drawState,
   cluster: drawCluster,
-  timeline: (trace, cursor, clock) => drawTimeline(trace, cursor, clock !== 'operations'),
+  timeline: (trace, cursor, { clock }) => drawTimeline(trace, cursor, clock !== 'operations'),
   ring: drawRing,
+  diagram: drawDiagrams,
+  charts: 'its curves are figures: those of a series the tests of its scene hold, those of a run its metrics',
 };
 
 function drawLog(trace: TraceView, cursor: number): string {
@@ -161,6 +172,17 @@ function drawRing(trace: TraceView, cursor: number): string {
     ...scene.servers.map((_, server) => explainServer(scene, server)),
     ...Array.from(scene.items.number.slice(0, 10), (_, item) => explainItem(scene, item)),
   ].join('\n');
+}
+
+/** The messages before the cursor, where the lab has a view of messages, and the lab's own diagrams. */
+function drawDiagrams(trace: TraceView, cursor: number, { lab, algorithm }: Around): Record<string, string> {
+  const texts: Record<string, string> = {};
+  if (hasView(lab, 'sequence'))
+    texts.diagram = diagramOf(sequenceSceneOf(trace), Math.max(0, cursor - window), cursor).text;
+  for (const diagram of diagramsFor(lab.diagrams ?? [], algorithm)) {
+    texts[`diagram ${diagram.id}`] = drawDiagram(diagram, trace, clusterSceneAt(trace, cursor));
+  }
+  return texts;
 }
 
 function drawDiagram(diagram: LabDiagram, trace: TraceView, scene: ClusterScene): string {

@@ -2,7 +2,7 @@
 import uPlot from 'uplot';
 import { formatDuration, formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { axisIn } from '../../ui/chart-axis.ts';
-import { readPalette, seriesColour, type Palette } from '../ring/palette.ts';
+import { readPalette, seriesColour, type Palette } from '../../ui/palette.ts';
 import type { Band, ChartSeries } from './beside.ts';
 
 const height = 170;

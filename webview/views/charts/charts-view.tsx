@@ -1,20 +1,23 @@
 /** Figures over time as curves, with what theory allows them and the run that is compared. uPlot is loaded when the first chart is looked at. */
-import { useComputed } from '@preact/signals';
+import { signal, useComputed } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { chartsOf } from '../../../labs/engine/scene/overview.ts';
 import { workloadClock, type SeriesGroup } from '../../../labs/engine/scene/series.ts';
 import { firstRowOf } from '../../../labs/engine/scene/trace-view.ts';
 import type { Playground } from '../../state/playground.ts';
-import { usePlayground } from '../../app/context.ts';
-import type { ChartsTab } from '../../state/playground.ts';
+import { usePlayground } from '../../state/context.ts';
 import { useArrivals } from '../../ui/calm.ts';
 import { Tabs, type Tab } from '../../ui/tabs.tsx';
 import { watchTheme } from '../../ui/theme.ts';
+import { viewState } from '../view-state.ts';
 import { bandsOf, tooMany, withBeside, type Band, type ChartSeries } from './beside.ts';
 import type { Chart, XUnit } from './chart.ts';
 import { HistogramsView } from './histograms-view.tsx';
 import { SweepView } from './sweep-view.tsx';
+
+/** The charts that there are: figures over the time of a run, how they are spread, and over a parameter of many runs. */
+type ChartsTab = 'time' | 'histograms' | 'sweep';
 
 const tabs: readonly Tab<ChartsTab>[] = [
   { id: 'time', title: 'Over time' },
@@ -22,13 +25,16 @@ const tabs: readonly Tab<ChartsTab>[] = [
   { id: 'sweep', title: 'Sweep' },
 ];
 
+/** Which charts are looked at. */
+const useActive = viewState(() => signal<ChartsTab>('time'));
+
 export function ChartsView() {
-  const { charts } = usePlayground();
+  const active = useActive();
   return (
-    <Tabs label="Charts" tabs={tabs} active={charts.value} onChange={(id) => (charts.value = id)}>
-      {charts.value === 'time' && <TimeCharts />}
-      {charts.value === 'histograms' && <HistogramsView />}
-      {charts.value === 'sweep' && <SweepView />}
+    <Tabs label="Charts" tabs={tabs} active={active.value} onChange={(id) => (active.value = id)}>
+      {active.value === 'time' && <TimeCharts />}
+      {active.value === 'histograms' && <HistogramsView />}
+      {active.value === 'sweep' && <SweepView />}
     </Tabs>
   );
 }

@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import type { Histogram } from '../../../labs/engine/lab/report.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { axisIn } from '../../ui/chart-axis.ts';
-import { readPalette, seriesColour, type Palette } from '../ring/palette.ts';
+import { readPalette, seriesColour, type Palette } from '../../ui/palette.ts';
 import type { HistogramCurve, HistogramLook } from './histogram-curves.ts';
 
 const height = 200;

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Histogram } from '../../../labs/engine/lab/report.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { Dropdown } from '../../ui/controls.tsx';
 import { seriesFill } from '../../ui/series.ts';
 import { watchTheme } from '../../ui/theme.ts';

@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { axisIn } from '../../ui/chart-axis.ts';
-import { readPalette, seriesColour, type Palette } from '../ring/palette.ts';
+import { readPalette, seriesColour, type Palette } from '../../ui/palette.ts';
 import type { SweepCurve } from './sweep-curves.ts';
 
 const height = 260;

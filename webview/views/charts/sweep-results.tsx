@@ -7,7 +7,7 @@ import type { ParameterValue } from '../../../labs/engine/lab/parameter.ts';
 import type { Interval } from '../../../labs/engine/metrics/interval.ts';
 import type { SweepRequest } from '../../../labs/engine/protocol/panel.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { titleOf } from '../../state/words.ts';
 import { formatMetric, formatRange, metricTitle } from '../../state/format.ts';
 import { useCalm } from '../../ui/calm.ts';

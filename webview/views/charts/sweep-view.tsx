@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { titleOf } from '../../state/words.ts';
 import { metricTitle } from '../../state/format.ts';
 import { sweepable } from '../../state/sweep-form.ts';
@@ -10,7 +10,7 @@ import { Button, Dropdown, Icon, TextField } from '../../ui/controls.tsx';
 import { lazy } from '../../ui/lazy.tsx';
 
 /** It brings the intervals' statistics and uPlot along. */
-const SweepResults = lazy(async () => (await import('./sweep-results.tsx')).SweepResults);
+const SweepResults = lazy('What the sweep found', async () => (await import('./sweep-results.tsx')).SweepResults);
 
 export function SweepView() {
   const { sweep } = usePlayground();

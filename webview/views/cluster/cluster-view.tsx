@@ -10,7 +10,7 @@ import {
 } from '../../../labs/engine/scene/cluster-scene.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import type { TraceView } from '../../../labs/engine/scene/trace-view.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { conditionInWords } from '../../state/words.ts';
 import { useArrivals, useCalm } from '../../ui/calm.ts';
 import { seriesFill } from '../../ui/series.ts';

@@ -1,17 +1,23 @@
 /** Diagrams to look at, to copy and to keep: the messages before the cursor, and those that the lab has of itself. */
+import { signal } from '@preact/signals';
 import { diagramsFor } from '../../../labs/engine/lab/diagram.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { Tabs, type Tab } from '../../ui/tabs.tsx';
+import { viewState } from '../view-state.ts';
 import { LabDiagramView } from './lab-diagram.tsx';
 import { WindowDiagram } from './window-diagram.tsx';
 
 /** The tab that is no diagram of the lab's. */
 const messages: Tab<string> = { id: 'messages', title: 'Messages' };
 
+/** Title of the diagram that is looked at, '' for the first. */
+const useChosen = viewState(() => signal(''));
+
 export function DiagramView() {
-  const { lab, run, diagram: chosen } = usePlayground();
+  const { lab, run, views } = usePlayground();
+  const chosen = useChosen();
   const own = diagramsFor(lab.value?.diagrams ?? [], run.value?.summary.algorithm ?? '');
-  const hasMessages = own.length === 0 || lab.value?.views.includes('sequence') === true;
+  const hasMessages = own.length === 0 || views.draws('sequence');
   const tabs = [...(hasMessages ? [messages] : []), ...own.map(({ id, title }) => ({ id, title }))];
   // Another algorithm has other diagrams of the same titles: what was looked at is looked at again.
   const active = tabs.find(({ title }) => title === chosen.value) ?? tabs[0]!;

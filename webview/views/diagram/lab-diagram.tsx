@@ -6,7 +6,7 @@ import { architectureText, stateMachineText } from '../../../labs/engine/scene/d
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { nodesInStates, type NodeInStates } from '../../../labs/engine/scene/node-states.ts';
 import { textOf, type TraceView } from '../../../labs/engine/scene/trace-view.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { useArrivals, useCalm } from '../../ui/calm.ts';
 import { MermaidPicture } from './mermaid-picture.tsx';
 

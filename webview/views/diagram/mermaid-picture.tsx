@@ -1,7 +1,7 @@
 /** Mermaid text as a picture, to look at, to copy, to keep. Mermaid is loaded when the first picture is looked at. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { Button } from '../../ui/controls.tsx';
 import { watchTheme } from '../../ui/theme.ts';
 
@@ -24,8 +24,8 @@ export function MermaidPicture({ text, label, note, name }: MermaidPictureProps)
   useEffect(() => {
     let late = false;
     void (async () => {
-      const { render } = await import('./render-mermaid.ts');
       try {
+        const { render } = await import('./render-mermaid.ts');
         const picture = await render(text, box.current!);
         // A picture that is finished after the cursor has moved on is dropped.
         if (!late && box.current) {
@@ -33,7 +33,7 @@ export function MermaidPicture({ text, label, note, name }: MermaidPictureProps)
           problem.value = '';
         }
       } catch (error) {
-        if (!late) problem.value = `Mermaid could not draw this: ${(error as Error).message}`;
+        if (!late) problem.value = `This could not be drawn: ${(error as Error).message}`;
       }
     })();
     return () => {

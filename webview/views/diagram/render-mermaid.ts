@@ -1,6 +1,6 @@
 /** Draws Mermaid text in the theme's colours. The only file that knows Mermaid; it is loaded on demand. */
 import mermaid from 'mermaid';
-import { readPalette } from '../ring/palette.ts';
+import { readPalette } from '../../ui/palette.ts';
 
 let pictures = 0;
 

@@ -3,7 +3,7 @@ import { useComputed } from '@preact/signals';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { diagramOf } from '../../../labs/engine/scene/mermaid.ts';
 import { sequenceSceneOf } from '../../../labs/engine/scene/sequence-scene.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { useArrivals, useCalm } from '../../ui/calm.ts';
 import { MermaidPicture } from './mermaid-picture.tsx';
 

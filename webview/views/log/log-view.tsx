@@ -4,7 +4,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { describeEvent, formatDuration, formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { filterLog, groupsIn, kindInWords, type LogGroup } from '../../../labs/engine/scene/log.ts';
 import { eventAt, indexOf } from '../../../labs/engine/scene/trace-view.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { useArrivals } from '../../ui/calm.ts';
 import { Dropdown, IconButton, TextField } from '../../ui/controls.tsx';
 import { useKeepInSight } from '../../ui/keep-in-sight.ts';

@@ -2,7 +2,7 @@
 import type { RingScene } from '../../../labs/engine/scene/ring-scene.ts';
 import { textOf, type TraceView } from '../../../labs/engine/scene/trace-view.ts';
 import { EventKind } from '../../../labs/engine/trace/event.ts';
-import { seriesColour, type Palette } from './palette.ts';
+import { seriesColour, type Palette } from '../../ui/palette.ts';
 import { angleOf, type RingGeometry } from './ring-geometry.ts';
 
 /** How long an effect lasts, in milliseconds. */

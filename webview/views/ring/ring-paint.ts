@@ -1,6 +1,6 @@
 /** Draws a laid-out ring: servers, items, and over them what is pointed at. Every function paints one layer, whole or in part. */
 import { destinationOf, type RingScene } from '../../../labs/engine/scene/ring-scene.ts';
-import { seriesColour, type Palette } from './palette.ts';
+import { seriesColour, type Palette } from '../../ui/palette.ts';
 import { angleOf, turnOfItem, type RingGeometry, type RingHit } from './ring-geometry.ts';
 
 type Context = CanvasRenderingContext2D;

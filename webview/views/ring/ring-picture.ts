@@ -4,7 +4,7 @@
  */
 import { ringSceneAt, type RingScene } from '../../../labs/engine/scene/ring-scene.ts';
 import type { TraceView } from '../../../labs/engine/scene/trace-view.ts';
-import { readPalette, type Palette } from './palette.ts';
+import { readPalette, type Palette } from '../../ui/palette.ts';
 import { effectsBetween, paintEffects, type RingEffect } from './ring-effects.ts';
 import { addDots, layOutRing, type RingGeometry, type RingHit } from './ring-geometry.ts';
 import { arcsOf, paintItems, paintPointer, paintServers } from './ring-paint.ts';

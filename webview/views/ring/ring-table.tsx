@@ -3,7 +3,7 @@ import { useSignal, type Signal } from '@preact/signals';
 import type { Action } from '../../../labs/engine/lab/lab.ts';
 import { formatFigure, formatPosition } from '../../../labs/engine/scene/event-text.ts';
 import { serverRows } from '../../../labs/engine/scene/ring-words.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { useCalm } from '../../ui/calm.ts';
 import { seriesStyle } from '../../ui/series.ts';
 import type { PaintedRing } from './painted-ring.ts';

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Action } from '../../../labs/engine/lab/lab.ts';
 import type { RingScene } from '../../../labs/engine/scene/ring-scene.ts';
 import { describeRing, explainItem, explainServer } from '../../../labs/engine/scene/ring-words.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { useCalm } from '../../ui/calm.ts';
 import { Button } from '../../ui/controls.tsx';

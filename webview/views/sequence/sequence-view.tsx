@@ -3,7 +3,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { sequenceSceneOf } from '../../../labs/engine/scene/sequence-scene.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { useArrivals } from '../../ui/calm.ts';
 import { Dropdown } from '../../ui/controls.tsx';
 import { useKeepInSight } from '../../ui/keep-in-sight.ts';

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { clusterSceneAt, type ClusterNode, type ClusterScene } from '../../../labs/engine/scene/cluster-scene.ts';
 import type { TraceView } from '../../../labs/engine/scene/trace-view.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import { conditionInWords } from '../../state/words.ts';
 import { useCalm } from '../../ui/calm.ts';
 import { seriesStyle } from '../../ui/series.ts';

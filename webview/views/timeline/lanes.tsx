@@ -6,7 +6,7 @@ import { busiestStretch, type Stretch as BusiestStretch } from '../../../labs/en
 import { formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { describeLane, type TimelineLane, type TimelineScene } from '../../../labs/engine/scene/timeline-scene.ts';
 import { watchTheme } from '../../ui/theme.ts';
-import { readPalette, seriesColour } from '../ring/palette.ts';
+import { readPalette, seriesColour } from '../../ui/palette.ts';
 import { laneHeight, paintLane, type Stretch } from './timeline-paint.ts';
 
 /** The length over which the busiest stretch is marked. */

@@ -1,6 +1,6 @@
 /** Paints one lane of a timeline onto a canvas. */
 import type { TimelineLane } from '../../../labs/engine/scene/timeline-scene.ts';
-import type { Palette } from '../ring/palette.ts';
+import type { Palette } from '../../ui/palette.ts';
 
 /** Height of a lane, in pixels: taller while there are few. @param compact whether other sections stand below */
 export function laneHeight(lanes: number, compact: boolean): number {

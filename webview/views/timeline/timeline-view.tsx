@@ -5,7 +5,7 @@ import type { LabEntry } from '../../../labs/engine/lab/catalogue.ts';
 import { byId } from '../../../labs/engine/lab/formerly.ts';
 import { formatDuration, formatFigure } from '../../../labs/engine/scene/event-text.ts';
 import { timelineSceneOf, type TimelineScene } from '../../../labs/engine/scene/timeline-scene.ts';
-import { usePlayground } from '../../app/context.ts';
+import { usePlayground } from '../../state/context.ts';
 import type { KnownRun } from '../../state/runs.ts';
 import { parametersOf, type Stacked } from '../../state/stack.ts';
 import { TraceStore } from '../../trace/trace-store.ts';

@@ -3,7 +3,7 @@ import { formatFigure } from '../../labs/engine/scene/event-text.ts';
 import type { Overview } from '../../labs/engine/scene/overview.ts';
 import { firstRowOf, indexOf } from '../../labs/engine/scene/trace-view.ts';
 import { keptEvents } from '../state/runs.ts';
-import { usePlayground } from './context.ts';
+import { usePlayground } from '../state/context.ts';
 
 /** Steps that an arrow key divides the run into. */
 const steps = 200;
