@@ -9,6 +9,7 @@ import { commitLab, commitReport, commitRun, commitTrace } from './fixtures/comm
 import { audit } from './harness/audit.ts';
 import { openBrowser } from '../host/browser.ts';
 import { dist, openPanel, pictures, type Panel, type PanelOptions } from './harness/panel-page.ts';
+import { loads } from './harness/view-files.ts';
 import { themeKinds } from './harness/themes.ts';
 
 let browser: Browser;
@@ -98,6 +99,8 @@ describe('the views of a simulated run', () => {
 
   it('load charts and Mermaid only when they are looked at', async () => {
     const page = await open(last);
+    // The views themselves come ahead, those that have a tab one after the other.
+    for (const view of ['charts', 'log', 'diagram'] as const) await loads(page, view);
     const loaded: string[] = [];
     page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
     await show(page, 'Log');

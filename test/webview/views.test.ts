@@ -1,6 +1,5 @@
 /** Views are loaded by themselves, and offered where a run has something for them. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -8,10 +7,10 @@ import type { Browser, Page } from 'playwright-core';
 import balancing from '../../labs/load-balancing/lab.ts';
 import hashing from '../../labs/consistent-hashing/lab.ts';
 import commit from '../../labs/two-phase-commit/lab.ts';
-import type { ViewId } from '../../labs/engine/lab/views.ts';
 import { openBrowser } from '../host/browser.ts';
 import { audit } from './harness/audit.ts';
 import { dist, openPanel, pictures, type PanelOptions } from './harness/panel-page.ts';
+import { fileOf, loads } from './harness/view-files.ts';
 
 let browser: Browser;
 before(async () => {
@@ -20,26 +19,8 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** The name of the built file in which a view is. */
-function fileOf(view: ViewId): string {
-  const builds = JSON.parse(readFileSync(path.join(dist, '../meta.json'), 'utf8')) as {
-    outputs: Record<string, { entryPoint?: string }>;
-  }[];
-  const entry = `webview/views/${view}/${view}-view.tsx`;
-  const outputs = builds.flatMap(({ outputs }) => Object.entries(outputs));
-  const [file] = outputs.find(([, { entryPoint }]) => entryPoint === entry) ?? assert.fail(`${entry} was not built`);
-  return path.basename(file);
-}
-
 const tabs = (page: Page): Promise<string[]> =>
   page.getByRole('tablist', { name: 'Views' }).getByRole('tab').allInnerTexts();
-
-/** Waits until a view's file has been asked for. */
-const loads = (page: Page, view: ViewId): Promise<unknown> =>
-  page.waitForFunction(
-    (file) => performance.getEntriesByType('resource').some(({ name }) => name.endsWith(`/${file}`)),
-    fileOf(view),
-  );
 
 async function run(page: Page): Promise<void> {
   await page.locator('.run-buttons vscode-button').click();
