@@ -74,6 +74,8 @@ export async function runCommand(page: Page, title: string): Promise<void> {
  */
 export async function typeInPalette(page: Page, text: string): Promise<void> {
   const input = page.locator('.quick-input-widget input[type="text"]');
+  // A list that was opened before its commands were there does not get them any more: it is opened anew.
+  if ((await input.isVisible()) && (await input.inputValue()) === text) await page.keyboard.press('Escape');
   if (!(await input.isVisible())) await page.keyboard.press('F1');
   await input.fill(text, { timeout: 2_000 }).catch((error: unknown) => {
     if (!(error instanceof errors.TimeoutError)) throw error; // whoever waits for what comes of it tries again
