@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
-import { waitingForDebugger, type FromRunner, type ToRunner } from '../runner/messages.ts';
+import { pipeIsGone, waitingForDebugger, type FromRunner, type ToRunner } from '../runner/messages.ts';
 import { FrameChannel, secretBytes } from '../runner/frames.ts';
 import { checkedMessage, frameLimits } from './check-message.ts';
 import { markOf, runnerEnvironment } from './environment.ts';
@@ -60,6 +60,7 @@ export class RunnerProcess {
     this.exited = new Promise((resolve) => {
       const gone = (exit: RunnerExit): void => {
         this.alive = false;
+        if (this.#stderr.endsWith(pipeIsGone)) this.#wrong ??= 'the pipe is closed';
         resolve({ ...exit, ...(this.#wrong === undefined ? {} : { wrong: this.#wrong }) });
       };
       this.#child.once('exit', (code, signal) => {

@@ -149,3 +149,6 @@ export interface WorkerStart {
 
 /** Argument of a runner that waits for a debugger before it starts a job. */
 export const waitingForDebugger = '--wait-for-debugger';
+
+/** The last words of a runner whose pipe is gone, on stderr: it ends itself, and its host may still be there. */
+export const pipeIsGone = 'The pipe to the editor is closed.';

@@ -8,6 +8,7 @@
  * The host, for its part, kills a runner whose beats stop coming.
  */
 import { once } from 'node:events';
+import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import path from 'node:path';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
@@ -19,6 +20,7 @@ import { FrameChannel } from './frames.ts';
 import {
   batchesInFlight,
   isLastWord,
+  pipeIsGone,
   Shared,
   waitingForDebugger,
   type FromRunner,
@@ -80,8 +82,13 @@ let ofChildren = 0;
 /** Everything that was started here has it, and is ended with us. */
 const mark = markOf(process.env);
 
-/** The host is gone: so are we, and whatever the code has started. */
+/** The host is gone, or cannot hear us: so are we, and whatever the code has started. */
 function endWithHost(): void {
+  try {
+    writeSync(process.stderr.fd, pipeIsGone);
+  } catch {
+    // Nobody is there to read it.
+  }
   void killProcessTree(process.pid, mark);
 }
 
